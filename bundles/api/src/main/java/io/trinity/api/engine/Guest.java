@@ -1,0 +1,64 @@
+package io.trinity.api.engine;
+
+import io.trinity.api.plugin.PluginException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One running instance. Confined to one call at a time; not thread-safe, but may be used by
+ * different threads one after the other.
+ *
+ * <p>After any {@link PluginException} from {@link #run} the guest must be thrown away: its memory
+ * may be in the middle of anything.
+ */
+@ProviderType
+public interface Guest extends AutoCloseable {
+    /** Its linear memory; empty where the module has none. */
+    GuestMemory memory();
+
+    /**
+     * An exported function.
+     *
+     * @throws IllegalArgumentException if the module exports no function of that name
+     */
+    GuestFunction function(String export);
+
+    /**
+     * Runs work that calls functions of this guest, all of it within one budget. Not re-entrant.
+     *
+     * @throws PluginException LIMIT_CPU, LIMIT_TIME, LIMIT_FUEL, LIMIT_STACK, GUEST_TRAP, or
+     *     whatever {@code work} throws
+     */
+    <T extends @org.jspecify.annotations.Nullable Object> T run(
+            CallBudget budget, GuestWork<T> work);
+
+    /**
+     * Fuel used by the current or, after it, the last {@link #run}. Deterministic for equal inputs.
+     */
+    long fuelUsed();
+
+    /**
+     * Ends the running {@link #run}, if any, at its next check; may be called from any thread. The
+     * call ends with NOT_ACTIVE.
+     */
+    void cancel();
+
+    /** Gives its memory back to the quota. Idempotent. */
+    @Override
+    void close();
+
+    /** A function of this guest; callable within {@link #run} only. */
+    @FunctionalInterface
+    interface GuestFunction {
+        /**
+         * @param arguments core values, i32 in the low 32 bits, floats as raw bits
+         * @return the core result, i32 sign-extended; 0 where there is none
+         */
+        long call(long... arguments);
+    }
+
+    /** What is done within one budget. */
+    @FunctionalInterface
+    interface GuestWork<T extends @org.jspecify.annotations.Nullable Object> {
+        T run();
+    }
+}

@@ -1,0 +1,37 @@
+package io.trinity.api.engine;
+
+import io.trinity.api.plugin.PluginException;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Compiled code, linked to a class loader and ready for any number of instances. Thread-safe. */
+@ProviderType
+public interface GuestCode {
+    /**
+     * Makes a new instance: own memory, globals and tables; active segments are written and a start
+     * function and {@code _initialize} run within the budget.
+     *
+     * @param imports one for each import of the module, in any order
+     * @param quota asked before memory or tables are taken, told when they are given back
+     * @param budget for the start function, {@code _initialize} and segments
+     * @throws PluginException IMPORT_UNKNOWN when an import is missing, LIMIT_MEMORY, GUEST_TRAP,
+     *     or a used-up budget
+     */
+    Guest instantiate(List<HostImport> imports, MemoryQuota quota, CallBudget budget);
+
+    /** A function that the host links into a guest. */
+    record HostImport(
+            String module, String name, FunctionSignature signature, HostFunction function) {}
+
+    /** The host's side of an imported function; runs on the thread of the call. */
+    @FunctionalInterface
+    interface HostFunction {
+        /**
+         * @param guest the calling guest
+         * @param arguments core values: i32 zero-extended or sign-extended (callers must cut to 32
+         *     bits), floats as raw bits
+         * @return the core result in the same form; anything where the function has none
+         */
+        long call(Guest guest, long[] arguments);
+    }
+}

@@ -1,0 +1,9 @@
+/** A plugin's manifest as values. */
+@Export
+@Version("0.1.0")
+@NullMarked
+package io.trinity.api.manifest;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,57 @@
+package io.trinity.api.plugin;
+
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One plugin, whatever its generation: the stable service behind which generations change.
+ *
+ * <p>Registered under the properties {@link #NAME}, {@link #TYPE}, {@link #VERSION} and {@link
+ * #HOOKS} for as long as the plugin is present, paused or reloading included. During a reload no
+ * property changes but once, at its commit. Source: DESIGN, one stable service per plugin; OSGi
+ * Core R8 §5.2.
+ *
+ * <p>Thread-safe. A call runs on the caller's thread.
+ */
+@ProviderType
+public interface Plugin {
+    /** Service property: the plugin's name. */
+    String NAME = "plugin.name";
+
+    /**
+     * Service property: label of the {@link ExtensionType}; absent for a plugin that only hooks.
+     */
+    String TYPE = "plugin.type";
+
+    /** Service property: version of the serving generation, as text. */
+    String VERSION = "plugin.version";
+
+    /** Service property: labels of the hook points, {@code String[]}. */
+    String HOOKS = "plugin.hooks";
+
+    /** Identity across versions. */
+    String name();
+
+    /** The plugin as it is now. */
+    PluginSnapshot snapshot();
+
+    /** Whether the serving generation exports a function; false where none serves. */
+    boolean exports(String function);
+
+    /**
+     * Calls an exported function of the contract on the serving generation.
+     *
+     * <p>A call that began on one generation ends there. When two calls race with a swap, each runs
+     * whole on one of the two generations.
+     *
+     * @param function name of the export, such as {@code process}
+     * @param options key of the stream and the deadline
+     * @param arguments WIT values, in the mapping of {@code io.trinity.canonical.abi}
+     * @return the value, or the plugin's refusal where the function's result is a {@code result<_,
+     *     string>}
+     * @throws PluginException when the plugin is not active or paused, traps, breaks the contract
+     *     or hits a limit
+     */
+    Answer<@Nullable Object> call(
+            String function, CallOptions options, @Nullable Object... arguments);
+}

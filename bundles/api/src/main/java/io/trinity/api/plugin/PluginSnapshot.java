@@ -1,0 +1,53 @@
+package io.trinity.api.plugin;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/**
+ * One plugin at one instant.
+ *
+ * @param name identity across versions; before a manifest was read, the file's name without {@code
+ *     .wasm}
+ * @param version of the serving generation, else of the refused one; 0.0.0 where unknown
+ * @param type empty for a plugin that only hooks, or before a manifest was read
+ * @param state see {@link PluginState}
+ * @param generation number of the serving generation, from 1 and never used twice; 0 for none
+ * @param bundleId of the serving generation's bundle; -1 for none
+ * @param file the file's name within the plugin folder; empty where it is not known
+ * @param digest SHA-256 of the serving file as 64 hexadecimal digits; empty for none
+ * @param memoryBytes what the serving generation holds now
+ * @param calls finished calls since the host started, over all generations
+ * @param failures those of them that trapped, hit a limit or broke the contract
+ * @param averageCallMicros mean wall time of the calls, in microseconds; 0 before the first
+ * @param error why it is in error, or why its newest file was refused while an older generation
+ *     serves
+ * @param hooks labels of the hook points that it listens to
+ */
+public record PluginSnapshot(
+        String name,
+        Version version,
+        Optional<ExtensionType> type,
+        PluginState state,
+        long generation,
+        long bundleId,
+        String file,
+        String digest,
+        long memoryBytes,
+        long calls,
+        long failures,
+        double averageCallMicros,
+        Optional<Fault> error,
+        List<String> hooks) {
+    public PluginSnapshot {
+        hooks = List.copyOf(hooks);
+    }
+
+    /** A recorded error. */
+    public record Fault(ErrorCode code, String message) {
+        /** The fault that an exception tells of. */
+        public static Fault of(PluginException e) {
+            return new Fault(e.code(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.trinity.api.registry;
+
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.sandbox.Generation;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * How plugins change state: told by reload (files and requests) and by the activator of generated
+ * bundles (what the framework does). Every change passes the one state machine; an illegal one is
+ * refused with ILLEGAL_TRANSITION and both states.
+ *
+ * <p>Thread-safe. Calls about one plugin are ordered by the callers: reload serialises per plugin.
+ */
+@ProviderType
+public interface PluginLifecycle {
+    /**
+     * A file for this plugin is going to be loaded: unloaded or error become loading, active and
+     * paused become reloading. Makes the plugin known if it is new.
+     *
+     * @param name the plugin's name
+     * @param file the file's name within the folder
+     * @throws PluginException LIMIT_PLUGINS, ILLEGAL_TRANSITION
+     */
+    void preparing(String name, String file);
+
+    /**
+     * A generated bundle is STARTING and its generation will follow. Without a preceding {@link
+     * #preparing} (somebody typed {@code start}) the plugin becomes loading.
+     */
+    void starting(Manifest manifest, long bundleId);
+
+    /**
+     * The generation is open. When none serves, it serves from now on and the plugin is active;
+     * otherwise it waits for {@link #swap}.
+     */
+    void opened(Generation generation, long bundleId);
+
+    /**
+     * The waiting generation takes over, atomically; reloading becomes active. New calls reach it
+     * from now on; calls in flight end on the old one.
+     *
+     * @return the bundle id of the generation that served before
+     * @throws PluginException ILLEGAL_TRANSITION when none is waiting
+     */
+    long swap(String name);
+
+    /**
+     * A load or reload failed. The waiting generation, if any, is forgotten. Where an older
+     * generation serves, it goes on and the error is kept beside it; otherwise the plugin is in
+     * error.
+     */
+    void failed(String name, String file, PluginException cause);
+
+    /**
+     * Closes the gate of a generation and waits until its calls have ended, at most the drain
+     * timeout. Where the generation serves, the plugin is draining meanwhile.
+     *
+     * @param drainMillis how long to wait for calls in flight
+     * @return calls still running when the time was over
+     */
+    int drain(String name, long generation, long drainMillis);
+
+    /** A generation's bundle has stopped. Where it served, the plugin is unloaded. */
+    void closed(String name, long generation);
+
+    /** Its file is gone: the plugin is no longer known. Refused while a generation serves. */
+    void forget(String name);
+
+    /** Closes the gate: active becomes paused. */
+    void pause(String name);
+
+    /** Opens the gate: paused becomes active. */
+    void resume(String name);
+}

@@ -1,0 +1,37 @@
+package io.trinity.api.sandbox;
+
+import io.trinity.api.plugin.PluginRef;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * The functions of one interface of the contract whose owner lives above the sandbox, such as
+ * {@code streams}. A whiteboard service: the sandbox wraps every function in its gate, so that
+ * capability, limits and the canonical ABI are checked before this is called.
+ *
+ * <p>Called on the thread of the guest's call, from many threads at once.
+ */
+@ConsumerType
+public interface HostInterface {
+    /** Service property: name of the interface in the contract, such as {@code streams}. */
+    String NAME = "trinity.interface";
+
+    /**
+     * Does what a function of the interface promises.
+     *
+     * @param call who calls and how long it may take
+     * @param function name in the contract, such as {@code push}
+     * @param arguments WIT values in the mapping of {@code io.trinity.canonical.abi}
+     * @return the result as WIT value; null for none
+     * @throws HostFailure for functions whose result is a {@code result<_, failure>}: the failure
+     */
+    @Nullable Object call(HostCall call, String function, Object[] arguments) throws HostFailure;
+
+    /**
+     * The circumstances of a host call.
+     *
+     * @param plugin who calls
+     * @param deadlineNanos {@link System#nanoTime()} at which the plugin's call must be over
+     */
+    record HostCall(PluginRef plugin, long deadlineNanos) {}
+}

@@ -1,0 +1,36 @@
+package io.trinity.api.sandbox;
+
+import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.PluginException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Turns compiled code into guarded guests: grants, limits, host functions, and the only code that
+ * calls into a guest. Thread-safe.
+ */
+@ProviderType
+public interface Sandbox {
+    /**
+     * Decides whether a module may be linked, before it is compiled: its imports are the
+     * contract's, with the contract's signatures, of capabilities that are declared and granted;
+     * its exports are those that type and hooks need; its memory fits.
+     *
+     * @param manifest the plugin's manifest
+     * @param digest SHA-256 of the file, 64 hexadecimal digits; what risky grants are bound to
+     * @param module what the module is made of
+     * @throws PluginException with the first reason found
+     */
+    void admit(Manifest manifest, String digest, ModuleInfo module);
+
+    /**
+     * Opens a generation: admits it, links, instantiates the first guest and runs {@code
+     * _initialize}.
+     *
+     * @throws PluginException as {@link #admit}, or GUEST_TRAP or a limit during initialisation
+     */
+    Generation open(GenerationSource source);
+
+    /** The limits in effect for a plugin now. */
+    Limits limits(String plugin);
+}
