@@ -29,6 +29,9 @@ public interface Plugin {
     /** Service property: labels of the hook points, {@code String[]}. */
     String HOOKS = "plugin.hooks";
 
+    /** Service property: most chunks that one call may bring, {@code Integer}. */
+    String BATCH = "plugin.batch";
+
     /** Identity across versions. */
     String name();
 

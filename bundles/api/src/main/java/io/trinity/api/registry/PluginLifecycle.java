@@ -46,20 +46,20 @@ public interface PluginLifecycle {
     long swap(String name);
 
     /**
-     * A load or reload failed. The waiting generation, if any, is forgotten. Where an older
-     * generation serves, it goes on and the error is kept beside it; otherwise the plugin is in
-     * error.
+     * A load or reload failed. Telling the same twice changes nothing. The waiting generation, if
+     * any, is forgotten. Where an older generation serves, it goes on and the error is kept beside
+     * it; otherwise the plugin is in error.
      */
     void failed(String name, String file, PluginException cause);
 
     /**
      * Closes the gate of a generation and waits until its calls have ended, at most the drain
-     * timeout. Where the generation serves, the plugin is draining meanwhile.
+     * timeout. Where the generation serves, the plugin is draining meanwhile (the drain timeout is
+     * the registry's configuration).
      *
-     * @param drainMillis how long to wait for calls in flight
      * @return calls still running when the time was over
      */
-    int drain(String name, long generation, long drainMillis);
+    int drain(String name, long generation);
 
     /** A generation's bundle has stopped. Where it served, the plugin is unloaded. */
     void closed(String name, long generation);

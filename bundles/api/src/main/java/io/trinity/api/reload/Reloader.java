@@ -20,4 +20,10 @@ public interface Reloader {
      * found. Nothing is kept.
      */
     CheckReport check(Path file);
+
+    /**
+     * Whether everything that it was told of has been dealt with, boot included: no file is waiting
+     * to be still, none is being loaded, none is being drained.
+     */
+    boolean settled();
 }

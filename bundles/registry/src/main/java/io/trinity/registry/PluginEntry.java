@@ -1,0 +1,176 @@
+package io.trinity.registry;
+
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.CallOptions;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Plugin;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.plugin.PluginState;
+import io.trinity.api.sandbox.Generation;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.Version;
+
+/**
+ * One plugin: its state and its generations, and the stable service in front of them. State changes
+ * only under the registry's lock; calls read {@link #serving} without one.
+ */
+final class PluginEntry implements Plugin {
+    /** A generation in service or waiting to be. */
+    record Serving(Generation generation, long bundleId, CallGate gate) {}
+
+    private final String name;
+    private final CallStatistics statistics = new CallStatistics();
+    private volatile PluginState state = PluginState.UNLOADED;
+    private volatile @Nullable Serving serving;
+    private volatile Optional<Fault> fault = Optional.empty();
+    private volatile Optional<Manifest> manifest = Optional.empty();
+    private volatile String file = "";
+
+    /** The generation that waits for its swap; guarded by the registry's lock. */
+    @Nullable Serving waiting;
+
+    /** Set while the service is registered; touched only while announcements are delivered. */
+    @Nullable ServiceRegistration<Plugin> registration;
+
+    PluginEntry(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    PluginState state() {
+        return state;
+    }
+
+    /** The new state; whether it may be is for {@link StateMachine#check} to say, before. */
+    void state(PluginState next) {
+        state = next;
+    }
+
+    PluginRef ref() {
+        return new PluginRef(name, manifest.map(Manifest::version).orElse(Version.emptyVersion));
+    }
+
+    String file() {
+        return file;
+    }
+
+    void file(String fileName) {
+        if (!fileName.isEmpty()) {
+            file = fileName;
+        }
+    }
+
+    Optional<Fault> fault() {
+        return fault;
+    }
+
+    void fault(Optional<Fault> cause) {
+        fault = cause;
+    }
+
+    @Nullable Serving serving() {
+        return serving;
+    }
+
+    /** The generation that serves from now on: the one write that a swap is. */
+    void serve(@Nullable Serving next) {
+        if (next != null) {
+            manifest = Optional.of(next.generation().manifest());
+        }
+        serving = next;
+    }
+
+    /** The manifest to show while nothing serves. */
+    void known(Manifest m) {
+        manifest = Optional.of(m);
+    }
+
+    Optional<Manifest> manifest() {
+        return manifest;
+    }
+
+    @Override
+    public boolean exports(String function) {
+        Serving s = serving;
+        return s != null && s.generation().exports().containsKey(function);
+    }
+
+    @Override
+    public Answer<@Nullable Object> call(
+            String function, CallOptions options, @Nullable Object... arguments) {
+        Serving s = enter();
+        long start = System.nanoTime();
+        boolean failed = true;
+        try {
+            Answer<@Nullable Object> answer = s.generation().call(function, options, arguments);
+            failed = false;
+            return answer;
+        } finally {
+            s.gate().leave();
+            statistics.add(System.nanoTime() - start, failed);
+        }
+    }
+
+    /** The serving generation, entered. Tries again when a swap came in between. */
+    private Serving enter() {
+        while (true) {
+            if (state == PluginState.PAUSED) {
+                throw PluginException.of(
+                        ErrorCode.PAUSED, ref(), "it is paused", "plugin:resume " + name);
+            }
+            Serving s = serving;
+            if (s == null) {
+                throw notActive();
+            }
+            if (s.gate().enter()) {
+                return s;
+            }
+            if (s == serving) {
+                throw notActive();
+            }
+        }
+    }
+
+    private PluginException notActive() {
+        return PluginException.of(
+                ErrorCode.NOT_ACTIVE,
+                ref(),
+                "it is " + state.label() + fault.map(f -> " (" + f.code() + ")").orElse(""),
+                "plugin:info " + name + " tells why");
+    }
+
+    @Override
+    public PluginSnapshot snapshot() {
+        Serving s = serving;
+        Optional<Manifest> m = manifest;
+        List<String> hooks =
+                m.map(x -> x.hooks().stream().map(h -> h.point().label()).distinct().toList())
+                        .orElse(List.of());
+        return new PluginSnapshot(
+                name,
+                m.map(Manifest::version).orElse(Version.emptyVersion),
+                m.flatMap(Manifest::type),
+                state,
+                s == null ? 0 : s.generation().number(),
+                s == null ? -1 : s.bundleId(),
+                file,
+                s == null ? "" : s.generation().digest(),
+                s == null ? 0 : s.generation().memoryBytes(),
+                statistics.calls(),
+                statistics.failures(),
+                statistics.averageMicros(),
+                fault,
+                hooks);
+    }
+}

@@ -1,0 +1,137 @@
+package io.trinity.registry;
+
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.ExtensionType;
+import io.trinity.api.plugin.Plugin;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.plugin.PluginState;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the table's changes visible: one log line and one event per change, and one {@link Plugin}
+ * service per plugin that serves.
+ *
+ * <p>Events have the topic {@code io/trinity/plugin/STATE} (upper case) and the properties {@code
+ * name}, {@code version}, {@code from}, {@code to}, {@code generation}, {@code bundle}, and {@code
+ * error.code} and {@code error.message} where there is one.
+ */
+final class PluginPublisher implements PluginTable.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginPublisher.class);
+    private static final String TOPIC = "io/trinity/plugin/";
+
+    private final BundleContext context;
+    private final Supplier<@Nullable EventAdmin> events;
+    private final Set<ServiceRegistration<Plugin>> registered = ConcurrentHashMap.newKeySet();
+
+    PluginPublisher(BundleContext context, Supplier<@Nullable EventAdmin> events) {
+        this.context = context;
+        this.events = events;
+    }
+
+    @Override
+    public void moved(PluginSnapshot now, PluginState from) {
+        if (now.state() == PluginState.ERROR) {
+            LOG.warn(
+                    "plugin={} state={} was={} code={} {}",
+                    now.name(),
+                    now.state().label(),
+                    from.label(),
+                    now.error().map(f -> f.code().name()).orElse("-"),
+                    now.error().map(Fault::message).orElse(""));
+        } else {
+            LOG.info(
+                    "plugin={} state={} was={} version={} generation={}",
+                    now.name(),
+                    now.state().label(),
+                    from.label(),
+                    now.version(),
+                    now.generation());
+        }
+        EventAdmin admin = events.get();
+        if (admin != null) {
+            admin.postEvent(event(now, from));
+        }
+    }
+
+    private static Event event(PluginSnapshot now, PluginState from) {
+        Map<String, Object> p = new HashMap<>();
+        p.put("name", now.name());
+        p.put("version", now.version().toString());
+        p.put("from", from.label());
+        p.put("to", now.state().label());
+        p.put("generation", now.generation());
+        p.put("bundle", now.bundleId());
+        now.error()
+                .ifPresent(
+                        f -> {
+                            p.put("error.code", f.code().name());
+                            p.put("error.message", f.message());
+                        });
+        return new Event(TOPIC + now.state().name(), p);
+    }
+
+    @Override
+    public void refused(PluginSnapshot now, Fault fault) {
+        LOG.warn(
+                "plugin={} state={} refused={} {}",
+                now.name(),
+                now.state().label(),
+                fault.code(),
+                fault.message());
+    }
+
+    @Override
+    public void served(PluginEntry plugin) {
+        ServiceRegistration<Plugin> registration = plugin.registration;
+        if (plugin.serving() != null) {
+            if (registration == null) {
+                ServiceRegistration<Plugin> made =
+                        context.registerService(Plugin.class, plugin, properties(plugin));
+                registered.add(made);
+                plugin.registration = made;
+            } else {
+                registration.setProperties(properties(plugin));
+            }
+        } else if (registration != null && plugin.state() != PluginState.RELOADING) {
+            plugin.registration = null;
+            if (registered.remove(registration)) {
+                registration.unregister();
+            }
+        }
+    }
+
+    private static Dictionary<String, Object> properties(PluginEntry plugin) {
+        Manifest m = plugin.manifest().orElseThrow();
+        Dictionary<String, Object> p = new Hashtable<>();
+        p.put(Plugin.NAME, plugin.name());
+        p.put(Plugin.VERSION, m.version().toString());
+        m.type().map(ExtensionType::label).ifPresent(t -> p.put(Plugin.TYPE, t));
+        p.put(
+                Plugin.HOOKS,
+                m.hooks().stream().map(h -> h.point().label()).distinct().toArray(String[]::new));
+        p.put(Plugin.BATCH, m.batch());
+        return p;
+    }
+
+    void close() {
+        for (ServiceRegistration<Plugin> r : registered) {
+            if (registered.remove(r)) {
+                r.unregister();
+            }
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package io.trinity.registry;
+
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Plugin;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.plugin.PluginState;
+import io.trinity.api.registry.PluginLifecycle;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.sandbox.Generation;
+import io.trinity.registry.PluginEntry.Serving;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All plugins and every change of their state. What the outside sees of a change goes to a {@link
+ * Listener}, in order and under the lock of the change: listeners must be quick and call nothing
+ * foreign but the framework. No OSGi, no clock.
+ */
+final class PluginTable implements PluginRegistry, PluginLifecycle {
+    /** Who publishes what happens here. */
+    interface Listener {
+        /** The state changed; {@code now} is the plugin right after it. */
+        void moved(PluginSnapshot now, PluginState from);
+
+        /** It serves for the first time, by another generation, or no more. */
+        void served(PluginEntry plugin);
+
+        /** A newer version was refused while an older one serves. */
+        void refused(PluginSnapshot now, Fault fault);
+    }
+
+    private final Map<String, PluginEntry> entries = new ConcurrentSkipListMap<>();
+    private final Object lock = new Object();
+    private final Announcements announcements = new Announcements();
+    private final Listener listener;
+    private final IntSupplier maxPlugins;
+    private final IntSupplier drainMillis;
+
+    PluginTable(Listener listener, IntSupplier maxPlugins, IntSupplier drainMillis) {
+        this.listener = listener;
+        this.maxPlugins = maxPlugins;
+        this.drainMillis = drainMillis;
+    }
+
+    @Override
+    public List<PluginSnapshot> list() {
+        return entries.values().stream().map(Plugin::snapshot).toList();
+    }
+
+    @Override
+    public Optional<PluginSnapshot> find(String name) {
+        return Optional.ofNullable(entries.get(name)).map(Plugin::snapshot);
+    }
+
+    @Override
+    public void preparing(String name, String file) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = known(name);
+                e.file(file);
+                switch (e.state()) {
+                    case ACTIVE -> move(e, PluginState.RELOADING);
+                    // A paused plugin stays paused while the next generation is made ready.
+                    case PAUSED, RELOADING, LOADING -> {}
+                    case UNLOADED, ERROR -> {
+                        if (e.state() == PluginState.UNLOADED || e.serving() == null) {
+                            refuseTooMany(e);
+                        }
+                        move(e, PluginState.LOADING);
+                    }
+                    case DRAINING -> StateMachine.check(e.ref(), e.state(), PluginState.LOADING);
+                }
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    private void refuseTooMany(PluginEntry joining) {
+        int limit = maxPlugins.getAsInt();
+        long there =
+                entries.values().stream()
+                        .filter(e -> e != joining)
+                        .filter(e -> e.serving() != null || e.state() == PluginState.LOADING)
+                        .count();
+        if (there >= limit) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_PLUGINS,
+                    joining.ref(),
+                    there + " plugins are loaded, the limit is " + limit,
+                    "remove one, or raise maxPlugins in conf/io.trinity.registry.cfg");
+        }
+    }
+
+    @Override
+    public void starting(Manifest manifest, long bundleId) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = known(manifest.name());
+                if (e.serving() == null) {
+                    e.known(manifest);
+                }
+                switch (e.state()) {
+                    case UNLOADED, ERROR -> {
+                        refuseTooMany(e);
+                        move(e, PluginState.LOADING);
+                    }
+                    case ACTIVE -> move(e, PluginState.RELOADING);
+                    case LOADING, PAUSED, RELOADING -> {}
+                    case DRAINING -> StateMachine.check(e.ref(), e.state(), PluginState.LOADING);
+                }
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    @Override
+    public void opened(Generation generation, long bundleId) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = known(generation.manifest().name());
+                Serving next = new Serving(generation, bundleId, new CallGate());
+                if (e.serving() == null) {
+                    StateMachine.check(e.ref(), e.state(), PluginState.ACTIVE);
+                    e.fault(Optional.empty());
+                    e.serve(next);
+                    move(e, PluginState.ACTIVE);
+                    announcements.add(() -> listener.served(e));
+                } else {
+                    e.waiting = next;
+                }
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    @Override
+    public long swap(String name) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = known(name);
+                Serving next = e.waiting;
+                Serving old = e.serving();
+                if (next == null || old == null) {
+                    throw PluginException.of(
+                            ErrorCode.ILLEGAL_TRANSITION,
+                            e.ref(),
+                            "it is " + e.state().label() + " and no generation waits to take over",
+                            "");
+                }
+                if (e.state() != PluginState.PAUSED) {
+                    StateMachine.check(e.ref(), e.state(), PluginState.ACTIVE);
+                }
+                e.waiting = null;
+                e.fault(Optional.empty());
+                e.serve(next);
+                if (e.state() != PluginState.PAUSED) {
+                    move(e, PluginState.ACTIVE);
+                }
+                announcements.add(() -> listener.served(e));
+                return old.bundleId();
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    @Override
+    public void failed(String name, String file, PluginException cause) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = known(name);
+                e.file(file);
+                Optional<Fault> fault = Optional.of(Fault.of(cause));
+                e.waiting = null;
+                switch (e.state()) {
+                    case RELOADING -> {
+                        e.fault(fault);
+                        move(e, e.serving() == null ? PluginState.ERROR : PluginState.ACTIVE);
+                        if (e.serving() == null) {
+                            announcements.add(() -> listener.served(e));
+                        } else {
+                            announceRefusal(e, fault.get());
+                        }
+                    }
+                    case UNLOADED, LOADING -> {
+                        if (e.state() == PluginState.UNLOADED) {
+                            move(e, PluginState.LOADING);
+                        }
+                        e.fault(fault);
+                        move(e, PluginState.ERROR);
+                    }
+                    case ACTIVE, PAUSED, ERROR, DRAINING -> {
+                        if (!e.fault().equals(fault)) {
+                            e.fault(fault);
+                            announceRefusal(e, fault.get());
+                        }
+                    }
+                }
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    @Override
+    public int drain(String name, long generation) {
+        CallGate gate;
+        synchronized (lock) {
+            PluginEntry e = known(name);
+            Serving s = find(e, generation);
+            if (s == null) {
+                return 0;
+            }
+            if (s == e.serving() && e.state() != PluginState.RELOADING) {
+                move(e, PluginState.DRAINING);
+            }
+            gate = s.gate();
+        }
+        announcements.deliver();
+        return gate.closeAndAwait(drainMillis.getAsInt());
+    }
+
+    private static @Nullable Serving find(PluginEntry e, long generation) {
+        Serving s = e.serving();
+        if (s != null && s.generation().number() == generation) {
+            return s;
+        }
+        Serving w = e.waiting;
+        return w != null && w.generation().number() == generation ? w : null;
+    }
+
+    @Override
+    public void closed(String name, long generation) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = entries.get(name);
+                if (e == null) {
+                    return;
+                }
+                Serving w = e.waiting;
+                if (w != null && w.generation().number() == generation) {
+                    e.waiting = null;
+                }
+                Serving s = e.serving();
+                if (s == null || s.generation().number() != generation) {
+                    return;
+                }
+                e.serve(null);
+                if (e.state() == PluginState.DRAINING) {
+                    move(e, PluginState.UNLOADED);
+                }
+                announcements.add(() -> listener.served(e));
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    @Override
+    public void forget(String name) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = entries.get(name);
+                if (e == null) {
+                    return;
+                }
+                if (e.state() == PluginState.ERROR) {
+                    move(e, PluginState.UNLOADED);
+                }
+                if (e.state() != PluginState.UNLOADED) {
+                    throw PluginException.of(
+                            ErrorCode.ILLEGAL_TRANSITION,
+                            e.ref(),
+                            "it is " + e.state().label() + " and cannot be forgotten",
+                            "");
+                }
+                entries.remove(name);
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    @Override
+    public void pause(String name) {
+        try {
+            synchronized (lock) {
+                move(existing(name), PluginState.PAUSED);
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    @Override
+    public void resume(String name) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = existing(name);
+                if (e.state() != PluginState.PAUSED) {
+                    throw PluginException.of(
+                            ErrorCode.ILLEGAL_TRANSITION,
+                            e.ref(),
+                            "it is " + e.state().label() + " and cannot be resumed",
+                            "only a paused plugin can");
+                }
+                move(e, PluginState.ACTIVE);
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    private void announceRefusal(PluginEntry e, Fault fault) {
+        PluginSnapshot now = e.snapshot();
+        announcements.add(() -> listener.refused(now, fault));
+    }
+
+    private PluginEntry existing(String name) {
+        PluginEntry e = entries.get(name);
+        if (e == null) {
+            throw PluginException.of(
+                    ErrorCode.NOT_FOUND,
+                    PluginRef.named(name),
+                    "no such plugin",
+                    "plugin:list shows those that there are");
+        }
+        return e;
+    }
+
+    private PluginEntry known(String name) {
+        return entries.computeIfAbsent(name, PluginEntry::new);
+    }
+
+    private void move(PluginEntry e, PluginState to) {
+        PluginState from = e.state();
+        StateMachine.check(e.ref(), from, to);
+        e.state(to);
+        PluginSnapshot now = e.snapshot();
+        announcements.add(() -> listener.moved(now, from));
+    }
+}

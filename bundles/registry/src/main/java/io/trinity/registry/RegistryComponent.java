@@ -1,0 +1,151 @@
+package io.trinity.registry;
+
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginLifecycle;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.sandbox.Generation;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.event.EventAdmin;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The registry as a service: a {@link PluginTable} whose changes are published. */
+@Component(
+        service = {PluginRegistry.class, PluginLifecycle.class},
+        configurationPid = "io.trinity.registry")
+@Designate(ocd = RegistryComponent.Config.class)
+public final class RegistryComponent implements PluginRegistry, PluginLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryComponent.class);
+
+    @ObjectClassDefinition(
+            name = "Trinity registry",
+            description = "How many plugins there may be, and how long one may take to end")
+    @interface Config {
+        @AttributeDefinition(
+                name = "Plugins",
+                description = "Most plugins loaded at once, 1 to 10000",
+                min = "1",
+                max = "10000")
+        int maxPlugins() default 32;
+
+        @AttributeDefinition(
+                name = "Drain timeout",
+                description =
+                        "How long calls in flight may take to end when a generation is stopped, in"
+                                + " milliseconds, 0 to 600000; then they are cancelled",
+                min = "0",
+                max = "600000")
+        int drainMillis() default 5000;
+    }
+
+    private final PluginTable table;
+    private final PluginPublisher publisher;
+    private volatile Config config;
+
+    // Dynamic: a component rebuilt for its sake would forget every plugin.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable EventAdmin events;
+
+    /** For DS. */
+    @Activate
+    public RegistryComponent(BundleContext context, Config config) {
+        this.config = config;
+        this.publisher = new PluginPublisher(context, () -> events);
+        this.table =
+                new PluginTable(
+                        publisher, () -> this.config.maxPlugins(), () -> this.config.drainMillis());
+        LOG.info(
+                "registry active maxPlugins={} drainMillis={}",
+                config.maxPlugins(),
+                config.drainMillis());
+    }
+
+    @Modified
+    void modified(Config changed) {
+        config = changed;
+        LOG.info(
+                "registry maxPlugins={} drainMillis={}",
+                changed.maxPlugins(),
+                changed.drainMillis());
+    }
+
+    @Deactivate
+    void deactivate() {
+        publisher.close();
+    }
+
+    @Override
+    public List<PluginSnapshot> list() {
+        return table.list();
+    }
+
+    @Override
+    public Optional<PluginSnapshot> find(String name) {
+        return table.find(name);
+    }
+
+    @Override
+    public void preparing(String name, String file) {
+        table.preparing(name, file);
+    }
+
+    @Override
+    public void starting(Manifest manifest, long bundleId) {
+        table.starting(manifest, bundleId);
+    }
+
+    @Override
+    public void opened(Generation generation, long bundleId) {
+        table.opened(generation, bundleId);
+    }
+
+    @Override
+    public long swap(String name) {
+        return table.swap(name);
+    }
+
+    @Override
+    public void failed(String name, String file, PluginException cause) {
+        table.failed(name, file, cause);
+    }
+
+    @Override
+    public int drain(String name, long generation) {
+        return table.drain(name, generation);
+    }
+
+    @Override
+    public void closed(String name, long generation) {
+        table.closed(name, generation);
+    }
+
+    @Override
+    public void forget(String name) {
+        table.forget(name);
+    }
+
+    @Override
+    public void pause(String name) {
+        table.pause(name);
+    }
+
+    @Override
+    public void resume(String name) {
+        table.resume(name);
+    }
+}

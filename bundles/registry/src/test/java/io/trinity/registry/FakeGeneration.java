@@ -1,0 +1,66 @@
+package io.trinity.registry;
+
+import io.trinity.api.engine.FunctionSignature;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.CallOptions;
+import io.trinity.api.plugin.ExtensionType;
+import io.trinity.api.sandbox.Generation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+
+/** A generation that answers with its own number. */
+record FakeGeneration(String name, long number) implements Generation {
+    @Override
+    public Manifest manifest() {
+        return manifestOf(name, "1.0." + number);
+    }
+
+    static Manifest manifestOf(String name, String version) {
+        return new Manifest(
+                new Version(0, 1, 0),
+                name,
+                new Version(version),
+                Optional.of(ExtensionType.PIPELINE_STAGE),
+                "",
+                "",
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1,
+                Optional.empty(),
+                Map.of());
+    }
+
+    @Override
+    public String digest() {
+        return "%064x".formatted(number);
+    }
+
+    @Override
+    public Map<String, FunctionSignature> exports() {
+        return Map.of("process", new FunctionSignature(List.of(), List.of()));
+    }
+
+    @Override
+    public Answer<@Nullable Object> call(
+            String function, CallOptions options, @Nullable Object... arguments) {
+        return new Answer.Value<@Nullable Object>(number);
+    }
+
+    @Override
+    public long memoryBytes() {
+        return 65_536;
+    }
+
+    @Override
+    public void close() {}
+}

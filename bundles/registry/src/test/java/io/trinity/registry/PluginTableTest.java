@@ -1,0 +1,213 @@
+package io.trinity.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.CallOptions;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Plugin;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class PluginTableTest {
+    private final List<String> told = new ArrayList<>();
+    private final AtomicReference<Plugin> service = new AtomicReference<>();
+    private final PluginTable table =
+            new PluginTable(
+                    new PluginTable.Listener() {
+                        @Override
+                        public void moved(PluginSnapshot now, PluginState from) {
+                            told.add(from.label() + ">" + now.state().label());
+                        }
+
+                        @Override
+                        public void served(PluginEntry plugin) {
+                            service.set(plugin);
+                        }
+
+                        @Override
+                        public void refused(PluginSnapshot now, PluginSnapshot.Fault fault) {
+                            told.add("refused " + fault.code());
+                        }
+                    },
+                    () -> 2,
+                    () -> 1000);
+
+    private void load(String name, long generation) {
+        table.preparing(name, name + ".wasm");
+        FakeGeneration g = new FakeGeneration(name, generation);
+        table.starting(g.manifest(), generation + 100);
+        table.opened(g, generation + 100);
+    }
+
+    private static PluginException failure() {
+        return PluginException.of(ErrorCode.GUEST_TRAP, PluginRef.named("x"), "it trapped", "");
+    }
+
+    private PluginState state(String name) {
+        return table.find(name).orElseThrow().state();
+    }
+
+    private static long answer(Plugin plugin) {
+        Answer<?> a = plugin.call("process", CallOptions.DEFAULT);
+        return (Long) ((Answer.Value<?>) a).value();
+    }
+
+    @Test
+    void aPluginWalksThroughAllSevenStates() {
+        load("a", 1);
+        table.pause("a");
+        table.resume("a");
+        load("a", 2);
+        table.swap("a");
+        table.drain("a", 2);
+        table.closed("a", 2);
+        table.preparing("a", "a.wasm");
+        table.failed("a", "a.wasm", failure());
+        assertEquals(
+                List.of(
+                        "unloaded>loading",
+                        "loading>active",
+                        "active>paused",
+                        "paused>active",
+                        "active>reloading",
+                        "reloading>active",
+                        "active>draining",
+                        "draining>unloaded",
+                        "unloaded>loading",
+                        "loading>error"),
+                told);
+    }
+
+    @Test
+    void theOldGenerationServesUntilTheSwapAndTheNewOneAfterIt() {
+        load("a", 1);
+        load("a", 2);
+        Plugin plugin = service.get();
+        assertEquals(1, answer(plugin));
+        assertEquals(101, table.swap("a"));
+        assertEquals(2, answer(plugin));
+        assertEquals(2, plugin.snapshot().calls());
+    }
+
+    @Test
+    void aRefusedReloadLeavesTheOldGenerationServingWithTheErrorBesideIt() {
+        load("a", 1);
+        table.preparing("a", "a.wasm");
+        table.failed("a", "a.wasm", failure());
+        PluginSnapshot s = table.find("a").orElseThrow();
+        assertEquals(PluginState.ACTIVE, s.state());
+        assertEquals(ErrorCode.GUEST_TRAP, s.error().orElseThrow().code());
+        assertEquals(1, answer(service.get()));
+    }
+
+    @Test
+    void aPausedPluginStaysPausedWhileItsNextGenerationTakesOver() {
+        load("a", 1);
+        table.pause("a");
+        load("a", 2);
+        table.swap("a");
+        assertEquals(PluginState.PAUSED, state("a"));
+        PluginException e = assertThrows(PluginException.class, () -> answer(service.get()));
+        assertEquals(ErrorCode.PAUSED, e.code());
+        table.resume("a");
+        assertEquals(2, answer(service.get()));
+    }
+
+    @Test
+    void onePluginMoreThanTheLimitIsRefusedUntilASlotIsFree() {
+        load("a", 1);
+        load("b", 1);
+        PluginException e =
+                assertThrows(PluginException.class, () -> table.preparing("c", "c.wasm"));
+        assertEquals(ErrorCode.LIMIT_PLUGINS, e.code());
+        assertTrue(e.getMessage().contains("limit is 2"), e.getMessage());
+        table.drain("a", 1);
+        table.closed("a", 1);
+        load("c", 1);
+        assertEquals(PluginState.ACTIVE, state("c"));
+    }
+
+    @Test
+    void whenTheServingGenerationIsStoppedDuringAReloadTheNextOneServes() {
+        load("a", 1);
+        table.preparing("a", "a.wasm");
+        table.drain("a", 1);
+        table.closed("a", 1);
+        assertEquals(PluginState.RELOADING, state("a"));
+        table.opened(new FakeGeneration("a", 2), 102);
+        assertEquals(PluginState.ACTIVE, state("a"));
+        assertEquals(2, answer(service.get()));
+    }
+
+    @Test
+    void whenBothGenerationsAreGoneThePluginIsInError() {
+        load("a", 1);
+        table.preparing("a", "a.wasm");
+        table.drain("a", 1);
+        table.closed("a", 1);
+        table.failed("a", "a.wasm", failure());
+        assertEquals(PluginState.ERROR, state("a"));
+    }
+
+    @Test
+    void aServingPluginIsNotForgotten() {
+        load("a", 1);
+        assertEquals(
+                ErrorCode.ILLEGAL_TRANSITION,
+                assertThrows(PluginException.class, () -> table.forget("a")).code());
+    }
+
+    @Test
+    void noCallIsLostOrRefusedDuringTwoHundredSwaps() throws InterruptedException {
+        load("a", 1);
+        Plugin plugin = service.get();
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicLong calls = new AtomicLong();
+        AtomicReference<Throwable> broken = new AtomicReference<>();
+        Thread[] callers = new Thread[2];
+        for (int i = 0; i < callers.length; i++) {
+            callers[i] =
+                    new Thread(
+                            () -> {
+                                try {
+                                    long before = 0;
+                                    while (!stop.get()) {
+                                        long now = answer(plugin);
+                                        if (now < before) {
+                                            throw new AssertionError(now + " after " + before);
+                                        }
+                                        before = now;
+                                        calls.incrementAndGet();
+                                    }
+                                } catch (Throwable t) {
+                                    broken.set(t);
+                                }
+                            });
+            callers[i].start();
+        }
+        for (long g = 2; g <= 200; g++) {
+            load("a", g);
+            table.swap("a");
+            assertEquals(0, table.drain("a", g - 1));
+            table.closed("a", g - 1);
+        }
+        stop.set(true);
+        for (Thread t : callers) {
+            t.join();
+        }
+        assertEquals(null, broken.get());
+        assertEquals(calls.get(), plugin.snapshot().calls());
+        assertEquals(0, plugin.snapshot().failures());
+    }
+}
