@@ -2,11 +2,20 @@ package io.trinity.api.engine;
 
 import io.trinity.api.plugin.PluginException;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Compiled code, linked to a class loader and ready for any number of instances. Thread-safe. */
 @ProviderType
 public interface GuestCode {
+    /** What the module is made of; custom sections may have been left out. */
+    ModuleInfo info();
+
+    /** The functions that the module exports. */
+    default Map<String, FunctionSignature> exports() {
+        return info().exports();
+    }
+
     /**
      * Makes a new instance: own memory, globals and tables; active segments are written and a start
      * function and {@code _initialize} run within the budget.

@@ -1,0 +1,279 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.engine.FunctionSignature;
+import io.trinity.api.engine.FunctionSignature.ValueType;
+import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.engine.ModuleInfo.FunctionImport;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.manifest.Manifest.HookWish;
+import io.trinity.api.plugin.Capability;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a module may be linked: its imports and exports against the contract, its capabilities
+ * against manifest and policy, its memory against the limit. Pure.
+ */
+final class Admission {
+    private static final long PAGE_BYTES = 65_536;
+    private static final FunctionSignature REALLOC =
+            new FunctionSignature(
+                    List.of(ValueType.I32, ValueType.I32, ValueType.I32, ValueType.I32),
+                    List.of(ValueType.I32));
+    private static final FunctionSignature POST =
+            new FunctionSignature(List.of(ValueType.I32), List.of());
+    private static final FunctionSignature NONE = new FunctionSignature(List.of(), List.of());
+
+    private final ContractCodecs contract;
+    private final Policy policy;
+    private final Manifest manifest;
+    private final String digest;
+    private final ModuleInfo module;
+    private final PluginRef who;
+
+    private Admission(
+            ContractCodecs contract,
+            Policy policy,
+            Manifest manifest,
+            String digest,
+            ModuleInfo module) {
+        this.contract = contract;
+        this.policy = policy;
+        this.manifest = manifest;
+        this.digest = digest;
+        this.module = module;
+        this.who = manifest.ref();
+    }
+
+    /**
+     * Admits a module or throws the first reason against it.
+     *
+     * @return the exports of the contract that it has, by the contract's name
+     */
+    static Map<String, ContractCodecs.Export> check(
+            ContractCodecs contract,
+            Policy policy,
+            Manifest manifest,
+            String digest,
+            ModuleInfo module) {
+        Admission a = new Admission(contract, policy, manifest, digest, module);
+        a.capabilities();
+        for (FunctionImport i : module.imports()) {
+            a.checkImport(i);
+        }
+        Map<String, ContractCodecs.Export> exports = a.exports();
+        a.memory(exports);
+        return exports;
+    }
+
+    private void capabilities() {
+        for (Manifest.CapabilityNeed need : manifest.capabilities()) {
+            if (!need.optional() && !policy.granted(manifest.name(), digest, need.capability())) {
+                String why = need.why().isEmpty() ? "" : " (it says: " + need.why() + ")";
+                throw denied(
+                        "capability %s (risk %s) is declared and not granted%s%s"
+                                .formatted(
+                                        need.capability().label(),
+                                        need.capability()
+                                                .risk()
+                                                .name()
+                                                .toLowerCase(java.util.Locale.ROOT),
+                                        importOf(need.capability()),
+                                        why),
+                        need.capability());
+            }
+        }
+    }
+
+    /** {@code , for import 'send' of http}, where the module has such an import. */
+    private String importOf(Capability capability) {
+        for (FunctionImport i : module.imports()) {
+            Optional<ImportName> name = ImportName.parse(i.module());
+            if (name.isPresent() && capability.interfaces().contains(name.get().face())) {
+                return ", for import '" + text(i.name()) + "' of " + name.get().face();
+            }
+        }
+        return "";
+    }
+
+    private PluginException denied(String what, Capability capability) {
+        return PluginException.of(
+                ErrorCode.CAPABILITY_DENIED,
+                who,
+                what,
+                "to grant it: " + policy.grantLine(manifest.name(), digest, capability));
+    }
+
+    private void checkImport(FunctionImport i) {
+        ImportName name = ImportName.parse(i.module()).orElseThrow(() -> unknown(i, ""));
+        if (name.minor() > 1) {
+            throw PluginException.of(
+                    ErrorCode.CONTRACT_VERSION,
+                    who,
+                    "it imports from '%s'; this host serves trinity:plugin 0.1.0"
+                            .formatted(text(i.module())),
+                    "build it against 0.1");
+        }
+        Map<String, ContractCodecs.Import> face =
+                contract.face(name.face())
+                        .orElseThrow(() -> unknown(i, ", an interface that nobody knows"));
+        ContractCodecs.Import function = face.get(i.name());
+        if (function == null) {
+            throw unknown(i, "; the interface has " + String.join(", ", sorted(face)));
+        }
+        if (!function.signature().equals(i.signature())) {
+            throw PluginException.of(
+                    ErrorCode.IMPORT_SIGNATURE,
+                    who,
+                    "import '%s' of '%s' has signature %s, the contract says %s"
+                            .formatted(i.name(), i.module(), i.signature(), function.signature()),
+                    "see plugin.wit, interface " + name.face());
+        }
+        Optional<Capability> capability = Capability.ofInterface(name.face());
+        if (capability.isPresent() && !declares(capability.get())) {
+            throw PluginException.of(
+                    ErrorCode.CAPABILITY_UNDECLARED,
+                    who,
+                    "import '%s' of %s needs capability %s, which its manifest does not declare"
+                            .formatted(i.name(), name.face(), capability.get().label()),
+                    "add \"" + capability.get().label() + "\" to \"capabilities\" in the manifest");
+        }
+        if (name.face().equals("plugins") && manifest.dependencies().isEmpty()) {
+            throw PluginException.of(
+                    ErrorCode.CAPABILITY_UNDECLARED,
+                    who,
+                    "import '%s' of plugins needs a dependency, and its manifest declares none"
+                            .formatted(i.name()),
+                    "add the plugin that it calls to \"dependencies\" in the manifest");
+        }
+    }
+
+    private boolean declares(Capability capability) {
+        return manifest.capabilities().stream().anyMatch(n -> n.capability() == capability);
+    }
+
+    private PluginException unknown(FunctionImport i, String more) {
+        return PluginException.of(
+                ErrorCode.IMPORT_UNKNOWN,
+                who,
+                "import '%s' of module '%s' is not of the contract%s"
+                        .formatted(text(i.name()), text(i.module()), more),
+                i.module().startsWith("wasi_")
+                        ? "this host does not serve WASI; build for wasm32-unknown-unknown or"
+                                + " without libc"
+                        : "import from trinity:plugin/…@0.1.0 as plugin.wit says");
+    }
+
+    private Map<String, ContractCodecs.Export> exports() {
+        ExportNames names = new ExportNames(module.exports());
+        Map<String, ContractCodecs.Export> found = new LinkedHashMap<>();
+        manifest.type().ifPresent(t -> required(t.world(), "type " + t.label(), names, found));
+        for (HookWish h : manifest.hooks()) {
+            required(h.point().world(), "hook " + h.point().label(), names, found);
+        }
+        for (String world : List.of("checked", "callable")) {
+            optional(world, names, found);
+        }
+        if (manifest.stateVersion().isPresent()) {
+            required("stateful", "state-version", names, found);
+        }
+        return found;
+    }
+
+    private void required(
+            String world,
+            String because,
+            ExportNames names,
+            Map<String, ContractCodecs.Export> found) {
+        contract.world(world)
+                .forEach(
+                        (name, export) -> {
+                            if (names.function(name).isEmpty()) {
+                                throw PluginException.of(
+                                        ErrorCode.EXPORT_MISSING,
+                                        who,
+                                        "export '%s' is missing, which %s needs"
+                                                .formatted(name, because),
+                                        "export it with signature " + export.signature());
+                            }
+                        });
+        optional(world, names, found);
+    }
+
+    private void optional(
+            String world, ExportNames names, Map<String, ContractCodecs.Export> found) {
+        contract.world(world)
+                .forEach(
+                        (name, export) ->
+                                names.function(name)
+                                        .ifPresent(
+                                                actual -> {
+                                                    signature(actual, export.signature());
+                                                    names.post(name)
+                                                            .ifPresent(p -> signature(p, POST));
+                                                    found.put(name, export);
+                                                }));
+    }
+
+    private void signature(String export, FunctionSignature expected) {
+        FunctionSignature actual = module.exports().get(export);
+        if (!expected.equals(actual)) {
+            throw PluginException.of(
+                    ErrorCode.EXPORT_SIGNATURE,
+                    who,
+                    "export '%s' has signature %s, the contract says %s"
+                            .formatted(export, actual, expected),
+                    "see plugin.wit");
+        }
+    }
+
+    private void memory(Map<String, ContractCodecs.Export> exports) {
+        ExportNames names = new ExportNames(module.exports());
+        boolean passesMemory = exports.values().stream().anyMatch(e -> !e.signature().equals(NONE));
+        if (passesMemory && !module.hasMemory()) {
+            throw missing("memory", "every list and string passes through it");
+        }
+        if (passesMemory && names.realloc().isEmpty()) {
+            throw missing("cabi_realloc", "the host asks it for room for what it hands over");
+        }
+        names.realloc().ifPresent(r -> signature(r, REALLOC));
+        long bytes = module.memoryMinPages() * PAGE_BYTES;
+        long limit = policy.limits(manifest.name()).memoryBytes();
+        if (bytes > limit) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_MEMORY,
+                    who,
+                    "its memory begins with %d pages (%d bytes), the limit is %d bytes"
+                            .formatted(module.memoryMinPages(), bytes, limit),
+                    "raise memoryBytes in conf/io.trinity.plugin-" + manifest.name() + ".cfg");
+        }
+    }
+
+    private PluginException missing(String export, String because) {
+        return PluginException.of(
+                ErrorCode.EXPORT_MISSING, who, "export '" + export + "' is missing", because);
+    }
+
+    private static List<String> sorted(Map<String, ?> map) {
+        return map.keySet().stream().sorted().toList();
+    }
+
+    /** Names of a module are a stranger's text: cut, and without control characters. */
+    private static String text(String name) {
+        String cut = name.length() > 80 ? name.substring(0, 80) + "…" : name;
+        return cut.codePoints()
+                .map(
+                        c ->
+                                Character.isISOControl(c)
+                                                || Character.getType(c) == Character.FORMAT
+                                        ? '?'
+                                        : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,12 @@
+package io.trinity.sandbox;
+
+import io.trinity.canonical.abi.ExportCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An export of the contract as one module has it.
+ *
+ * @param name the module's name for it
+ * @param post the module's function that reclaims its result; null for none
+ */
+record BoundExport(String name, ExportCodec codec, @Nullable String post) {}

@@ -1,0 +1,108 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.engine.FunctionSignature;
+import io.trinity.api.engine.GuestCode;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.CallOptions;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.GenerationSource;
+import io.trinity.api.sandbox.Limits;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A generation behind the gate: its rooms, its ledger, and the exports that it may be called by.
+ */
+final class GuardedGeneration implements Generation {
+    private final GenerationSource source;
+    private final GuestCode code;
+    private final Map<String, BoundExport> bound = new HashMap<>();
+    private final List<GuestRoom> rooms;
+    private final MemoryLedger ledger;
+    private final Supplier<Limits> limits;
+
+    GuardedGeneration(
+            GenerationSource source,
+            GuestCode code,
+            Map<String, ContractCodecs.Export> exports,
+            List<GuestRoom> rooms,
+            MemoryLedger ledger,
+            Supplier<Limits> limits) {
+        this.source = source;
+        this.code = code;
+        this.rooms = List.copyOf(rooms);
+        this.ledger = ledger;
+        this.limits = limits;
+        ExportNames names = new ExportNames(code.exports());
+        exports.forEach(
+                (name, export) ->
+                        bound.put(
+                                name,
+                                new BoundExport(
+                                        names.function(name).orElseThrow(),
+                                        export.codec(),
+                                        names.post(name).orElse(null))));
+    }
+
+    @Override
+    public Manifest manifest() {
+        return source.manifest();
+    }
+
+    @Override
+    public long number() {
+        return source.number();
+    }
+
+    @Override
+    public String digest() {
+        return source.digest();
+    }
+
+    @Override
+    public Map<String, FunctionSignature> exports() {
+        return code.exports();
+    }
+
+    @Override
+    public Answer<@Nullable Object> call(
+            String function, CallOptions options, @Nullable Object... arguments) {
+        BoundExport export = bound.get(function);
+        if (export == null) {
+            throw PluginException.of(
+                    ErrorCode.NOT_FOUND,
+                    source.ref(),
+                    "it has no function '" + function + "' of the contract",
+                    "it has " + String.join(", ", bound.keySet().stream().sorted().toList()));
+        }
+        Limits now = limits.get();
+        long own = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(now.wallMillis());
+        long deadline =
+                options.deadlineNanos() == Long.MAX_VALUE || own - options.deadlineNanos() < 0
+                        ? own
+                        : options.deadlineNanos();
+        return room(options.streamKey()).call(export, now, deadline, arguments);
+    }
+
+    /** The same room for the same stream, so that its calls stay in order and share a guest. */
+    private GuestRoom room(String streamKey) {
+        return rooms.get(rooms.size() == 1 ? 0 : Math.floorMod(streamKey.hashCode(), rooms.size()));
+    }
+
+    @Override
+    public long memoryBytes() {
+        return ledger.heldBytes();
+    }
+
+    @Override
+    public void close() {
+        rooms.forEach(GuestRoom::close);
+    }
+}

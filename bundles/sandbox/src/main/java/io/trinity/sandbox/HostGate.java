@@ -1,0 +1,100 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.engine.Guest;
+import io.trinity.api.engine.GuestCode;
+import io.trinity.api.engine.ModuleInfo.FunctionImport;
+import io.trinity.api.plugin.Capability;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.canonical.abi.GuestAbiException;
+import io.trinity.canonical.abi.LinearMemory;
+import io.trinity.canonical.abi.Realloc;
+import io.trinity.canonical.abi.ResultValue;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way from a guest to a host function: counts the call, asks whether the capability is
+ * still granted, lifts, calls, lowers. One per import and guest.
+ */
+final class HostGate implements GuestCode.HostFunction {
+    private final FunctionImport name;
+    private final String face;
+    private final ContractCodecs.Import contract;
+    private final HostFunction function;
+    private final Optional<Capability> capability;
+    private final BooleanSupplier granted;
+    private final GuestState state;
+
+    HostGate(
+            FunctionImport name,
+            String face,
+            ContractCodecs.Import contract,
+            HostFunction function,
+            BooleanSupplier granted,
+            GuestState state) {
+        this.name = name;
+        this.face = face;
+        this.contract = contract;
+        this.function = function;
+        this.capability = Capability.ofInterface(face);
+        this.granted = granted;
+        this.state = state;
+    }
+
+    /** As the engine links it. */
+    GuestCode.HostImport asImport() {
+        return new GuestCode.HostImport(name.module(), name.name(), name.signature(), this);
+    }
+
+    @Override
+    public long call(Guest guest, long[] arguments) {
+        state.countHostCall(face + "." + name.name());
+        LinearMemory memory = new GuestLinearMemory(guest.memory());
+        try {
+            Object[] values = contract.codec().liftArguments(memory, arguments);
+            Object result = result(values);
+            Realloc realloc =
+                    (pointer, oldSize, alignment, size) ->
+                            state.reallocate(guest, pointer, oldSize, alignment, size);
+            return contract.codec().lowerResult(memory, realloc, arguments, result);
+        } catch (GuestAbiException e) {
+            throw broken(state, e);
+        }
+    }
+
+    private @Nullable Object result(Object[] values) {
+        try {
+            if (capability.isPresent() && !granted.getAsBoolean()) {
+                throw new HostFailure(
+                        HostFailure.Reason.DENIED,
+                        "capability " + capability.get().label() + " is not granted");
+            }
+            Object value = function.call(state, values);
+            return contract.canFail() ? ResultValue.ok(value) : value;
+        } catch (HostFailure e) {
+            state.lastFailure(String.valueOf(e.getMessage()));
+            if (contract.canFail()) {
+                return ResultValue.error(e.reason().ordinal());
+            }
+            ErrorCode code =
+                    e.reason() == HostFailure.Reason.DENIED
+                            ? ErrorCode.CAPABILITY_DENIED
+                            : ErrorCode.GUEST_TRAP;
+            throw PluginException.of(
+                    code, state.plugin(), face + "." + name.name() + ": " + e.getMessage(), "");
+        }
+    }
+
+    /** GUEST_ABI, from what the codec found. */
+    static PluginException broken(GuestState state, GuestAbiException e) {
+        return PluginException.of(
+                ErrorCode.GUEST_ABI,
+                state.plugin(),
+                String.valueOf(e.getMessage()),
+                "mend the plugin: see docs/plugin-author.md, memory",
+                e);
+    }
+}

@@ -1,0 +1,110 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.engine.GuestCode.HostImport;
+import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.engine.ModuleInfo.FunctionImport;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.manifest.Manifest.SettingType;
+import io.trinity.api.plugin.Capability;
+import io.trinity.api.sandbox.GenerationSource;
+import io.trinity.api.sandbox.Limits;
+import io.trinity.vsa.VectorSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links the imports of one generation: finds who serves each function and puts the gate before it.
+ */
+final class HostLinker {
+    private final GenerationSource source;
+    private final ContractCodecs contract;
+    private final HostInterfaces interfaces;
+    private final Supplier<Policy> policy;
+    private final ModuleInfo module;
+    private final LogFunction log;
+    private volatile @Nullable VectorSpace space;
+
+    HostLinker(
+            GenerationSource source,
+            ContractCodecs contract,
+            HostInterfaces interfaces,
+            Supplier<Policy> policy,
+            ModuleInfo module,
+            Supplier<Limits> limits) {
+        this.source = source;
+        this.contract = contract;
+        this.interfaces = interfaces;
+        this.policy = policy;
+        this.module = module;
+        this.log =
+                new LogFunction(
+                        source.ref().name(), () -> limits.get().logLines(), System::nanoTime);
+    }
+
+    /** One space for all guests: its tie pattern is worth keeping. */
+    VectorSpace space(int dimension) {
+        VectorSpace s = space;
+        if (s == null || s.dimension() != dimension) {
+            s = new VectorSpace(dimension);
+            space = s;
+        }
+        return s;
+    }
+
+    /** The imports of one guest. They are admitted already. */
+    List<HostImport> link(GuestState state) {
+        List<HostImport> links = new ArrayList<>();
+        for (FunctionImport i : module.imports()) {
+            String face = ImportName.parse(i.module()).orElseThrow().face();
+            ContractCodecs.Import function =
+                    contract.face(face).map(f -> f.get(i.name())).orElseThrow();
+            links.add(
+                    new HostGate(i, face, function, function(face, i.name()), granted(face), state)
+                            .asImport());
+        }
+        return links;
+    }
+
+    private BooleanSupplier granted(String face) {
+        Optional<Capability> capability = Capability.ofInterface(face);
+        return capability.isEmpty()
+                ? () -> true
+                : () ->
+                        policy.get()
+                                .granted(source.ref().name(), source.digest(), capability.get());
+    }
+
+    private HostFunction function(String face, String name) {
+        return switch (face) {
+            case "host" -> (guest, arguments) -> guest.lastFailure();
+            case "log" -> log;
+            case "config" -> (guest, arguments) -> setting((String) arguments[0]);
+            case "vsa" -> vsa(name);
+            default -> interfaces.function(face, name);
+        };
+    }
+
+    private static HostFunction vsa(String name) {
+        HostFunction function = VsaFunctions.ALL.get(name);
+        if (function == null) {
+            throw new IllegalStateException("plugin.wit has vsa." + name + ", the sandbox has not");
+        }
+        return function;
+    }
+
+    /** The configured value where the manifest declares the key and the value is of its type. */
+    private Optional<Object> setting(String key) {
+        Manifest.Setting declared = source.manifest().config().get(key);
+        if (declared == null) {
+            return Optional.empty();
+        }
+        String value = policy.get().setting(source.ref().name(), key);
+        return value != null && SettingValue.fits(declared.type(), value)
+                ? Optional.of(declared.type() == SettingType.STRING ? value : value.trim())
+                : declared.defaultValue().map(Object.class::cast);
+    }
+}

@@ -1,0 +1,52 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.engine.MemoryQuota;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * What a generation holds: memories and tables of its guests, handles, buffers. The limit is asked
+ * each time, so a changed one applies at once; what is held already is never taken away.
+ * Thread-safe.
+ */
+final class MemoryLedger implements MemoryQuota {
+    private final AtomicLong held = new AtomicLong();
+    private final LongSupplier limit;
+
+    MemoryLedger(LongSupplier limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public boolean tryReserve(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bytes " + bytes);
+        }
+        long most = limit.getAsLong();
+        while (true) {
+            long now = held.get();
+            if (bytes > most - now) {
+                return false;
+            }
+            if (held.compareAndSet(now, now + bytes)) {
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public void release(long bytes) {
+        if (held.addAndGet(-bytes) < 0) {
+            throw new IllegalStateException("more memory was given back than taken: " + bytes);
+        }
+    }
+
+    @Override
+    public long limitBytes() {
+        return limit.getAsLong();
+    }
+
+    long heldBytes() {
+        return held.get();
+    }
+}

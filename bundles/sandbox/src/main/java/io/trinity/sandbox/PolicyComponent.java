@@ -1,0 +1,129 @@
+package io.trinity.sandbox;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policy in effect, read anew at every change of configuration. It listens instead of being
+ * configured, so that no component is rebuilt by a change: that would cost guests their memory.
+ */
+@Component(service = {PolicyComponent.class, SynchronousConfigurationListener.class})
+public final class PolicyComponent implements SynchronousConfigurationListener {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyComponent.class);
+
+    private final ConfigurationAdmin admin;
+    private volatile Policy policy = Policy.DEFAULT;
+    private Set<String> told = Set.of();
+
+    /** For DS. */
+    @Activate
+    public PolicyComponent(@Reference ConfigurationAdmin admin) {
+        this.admin = admin;
+        read();
+    }
+
+    /** The policy as of now. */
+    Policy current() {
+        return policy;
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        boolean ours =
+                PolicyReader.LIMITS_PID.equals(event.getPid())
+                        || PolicyReader.POLICY_PID.equals(event.getPid())
+                        || PolicyReader.PLUGIN_FACTORY_PID.equals(event.getFactoryPid());
+        if (ours && event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED) {
+            read();
+        }
+    }
+
+    private synchronized void read() {
+        Set<String> problems = new LinkedHashSet<>();
+        Map<String, Object> limits = new HashMap<>();
+        Map<String, Object> general = new HashMap<>();
+        Map<String, Map<String, Object>> plugins = new TreeMap<>();
+        for (Configuration c : configurations()) {
+            Map<String, Object> values = values(c);
+            if (PolicyReader.PLUGIN_FACTORY_PID.equals(c.getFactoryPid())) {
+                pluginName(c, values).ifPresent(name -> plugins.put(name, values));
+            } else if (PolicyReader.LIMITS_PID.equals(c.getPid())) {
+                limits.putAll(values);
+            } else {
+                general.putAll(values);
+            }
+        }
+        policy = new PolicyReader(policy, problems::add).read(limits, general, plugins);
+        problems.stream()
+                .filter(p -> !told.contains(p))
+                .forEach(p -> LOG.warn("code=CONFIG_INVALID {}", p));
+        told = problems;
+        LOG.info(
+                "policy grantLowRisk={} bindToDigest={} limits={} plugins={}",
+                policy.grantLowRisk(),
+                policy.bindToDigest(),
+                policy.defaults(),
+                policy.plugins().keySet());
+    }
+
+    private Configuration[] configurations() {
+        String filter =
+                "(|(service.pid=%s)(service.pid=%s)(service.factoryPid=%s))"
+                        .formatted(
+                                PolicyReader.LIMITS_PID,
+                                PolicyReader.POLICY_PID,
+                                PolicyReader.PLUGIN_FACTORY_PID);
+        try {
+            Configuration @Nullable [] found = admin.listConfigurations(filter);
+            return found == null ? new Configuration[0] : found;
+        } catch (IOException | InvalidSyntaxException e) {
+            throw new IllegalStateException("configurations cannot be listed", e);
+        }
+    }
+
+    private static Map<String, Object> values(Configuration c) {
+        Map<String, Object> values = new TreeMap<>();
+        Dictionary<String, Object> properties = c.getProperties();
+        if (properties != null) {
+            Collections.list(properties.keys()).forEach(k -> values.put(k, properties.get(k)));
+        }
+        return values;
+    }
+
+    /**
+     * Property {@code plugin}, else what follows {@code ~} in the PID, else the name of the file.
+     */
+    private static Optional<String> pluginName(Configuration c, Map<String, Object> values) {
+        Object named = values.get("plugin");
+        if (named != null) {
+            return Optional.of(named.toString());
+        }
+        int tilde = c.getPid().indexOf('~');
+        if (tilde >= 0) {
+            return Optional.of(c.getPid().substring(tilde + 1));
+        }
+        String prefix = PolicyReader.PLUGIN_FACTORY_PID + "-";
+        return Optional.ofNullable(values.get("felix.fileinstall.filename"))
+                .map(Object::toString)
+                .filter(f -> f.contains(prefix) && f.lastIndexOf('.') > f.lastIndexOf(prefix))
+                .map(f -> f.substring(f.lastIndexOf(prefix) + prefix.length(), f.lastIndexOf('.')));
+    }
+}

@@ -1,0 +1,165 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.plugin.Capability;
+import io.trinity.api.sandbox.Limits;
+import io.trinity.sandbox.Policy.PluginPolicy;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From configurations as Config Admin stores them to the policy in effect. A value that is not
+ * valid is told of and the last good one stays. Pure.
+ */
+final class PolicyReader {
+    static final String LIMITS_PID = "io.trinity.limits";
+    static final String POLICY_PID = "io.trinity.policy";
+    static final String PLUGIN_FACTORY_PID = "io.trinity.plugin";
+
+    private static final String SETTING_PREFIX = "config.";
+
+    private final Policy last;
+    private final Consumer<String> problems;
+
+    PolicyReader(Policy last, Consumer<String> problems) {
+        this.last = last;
+        this.problems = problems;
+    }
+
+    /**
+     * @param limits PID {@code io.trinity.limits}; empty if absent
+     * @param policy PID {@code io.trinity.policy}; empty if absent
+     * @param plugins factory PID {@code io.trinity.plugin}, by plugin name
+     */
+    Policy read(
+            Map<String, Object> limits,
+            Map<String, Object> policy,
+            Map<String, Map<String, Object>> plugins) {
+        Limits defaults =
+                LimitKeys.read(
+                        limits,
+                        Limits.DEFAULT,
+                        last.defaults(),
+                        told("conf/" + LIMITS_PID + ".cfg"));
+        warnOfUnknown(limits, LimitKeys::isKey, told("conf/" + LIMITS_PID + ".cfg"));
+        Consumer<String> tell = told("conf/" + POLICY_PID + ".cfg");
+        boolean low = flag(policy, "grantLowRisk", last.grantLowRisk(), tell);
+        boolean bind = flag(policy, "bindToDigest", last.bindToDigest(), tell);
+        int dimension = dimension(policy, tell);
+        warnOfUnknown(
+                policy, List.of("grantLowRisk", "bindToDigest", "vectorDimension")::contains, tell);
+        Map<String, PluginPolicy> each = new TreeMap<>();
+        plugins.forEach((name, values) -> each.put(name, plugin(name, values, defaults)));
+        return new Policy(defaults, low, bind, dimension, each);
+    }
+
+    private PluginPolicy plugin(String name, Map<String, Object> values, Limits defaults) {
+        Consumer<String> tell = told("conf/" + PLUGIN_FACTORY_PID + "-" + name + ".cfg");
+        Limits limits = LimitKeys.read(values, defaults, last.limits(name), tell);
+        Set<Capability> grants = EnumSet.noneOf(Capability.class);
+        Map<Capability, Set<String>> bound = new EnumMap<>(Capability.class);
+        for (String grant : list(values.get("grants"))) {
+            int at = grant.indexOf('@');
+            String label = at < 0 ? grant : grant.substring(0, at);
+            Capability.byLabel(label)
+                    .ifPresentOrElse(
+                            c -> {
+                                if (at < 0) {
+                                    grants.add(c);
+                                } else {
+                                    bound.computeIfAbsent(c, k -> new HashSet<>())
+                                            .add(grant.substring(at + 1));
+                                }
+                            },
+                            () ->
+                                    tell.accept(
+                                            "grants names '%s', which is no capability; nothing is"
+                                                            .formatted(label)
+                                                    + " granted by it"));
+        }
+        Map<String, String> settings = new HashMap<>();
+        values.forEach(
+                (key, value) -> {
+                    if (key.startsWith(SETTING_PREFIX)) {
+                        settings.put(key.substring(SETTING_PREFIX.length()), value.toString());
+                    }
+                });
+        warnOfUnknown(
+                values,
+                k ->
+                        LimitKeys.isKey(k)
+                                || k.startsWith(SETTING_PREFIX)
+                                || k.equals("grants")
+                                || k.equals("plugin"),
+                tell);
+        return new PluginPolicy(limits, grants, bound, settings);
+    }
+
+    private static List<String> list(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        Collection<?> items =
+                value instanceof Collection<?> c
+                        ? c
+                        : value instanceof Object[] a
+                                ? Arrays.asList(a)
+                                : Arrays.asList(value.toString().split(","));
+        return items.stream().map(i -> i.toString().trim()).filter(s -> !s.isEmpty()).toList();
+    }
+
+    private static boolean flag(
+            Map<String, Object> values, String key, boolean lastGood, Consumer<String> tell) {
+        Object raw = values.get(key);
+        String text = raw == null ? "true" : raw.toString().trim();
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        tell.accept(key + "=" + raw + " is not true or false; " + lastGood + " stays in effect");
+        return lastGood;
+    }
+
+    private int dimension(Map<String, Object> values, Consumer<String> tell) {
+        Object raw = values.get("vectorDimension");
+        if (raw == null) {
+            return Policy.DEFAULT.vectorDimension();
+        }
+        try {
+            int n = Integer.parseInt(raw.toString().trim());
+            if (n >= 1 && n <= 1_000_000) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        tell.accept(
+                "vectorDimension=%s is not a whole number from 1 to 1000000; %d stays in effect"
+                        .formatted(raw, last.vectorDimension()));
+        return last.vectorDimension();
+    }
+
+    private static void warnOfUnknown(
+            Map<String, Object> values,
+            java.util.function.Predicate<String> known,
+            Consumer<String> tell) {
+        for (String key : values.keySet()) {
+            boolean foreign = key.startsWith("service.") || key.startsWith("felix.");
+            if (!foreign && !known.test(key)) {
+                tell.accept(key + " is no known key; it has no effect");
+            }
+        }
+    }
+
+    private Consumer<String> told(String file) {
+        return problem -> problems.accept(file + ": " + problem);
+    }
+}

@@ -1,0 +1,128 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.engine.CallBudget;
+import io.trinity.api.engine.Engine;
+import io.trinity.api.engine.Guest;
+import io.trinity.api.engine.GuestCode;
+import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.GenerationSource;
+import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.sandbox.Limits;
+import io.trinity.api.sandbox.Sandbox;
+import io.trinity.canonical.abi.Realloc;
+import io.trinity.vsa.VectorSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sandbox as a service. */
+@Component(service = Sandbox.class)
+public final class SandboxComponent implements Sandbox {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxComponent.class);
+
+    private final Engine engine;
+    private final Supplier<Policy> policy;
+    private final ContractCodecs contract = ContractCodecs.load();
+    private final HostInterfaces interfaces = new HostInterfaces();
+
+    /** For DS. */
+    @Activate
+    public SandboxComponent(@Reference Engine engine, @Reference PolicyComponent policy) {
+        this(engine, policy::current);
+        LOG.info("sandbox active engine={} limits={}", engine.build(), policy.current().defaults());
+    }
+
+    SandboxComponent(Engine engine, Supplier<Policy> policy) {
+        this.engine = engine;
+        this.policy = policy;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "unbindInterface")
+    void bindInterface(HostInterface face, Map<String, Object> properties) {
+        interfaces.add(String.valueOf(properties.get(HostInterface.NAME)), face);
+    }
+
+    void unbindInterface(HostInterface face, Map<String, Object> properties) {
+        interfaces.remove(String.valueOf(properties.get(HostInterface.NAME)), face);
+    }
+
+    @Override
+    public void admit(Manifest manifest, String digest, ModuleInfo module) {
+        Admission.check(contract, policy.get(), manifest, digest, module);
+    }
+
+    @Override
+    public Limits limits(String plugin) {
+        return policy.get().limits(plugin);
+    }
+
+    @Override
+    public Generation open(GenerationSource source) {
+        PluginRef who = source.ref();
+        Supplier<Limits> limits = () -> limits(who.name());
+        GuestCode code = engine.load(who, source.module(), source.classes());
+        Map<String, ContractCodecs.Export> exports =
+                Admission.check(
+                        contract, policy.get(), source.manifest(), source.digest(), code.info());
+        MemoryLedger ledger = new MemoryLedger(() -> limits.get().memoryBytes());
+        HostLinker linker =
+                new HostLinker(source, contract, interfaces, policy, code.info(), limits);
+        GuestRoom.Opener opener = now -> occupant(who, code, linker, ledger, now);
+        List<GuestRoom> rooms = new ArrayList<>();
+        for (int i = 0; i < source.manifest().instances(); i++) {
+            rooms.add(new GuestRoom(who, opener));
+        }
+        GuardedGeneration generation =
+                new GuardedGeneration(source, code, exports, rooms, ledger, limits);
+        rooms.get(0).open(limits.get());
+        return generation;
+    }
+
+    private GuestRoom.Occupant occupant(
+            PluginRef who, GuestCode code, HostLinker linker, MemoryLedger ledger, Limits now) {
+        VectorSpace space = linker.space(policy.get().vectorDimension());
+        ExportNames names = new ExportNames(code.exports());
+        GuestState state =
+                new GuestState(
+                        who,
+                        new VectorHandles(who, space, ledger),
+                        names.realloc().orElse("cabi_realloc"));
+        long cpuNanos = TimeUnit.MILLISECONDS.toNanos(now.initMillis());
+        long wallNanos = 10 * cpuNanos;
+        long deadline = System.nanoTime() + wallNanos;
+        state.begin(now, deadline);
+        boolean made = false;
+        try {
+            Guest guest =
+                    code.instantiate(
+                            linker.link(state),
+                            ledger,
+                            new CallBudget(
+                                    cpuNanos, wallNanos, deadline, now.fuel(), now.stackBytes()));
+            made = true;
+            Realloc realloc =
+                    (pointer, oldSize, alignment, size) ->
+                            state.reallocate(guest, pointer, oldSize, alignment, size);
+            return new GuestRoom.Occupant(guest, state, realloc);
+        } finally {
+            if (!made) {
+                state.vectors().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.vsa.Weighted;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Interface {@code vsa}: hypervectors behind handles. */
+final class VsaFunctions {
+    static final Map<String, HostFunction> ALL =
+            Map.ofEntries(
+                    Map.entry("dimension", (g, a) -> (long) g.vectors().space().dimension()),
+                    Map.entry(
+                            "random",
+                            (g, a) -> g.vectors().hold(g.vectors().space().random((Long) a[0]))),
+                    Map.entry("load", VsaFunctions::load),
+                    Map.entry("read", (g, a) -> g.vectors().get((Long) a[0]).toTrits()),
+                    Map.entry("copy", (g, a) -> g.vectors().hold(g.vectors().get((Long) a[0]))),
+                    Map.entry(
+                            "release",
+                            (g, a) -> {
+                                g.vectors().release((Long) a[0]);
+                                return null;
+                            }),
+                    Map.entry(
+                            "bind",
+                            (g, a) ->
+                                    g.vectors()
+                                            .hold(
+                                                    g.vectors()
+                                                            .space()
+                                                            .bind(
+                                                                    vector(g, a[0]),
+                                                                    vector(g, a[1])))),
+                    Map.entry(
+                            "unbind",
+                            (g, a) ->
+                                    g.vectors()
+                                            .hold(
+                                                    g.vectors()
+                                                            .space()
+                                                            .unbind(
+                                                                    vector(g, a[0]),
+                                                                    vector(g, a[1])))),
+                    Map.entry("bundle", VsaFunctions::bundle),
+                    Map.entry(
+                            "permute",
+                            (g, a) ->
+                                    g.vectors()
+                                            .hold(
+                                                    g.vectors()
+                                                            .space()
+                                                            .permute(
+                                                                    vector(g, a[0]),
+                                                                    (Integer) a[1]))),
+                    Map.entry(
+                            "similarity",
+                            (g, a) ->
+                                    g.vectors()
+                                            .space()
+                                            .similarity(vector(g, a[0]), vector(g, a[1]))));
+
+    private VsaFunctions() {}
+
+    private static io.trinity.vsa.Hypervector vector(GuestState g, Object handle) {
+        return g.vectors().get((Long) handle);
+    }
+
+    private static Object load(GuestState g, Object[] a) throws HostFailure {
+        byte[] trits = (byte[]) a[0];
+        int dimension = g.vectors().space().dimension();
+        if (trits.length != dimension) {
+            throw new HostFailure(
+                    HostFailure.Reason.INVALID,
+                    "a vector has " + dimension + " elements, not " + trits.length);
+        }
+        for (int i = 0; i < trits.length; i++) {
+            if (trits[i] < -1 || trits[i] > 1) {
+                throw new HostFailure(
+                        HostFailure.Reason.INVALID,
+                        "element " + i + " is " + trits[i] + ", not -1, 0 or 1");
+            }
+        }
+        return g.vectors().hold(g.vectors().space().of(trits));
+    }
+
+    private static Object bundle(GuestState g, Object[] a) {
+        List<Weighted> parts =
+                ((List<?>) a[0])
+                        .stream()
+                                .map(Object[].class::cast)
+                                .map(p -> new Weighted(vector(g, p[0]), (Integer) p[1]))
+                                .collect(Collectors.toList());
+        return g.vectors().hold(g.vectors().space().bundle(parts));
+    }
+}
