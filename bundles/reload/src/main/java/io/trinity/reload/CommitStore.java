@@ -1,0 +1,145 @@
+package io.trinity.reload;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One small file per plugin that names its committed generation. Written aside, synced and renamed,
+ * so that after a crash at any moment either the old or the new one is there, whole. Not
+ * thread-safe.
+ */
+final class CommitStore {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitStore.class);
+    private static final String ENDING = ".json";
+
+    private final Path folder;
+
+    CommitStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** All that can be read, by plugin; one that cannot is told of and left out. */
+    Map<String, Commit> all() {
+        Map<String, Commit> all = new TreeMap<>();
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(f -> f.toString().endsWith(ENDING))
+                        .forEach(f -> read(f).ifPresent(c -> all.put(c.plugin(), c)));
+            }
+        } catch (IOException e) {
+            LOG.error("code=STORE_FAILED folder={} cannot be read", folder, e);
+        }
+        return all;
+    }
+
+    private static Optional<Commit> read(Path file) {
+        try {
+            Map<String, Object> m = JSON.std.mapFrom(Files.readString(file));
+            Commit c =
+                    new Commit(
+                            text(m, "plugin"),
+                            text(m, "file"),
+                            Long.parseLong(text(m, "generation")),
+                            text(m, "digest"));
+            return Optional.of(c);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("code=STORE_FAILED file={} is damaged and left out", file, e);
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Map<String, Object> m, String key) throws IOException {
+        Object value = m.get(key);
+        if (value == null) {
+            throw new IOException("no " + key);
+        }
+        return value.toString();
+    }
+
+    /**
+     * Makes a generation the committed one, durably.
+     *
+     * @throws PluginException STORE_FAILED; the old one is still committed then
+     */
+    void write(Commit c) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("plugin", c.plugin());
+        m.put("file", c.file());
+        m.put("generation", c.generation());
+        m.put("digest", c.digest());
+        Path target = path(c.plugin());
+        Path aside = target.resolveSibling(target.getFileName() + ".new");
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel out =
+                    FileChannel.open(
+                            aside,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
+                ByteBuffer text =
+                        ByteBuffer.wrap(JSON.std.asString(m).getBytes(StandardCharsets.UTF_8));
+                while (text.hasRemaining()) {
+                    out.write(text);
+                }
+                out.force(true);
+            }
+            Files.move(
+                    aside,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            syncFolder();
+        } catch (IOException e) {
+            throw PluginException.of(
+                    ErrorCode.STORE_FAILED,
+                    PluginRef.named(c.plugin()),
+                    "generation %d cannot be committed to %s: %s"
+                            .formatted(c.generation(), target, e),
+                    "make room on the disk and check who may write there",
+                    e);
+        }
+    }
+
+    /** The plugin has no committed generation any more. */
+    void delete(String plugin) {
+        try {
+            Files.delete(path(plugin));
+            syncFolder();
+        } catch (NoSuchFileException e) {
+            LOG.debug("plugin={} had no committed generation", plugin);
+        } catch (IOException e) {
+            LOG.error("code=STORE_FAILED plugin={} commit cannot be deleted", plugin, e);
+        }
+    }
+
+    /** A rename is durable once its folder is synced. */
+    private void syncFolder() throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private Path path(String plugin) {
+        return folder.resolve(plugin + ENDING);
+    }
+}

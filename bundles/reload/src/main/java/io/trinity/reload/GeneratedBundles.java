@@ -1,0 +1,130 @@
+package io.trinity.reload;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.wrapper.BundleLocation;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The generated bundles within the framework. */
+final class GeneratedBundles {
+    private static final Logger LOG = LoggerFactory.getLogger(GeneratedBundles.class);
+
+    /** Behind all host bundles, so that at shutdown plugins are the first to stop. */
+    private static final int START_LEVEL = 20;
+
+    private final BundleContext context;
+
+    GeneratedBundles(BundleContext context) {
+        this.context = context;
+    }
+
+    /** All generated bundles that are installed. */
+    List<Bundle> all() {
+        List<Bundle> found = new ArrayList<>();
+        for (Bundle b : system().getBundles()) {
+            if (BundleLocation.parse(b.getLocation()).isPresent()) {
+                found.add(b);
+            }
+        }
+        return found;
+    }
+
+    Optional<Bundle> find(BundleLocation location) {
+        return Optional.ofNullable(system().getBundle(location.toString()));
+    }
+
+    Optional<Bundle> find(long bundleId) {
+        return Optional.ofNullable(system().getBundle(bundleId));
+    }
+
+    /**
+     * Installs a bundle.
+     *
+     * @throws PluginException BUNDLE_FAILED
+     */
+    Bundle install(PluginRef who, String location, byte[] bytes) {
+        try {
+            return system().installBundle(location, new ByteArrayInputStream(bytes));
+        } catch (BundleException e) {
+            throw failed(who, "its bundle cannot be installed", e);
+        }
+    }
+
+    /**
+     * Starts a bundle, for this run of the framework only: at the next boot it is for reload to
+     * decide.
+     *
+     * @throws PluginException what its activator threw; BUNDLE_FAILED where it did not come so far
+     */
+    void start(PluginRef who, Bundle bundle) {
+        try {
+            BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+            if (level != null && level.getStartLevel() != START_LEVEL) {
+                level.setStartLevel(startLevel());
+            }
+            bundle.start(Bundle.START_TRANSIENT);
+        } catch (BundleException e) {
+            for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
+                if (t instanceof PluginException p) {
+                    throw p;
+                }
+            }
+            throw failed(who, "its bundle cannot be started", e);
+        }
+    }
+
+    /** A transient start is refused beyond the framework's level (OSGi Core R8 §10.2.4). */
+    private int startLevel() {
+        org.osgi.framework.startlevel.FrameworkStartLevel f =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                        .adapt(org.osgi.framework.startlevel.FrameworkStartLevel.class);
+        return f == null ? START_LEVEL : Math.min(START_LEVEL, Math.max(1, f.getStartLevel()));
+    }
+
+    /**
+     * Stops (which drains) and uninstalls a bundle; what fails is told of, since nobody can mend
+     * it.
+     */
+    void remove(Bundle bundle) {
+        try {
+            if (bundle.getState() != Bundle.UNINSTALLED) {
+                bundle.uninstall();
+            }
+        } catch (BundleException e) {
+            LOG.error("code=BUNDLE_FAILED bundle={} cannot be uninstalled", bundle, e);
+        }
+    }
+
+    /**
+     * The system bundle's context: bundles installed through it are not bound to this bundle's
+     * lifecycle, and hooks of this bundle's do not hide them.
+     */
+    private BundleContext system() {
+        BundleContext c = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
+        return c == null ? FrameworkUtil.getBundle(getClass()).getBundleContext() : c;
+    }
+
+    private static PluginException failed(PluginRef who, String what, BundleException e) {
+        return PluginException.of(
+                ErrorCode.BUNDLE_FAILED,
+                who,
+                what + ": " + e.getMessage(),
+                e.getType() == BundleException.RESOLVE_ERROR
+                        ? "a package or capability that it needs is not there; see the log"
+                        : "see the log",
+                e);
+    }
+}

@@ -1,0 +1,109 @@
+package io.trinity.reload;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A file in the plugin folder, read once and whole.
+ *
+ * @param path where it lies
+ * @param bytes its content; must not be changed
+ * @param digest SHA-256 of the content
+ */
+record PluginFile(Path path, byte[] bytes, String digest) {
+    /** How errors name a file before its manifest was read. */
+    static PluginRef ref(Path path) {
+        return PluginRef.named(key(path));
+    }
+
+    /**
+     * The name under which a file is listed before its manifest was read: with its ending, so that
+     * it is never the name of a plugin; odd characters replaced.
+     */
+    static String key(Path path) {
+        String name = String.valueOf(path.getFileName());
+        StringBuilder visible = new StringBuilder();
+        name.codePoints()
+                .limit(120)
+                .forEach(
+                        c -> {
+                            boolean odd =
+                                    Character.isISOControl(c)
+                                            || Character.getType(c) == Character.FORMAT
+                                            || Character.getType(c) == Character.SURROGATE;
+                            visible.appendCodePoint(odd ? '?' : c);
+                        });
+        return visible.toString();
+    }
+
+    /**
+     * What it looks like from outside, without its content.
+     *
+     * @throws PluginException FILE_UNREADABLE, FILE_KIND, FILE_TOO_LARGE
+     */
+    static Stillness.Look look(Path path, long maxBytes) {
+        try {
+            BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!a.isRegularFile()) {
+                throw PluginException.of(
+                        ErrorCode.FILE_KIND,
+                        ref(path),
+                        a.isDirectory() ? "it is a directory" : "it is not a regular file",
+                        "put a .wasm file there, or give it another name");
+            }
+            if (a.size() > maxBytes) {
+                throw PluginException.of(
+                        ErrorCode.FILE_TOO_LARGE,
+                        ref(path),
+                        "it is %d bytes long, the limit is %d; it was not read"
+                                .formatted(a.size(), maxBytes),
+                        "strip it (wasm-strip, -Oz), or raise maxFileBytes in"
+                                + " conf/io.trinity.reload.cfg");
+            }
+            return new Stillness.Look(a.size(), a.lastModifiedTime().toMillis(), "");
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws PluginException as {@link #look}
+     */
+    static PluginFile read(Path path, long maxBytes) {
+        look(path, maxBytes);
+        try (InputStream in = Files.newInputStream(path)) {
+            // One byte more than allowed: the file may have grown since it was looked at.
+            byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
+            if (bytes.length > maxBytes) {
+                look(path, maxBytes);
+                throw unreadable(path, new IOException("it grows while it is read"));
+            }
+            return new PluginFile(path, bytes, Digest.of(bytes));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Whether anything is there, be it a link to nothing. */
+    static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static PluginException unreadable(Path path, IOException e) {
+        return PluginException.of(
+                ErrorCode.FILE_UNREADABLE,
+                ref(path),
+                "it cannot be read: " + e,
+                "check that it is there and that the user of this process may read it",
+                e);
+    }
+}

@@ -1,0 +1,221 @@
+package io.trinity.reload;
+
+import io.trinity.api.engine.Engine;
+import io.trinity.api.home.Home;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.registry.PluginLifecycle;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.reload.CheckReport;
+import io.trinity.api.reload.Reloader;
+import io.trinity.api.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reload as a service: hears of files, waits until they are still, and has them loaded, one by one.
+ */
+@Component(service = Reloader.class, configurationPid = "io.trinity.reload")
+@Designate(ocd = ReloadComponent.Config.class)
+public final class ReloadComponent implements Reloader {
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadComponent.class);
+
+    @ObjectClassDefinition(name = "Trinity reload", description = "How files become plugins")
+    @interface Config {
+        @AttributeDefinition(
+                name = "Debounce",
+                description =
+                        "How long a file must have been left alone before it is read, in"
+                                + " milliseconds, 0 to 60000",
+                min = "0",
+                max = "60000")
+        int debounceMillis() default 500;
+
+        @AttributeDefinition(
+                name = "File size",
+                description = "Most bytes of a plugin's file, 1024 to 268435456",
+                min = "1024",
+                max = "268435456")
+        long maxFileBytes() default 16_777_216;
+    }
+
+    private final ReloadEngine engine;
+    private final ScheduledExecutorService thread;
+    private final Map<Path, Stillness> restless = new HashMap<>();
+    private final AtomicInteger pending = new AtomicInteger();
+    private volatile Config config;
+
+    /** For DS. */
+    @Activate
+    public ReloadComponent(
+            BundleContext context,
+            Config config,
+            @Reference Engine engine,
+            @Reference Sandbox sandbox,
+            @Reference PluginRegistry registry,
+            @Reference PluginLifecycle lifecycle) {
+        this.config = config;
+        Home home = Home.of(context.getProperty(Home.PROPERTY));
+        this.engine =
+                new ReloadEngine(
+                        engine,
+                        sandbox,
+                        registry,
+                        lifecycle,
+                        new GeneratedBundles(context),
+                        new CommitStore(home.data().resolve("plugins")));
+        this.thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        r -> new Thread(null, r, "trinity-reload", 4L << 20));
+        LOG.info(
+                "reload active plugins={} debounceMillis={} maxFileBytes={}",
+                home.plugins(),
+                config.debounceMillis(),
+                config.maxFileBytes());
+        submit(() -> this.engine.boot(home.plugins()), 0);
+    }
+
+    @Modified
+    void modified(Config changed) {
+        config = changed;
+        LOG.info(
+                "reload debounceMillis={} maxFileBytes={}",
+                changed.debounceMillis(),
+                changed.maxFileBytes());
+    }
+
+    @Deactivate
+    void deactivate() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("a load is still running and is left to itself");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void changed(Path file) {
+        submit(() -> look(file), 0);
+    }
+
+    @Override
+    public void removed(Path file) {
+        submit(
+                () -> {
+                    restless.remove(file);
+                    // Written again before its turn came: a change, not a removal.
+                    if (PluginFile.exists(file)) {
+                        look(file);
+                    } else {
+                        engine.remove(file).forEach(this::changed);
+                    }
+                },
+                0);
+    }
+
+    @Override
+    public boolean settled() {
+        return pending.get() == 0;
+    }
+
+    /** Runs on the one thread; its errors end there. */
+    private void submit(Runnable work, long delayNanos) {
+        pending.incrementAndGet();
+        Runnable guarded =
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException | Error e) {
+                        LOG.error("code=INTERNAL reload failed in a way that it should not", e);
+                    } finally {
+                        pending.decrementAndGet();
+                    }
+                };
+        try {
+            thread.schedule(guarded, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            pending.decrementAndGet();
+            LOG.debug("reload is ending; a change is left for the next start");
+        }
+    }
+
+    /** Looks at a file now and again until it has been still, then loads it. */
+    private void look(Path file) {
+        if (!PluginFile.exists(file)) {
+            restless.remove(file);
+            return;
+        }
+        long maxBytes = config.maxFileBytes();
+        Stillness stillness =
+                restless.computeIfAbsent(
+                        file,
+                        f -> new Stillness(TimeUnit.MILLISECONDS.toNanos(config.debounceMillis())));
+        try {
+            Stillness.Look look = PluginFile.look(file, maxBytes);
+            long wait = stillness.remaining(look, System.nanoTime());
+            if (wait > 0) {
+                submit(() -> again(file, stillness), wait);
+                return;
+            }
+            PluginFile whole = PluginFile.read(file, maxBytes);
+            if (whole.bytes().length != look.sizeBytes()) {
+                submit(() -> again(file, stillness), TimeUnit.MILLISECONDS.toNanos(50));
+                return;
+            }
+            restless.remove(file);
+            engine.load(whole);
+        } catch (PluginException e) {
+            restless.remove(file);
+            engine.unreadable(file, e);
+        }
+    }
+
+    private void again(Path file, Stillness expected) {
+        // Another change came meanwhile and was dealt with: nothing is left to do.
+        if (restless.get(file) == expected) {
+            look(file);
+        }
+    }
+
+    @Override
+    public CheckReport check(Path file) {
+        try {
+            return thread.submit(() -> checkHere(file)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while checking " + file, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("checking " + file + " failed", e);
+        }
+    }
+
+    private CheckReport checkHere(Path file) {
+        try {
+            return engine.check(PluginFile.read(file, config.maxFileBytes()));
+        } catch (PluginException e) {
+            return new CheckReport(Optional.empty(), List.of(), Optional.of(Fault.of(e)));
+        }
+    }
+}

@@ -1,0 +1,342 @@
+package io.trinity.reload;
+
+import io.trinity.api.engine.CompiledModule;
+import io.trinity.api.engine.Engine;
+import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.plugin.PluginState;
+import io.trinity.api.registry.PluginLifecycle;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.reload.CheckReport;
+import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.Sandbox;
+import io.trinity.wrapper.BundleLocation;
+import io.trinity.wrapper.BundleWriter;
+import io.trinity.wrapper.ManifestReader;
+import io.trinity.wrapper.PluginActivator;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to a file that has been still: load, reload, or removal, step by step. Runs on
+ * reload's one thread and nowhere else.
+ *
+ * <p>A crash between any two steps leaves, after the restart, exactly the generation that was
+ * committed last: before the commit file is written it is the old one, afterwards the new one, and
+ * bundles that no commit names are removed at boot.
+ */
+final class ReloadEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadEngine.class);
+
+    private final Engine engine;
+    private final Sandbox sandbox;
+    private final PluginRegistry registry;
+    private final PluginLifecycle lifecycle;
+    private final GeneratedBundles bundles;
+    private final CommitStore store;
+
+    /** Committed generations, by plugin. */
+    private final Map<String, Commit> commits = new HashMap<>();
+
+    /** Highest generation number ever given, by plugin. */
+    private final Map<String, Long> lastNumber = new HashMap<>();
+
+    /**
+     * What each file was found to be: the plugin's name, or the file's key after an early refusal.
+     */
+    private final Map<Path, String> names = new HashMap<>();
+
+    ReloadEngine(
+            Engine engine,
+            Sandbox sandbox,
+            PluginRegistry registry,
+            PluginLifecycle lifecycle,
+            GeneratedBundles bundles,
+            CommitStore store) {
+        this.engine = engine;
+        this.sandbox = sandbox;
+        this.registry = registry;
+        this.lifecycle = lifecycle;
+        this.bundles = bundles;
+        this.store = store;
+    }
+
+    /**
+     * Starts the committed generations, without compiling, and removes bundles that no commit
+     * names.
+     *
+     * @param folder the plugin folder
+     */
+    void boot(Path folder) {
+        commits.putAll(store.all());
+        for (Bundle b : bundles.all()) {
+            BundleLocation at = BundleLocation.parse(b.getLocation()).orElseThrow();
+            lastNumber.merge(at.plugin(), at.generation(), Math::max);
+            Commit c = commits.get(at.plugin());
+            if (c == null || c.generation() != at.generation() || !c.digest().equals(at.digest())) {
+                LOG.info(
+                        "plugin={} generation={} was never committed and is removed",
+                        at.plugin(),
+                        at.generation());
+                bundles.remove(b);
+            }
+        }
+        for (Commit c : List.copyOf(commits.values())) {
+            lastNumber.merge(c.plugin(), c.generation(), Math::max);
+            restart(folder, c);
+        }
+    }
+
+    private void restart(Path folder, Commit c) {
+        Path file = folder.resolve(c.file());
+        Optional<Bundle> bundle =
+                bundles.find(new BundleLocation(c.plugin(), c.generation(), c.digest()));
+        if (!PluginFile.exists(file) || bundle.isEmpty()) {
+            LOG.info(
+                    "plugin={} generation={} is not started: its {} is gone",
+                    c.plugin(),
+                    c.generation(),
+                    bundle.isEmpty() ? "bundle" : "file");
+            bundle.ifPresent(bundles::remove);
+            dropCommit(c.plugin());
+            return;
+        }
+        names.put(file, c.plugin());
+        PluginRef who = PluginRef.named(c.plugin());
+        try {
+            lifecycle.preparing(c.plugin(), c.file());
+            bundles.start(who, bundle.get());
+        } catch (PluginException e) {
+            // Made by another build of the engine, most likely: the file will be compiled anew.
+            LOG.info("plugin={} cannot be started as it is: {}", c.plugin(), e.getMessage());
+            lifecycle.failed(c.plugin(), c.file(), e);
+            bundles.remove(bundle.get());
+            dropCommit(c.plugin());
+        }
+    }
+
+    private void dropCommit(String plugin) {
+        commits.remove(plugin);
+        store.delete(plugin);
+    }
+
+    /** A file that could not even be read. */
+    void unreadable(Path path, PluginException cause) {
+        String name = names.getOrDefault(path, PluginFile.key(path));
+        names.put(path, name);
+        lifecycle.failed(name, fileName(path), cause);
+    }
+
+    /** Loads a file, or reloads the plugin that it brings. */
+    void load(PluginFile file) {
+        String name = names.get(file.path());
+        Commit served = name == null ? null : commits.get(name);
+        if (served != null
+                && served.digest().equals(file.digest())
+                && registry.find(served.plugin()).filter(ReloadEngine::serves).isPresent()) {
+            return;
+        }
+        String known = name;
+        try {
+            ModuleInfo info = engine.inspect(PluginFile.ref(file.path()), file.bytes());
+            ManifestReader.Reading reading = ManifestReader.of(PluginFile.ref(file.path()), info);
+            Manifest manifest = reading.manifest();
+            refuseTakenName(file.path(), manifest);
+            if (known != null && !known.equals(manifest.name())) {
+                // The file was something else before: another plugin, or not readable.
+                removePlugin(known);
+            }
+            known = manifest.name();
+            names.put(file.path(), known);
+            reading.warnings().forEach(w -> LOG.warn("plugin={} {}", manifest.name(), w));
+            bring(file, manifest, info);
+        } catch (PluginException e) {
+            String told = known == null ? PluginFile.key(file.path()) : known;
+            names.put(file.path(), told);
+            lifecycle.failed(told, fileName(file.path()), e);
+        }
+    }
+
+    private static boolean serves(PluginSnapshot s) {
+        return s.generation() > 0;
+    }
+
+    private void refuseTakenName(Path path, Manifest manifest) {
+        for (Map.Entry<Path, String> other : names.entrySet()) {
+            if (other.getValue().equals(manifest.name()) && !other.getKey().equals(path)) {
+                throw PluginException.of(
+                        ErrorCode.NAME_TAKEN,
+                        manifest.ref(),
+                        "'%s' brings a plugin of this name, and so does '%s'"
+                                .formatted(PluginFile.key(other.getKey()), PluginFile.key(path)),
+                        "remove one of the two files, or change the name in one manifest");
+            }
+        }
+    }
+
+    private void bring(PluginFile file, Manifest manifest, ModuleInfo info) {
+        PluginRef who = manifest.ref();
+        String name = manifest.name();
+        lifecycle.preparing(name, fileName(file.path()));
+        sandbox.admit(manifest, file.digest(), info);
+        long start = System.nanoTime();
+        CompiledModule code = engine.compile(who, file.bytes());
+        long compiled = System.nanoTime();
+        byte[] bytes =
+                BundleWriter.write(BundleWriter.symbolicName(name), manifest, file.digest(), code);
+        removeBroken(name);
+        Commit commit =
+                new Commit(
+                        name,
+                        fileName(file.path()),
+                        lastNumber.merge(name, 1L, (old, one) -> old + one),
+                        file.digest());
+        Bundle bundle =
+                bundles.install(
+                        who,
+                        new BundleLocation(name, commit.generation(), commit.digest()).toString(),
+                        bytes);
+        boolean first = registry.find(name).filter(ReloadEngine::serves).isEmpty();
+        try {
+            bundles.start(who, bundle);
+            if (first) {
+                commit(commit);
+            } else {
+                swap(commit);
+            }
+        } catch (PluginException e) {
+            // In error a first generation's bundle stays, RESOLVED, until the file changes or goes.
+            if (!first || e.code() == ErrorCode.STORE_FAILED) {
+                bundles.remove(bundle);
+            }
+            throw e;
+        }
+        LOG.info(
+                "plugin={} version={} generation={} bundle={} serves compileMillis={}"
+                        + " totalMillis={}",
+                name,
+                manifest.version(),
+                commit.generation(),
+                bundle.getBundleId(),
+                (compiled - start) / 1_000_000,
+                (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /**
+     * The commit file is written first: when it cannot be, the old generation goes on and nothing
+     * was swapped. A crash before the swap then starts the new one, which was prepared and
+     * verified.
+     */
+    private void swap(Commit commit) {
+        commit(commit);
+        long old = lifecycle.swap(commit.plugin());
+        bundles.find(old).ifPresent(bundles::remove);
+    }
+
+    private void commit(Commit commit) {
+        store.write(commit);
+        commits.put(commit.plugin(), commit);
+    }
+
+    /** The bundle of an earlier failure, kept RESOLVED to show its cause, makes room. */
+    private void removeBroken(String name) {
+        long serving = registry.find(name).map(PluginSnapshot::bundleId).orElse(-1L);
+        for (Bundle b : bundles.all()) {
+            boolean same =
+                    BundleLocation.parse(b.getLocation())
+                            .filter(l -> l.plugin().equals(name))
+                            .isPresent();
+            if (same && b.getBundleId() != serving) {
+                bundles.remove(b);
+            }
+        }
+    }
+
+    /**
+     * A file is gone.
+     *
+     * @return files that were refused because of this one's plugin name, to be looked at again
+     */
+    List<Path> remove(Path path) {
+        String name = names.remove(path);
+        if (name == null) {
+            return List.of();
+        }
+        removePlugin(name);
+        return names.entrySet().stream()
+                .filter(
+                        e ->
+                                registry.find(e.getValue())
+                                        .filter(ReloadEngine::nameTaken)
+                                        .isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean nameTaken(PluginSnapshot s) {
+        return s.error().map(Fault::code).filter(c -> c == ErrorCode.NAME_TAKEN).isPresent();
+    }
+
+    private void removePlugin(String name) {
+        dropCommit(name);
+        for (Bundle b : bundles.all()) {
+            if (BundleLocation.parse(b.getLocation())
+                    .filter(l -> l.plugin().equals(name))
+                    .isPresent()) {
+                bundles.remove(b);
+            }
+        }
+        Optional<PluginSnapshot> left = registry.find(name);
+        if (left.isPresent()
+                && left.get().state() != PluginState.UNLOADED
+                && left.get().state() != PluginState.ERROR) {
+            LOG.error("plugin={} state={} outlived its file", name, left.get().state().label());
+            return;
+        }
+        lifecycle.forget(name);
+        LOG.info("plugin={} is gone", name);
+    }
+
+    /** Everything that loading would say of a file; nothing is kept. */
+    CheckReport check(PluginFile file) {
+        Optional<Manifest> manifest = Optional.empty();
+        List<String> warnings = List.of();
+        Optional<Bundle> bundle = Optional.empty();
+        try {
+            ModuleInfo info = engine.inspect(PluginFile.ref(file.path()), file.bytes());
+            ManifestReader.Reading reading = ManifestReader.of(PluginFile.ref(file.path()), info);
+            Manifest m = reading.manifest();
+            manifest = Optional.of(m);
+            warnings = reading.warnings();
+            sandbox.admit(m, file.digest(), info);
+            CompiledModule code = engine.compile(m.ref(), file.bytes());
+            byte[] bytes =
+                    BundleWriter.write("io.trinity.check." + m.name(), m, file.digest(), code);
+            Bundle trial = bundles.install(m.ref(), "wasm-check:" + file.digest(), bytes);
+            bundle = Optional.of(trial);
+            try (Generation generation = sandbox.open(PluginActivator.sourceOf(trial))) {
+                LOG.debug("plugin={} exports {}", m.name(), generation.exports().keySet());
+            }
+            return new CheckReport(manifest, warnings, Optional.empty());
+        } catch (PluginException e) {
+            return new CheckReport(manifest, warnings, Optional.of(Fault.of(e)));
+        } finally {
+            bundle.ifPresent(bundles::remove);
+        }
+    }
+
+    private static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+}
