@@ -214,6 +214,16 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     @Override
+    public void confirmed(String name) {
+        synchronized (lock) {
+            PluginEntry e = entries.get(name);
+            if (e != null && e.serving() != null) {
+                e.fault(Optional.empty());
+            }
+        }
+    }
+
+    @Override
     public int drain(String name, long generation) {
         CallGate gate;
         synchronized (lock) {

@@ -125,6 +125,11 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle 
     }
 
     @Override
+    public void confirmed(String name) {
+        table.confirmed(name);
+    }
+
+    @Override
     public int drain(String name, long generation) {
         return table.drain(name, generation);
     }

@@ -145,6 +145,7 @@ final class ReloadEngine {
         if (served != null
                 && served.digest().equals(file.digest())
                 && registry.find(served.plugin()).filter(ReloadEngine::serves).isPresent()) {
+            lifecycle.confirmed(served.plugin());
             return;
         }
         String known = name;
@@ -210,7 +211,8 @@ final class ReloadEngine {
         boolean first = registry.find(name).filter(ReloadEngine::serves).isEmpty();
         try {
             bundles.start(who, bundle);
-            if (first) {
+            // It serves at once when none did, or when somebody stopped the old one meanwhile.
+            if (servingGeneration(name) == commit.generation()) {
                 commit(commit);
             } else {
                 swap(commit);
@@ -231,6 +233,10 @@ final class ReloadEngine {
                 bundle.getBundleId(),
                 (compiled - start) / 1_000_000,
                 (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private long servingGeneration(String name) {
+        return registry.find(name).map(PluginSnapshot::generation).orElse(0L);
     }
 
     /**

@@ -52,6 +52,9 @@ public interface PluginLifecycle {
      */
     void failed(String name, String file, PluginException cause);
 
+    /** Its file is what serves: an error of another version, kept beside it, is over. */
+    void confirmed(String name);
+
     /**
      * Closes the gate of a generation and waits until its calls have ended, at most the drain
      * timeout. Where the generation serves, the plugin is draining meanwhile (the drain timeout is

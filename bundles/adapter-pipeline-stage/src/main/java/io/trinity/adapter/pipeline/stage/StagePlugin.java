@@ -46,10 +46,10 @@ final class StagePlugin implements PipelineStage {
         Chunk first = chunks.get(0);
         Answer<@Nullable Object> answer =
                 plugin.call(PROCESS, CallOptions.stream(first.stream()), ChunkFields.ofAll(chunks));
-        return switch (answer) {
-            case Answer.Value<@Nullable Object> v -> new Answer.Value<>(made(first, v.value()));
-            case Answer.Refusal<@Nullable Object> r -> new Answer.Refusal<>(r.text());
-        };
+        if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
+            return new Answer.Refusal<>(refusal.text());
+        }
+        return new Answer.Value<>(made(first, ((Answer.Value<@Nullable Object>) answer).value()));
     }
 
     private List<Chunk> made(Chunk from, @Nullable Object value) {

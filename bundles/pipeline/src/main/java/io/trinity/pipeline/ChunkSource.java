@@ -1,0 +1,58 @@
+package io.trinity.pipeline;
+
+import io.trinity.api.stream.Chunk;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Cuts a file into chunks of 64 KiB; an empty file is one empty chunk. */
+final class ChunkSource implements Closeable {
+    private final InputStream in;
+    private final String stream;
+    private final String contentType;
+    private final String modality;
+    private final long eventTimeNanos;
+    private byte[] next;
+    private long sequence;
+    private boolean ended;
+
+    ChunkSource(Path file, String name) throws IOException {
+        stream = name;
+        contentType = MediaTypes.contentType(name);
+        modality = MediaTypes.modality(contentType);
+        eventTimeNanos =
+                Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
+        in = new BufferedInputStream(Files.newInputStream(file), Chunk.MAX_PAYLOAD_BYTES);
+        next = in.readNBytes(Chunk.MAX_PAYLOAD_BYTES);
+    }
+
+    /** The next chunk; nothing after the one that is the last. */
+    Optional<Chunk> read() throws IOException {
+        if (ended) {
+            return Optional.empty();
+        }
+        byte[] payload = next;
+        next = in.readNBytes(Chunk.MAX_PAYLOAD_BYTES);
+        ended = next.length == 0;
+        return Optional.of(
+                new Chunk(
+                        payload,
+                        contentType,
+                        modality,
+                        stream,
+                        List.of(),
+                        sequence++,
+                        eventTimeNanos,
+                        ended));
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

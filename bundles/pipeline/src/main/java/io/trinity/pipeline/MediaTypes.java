@@ -1,0 +1,79 @@
+package io.trinity.pipeline;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Content type and modality of a file by its name, and an ending for a content type. Pure. */
+final class MediaTypes {
+    private static final String UNKNOWN = "application/octet-stream";
+
+    private static final Map<String, String> BY_ENDING =
+            Map.ofEntries(
+                    Map.entry("txt", "text/plain;charset=utf-8"),
+                    Map.entry("md", "text/markdown;charset=utf-8"),
+                    Map.entry("csv", "text/csv;charset=utf-8"),
+                    Map.entry("html", "text/html;charset=utf-8"),
+                    Map.entry("json", "application/json"),
+                    Map.entry("xml", "application/xml"),
+                    Map.entry("png", "image/png"),
+                    Map.entry("jpg", "image/jpeg"),
+                    Map.entry("jpeg", "image/jpeg"),
+                    Map.entry("gif", "image/gif"),
+                    Map.entry("bmp", "image/bmp"),
+                    Map.entry("pgm", "image/x-portable-graymap"),
+                    Map.entry("ppm", "image/x-portable-pixmap"),
+                    Map.entry("wav", "audio/wav"),
+                    Map.entry("ogg", "audio/ogg"),
+                    Map.entry("flac", "audio/flac"),
+                    Map.entry("mp3", "audio/mpeg"),
+                    Map.entry("pcd", "application/vnd.pcd"),
+                    Map.entry("bin", UNKNOWN));
+
+    private MediaTypes() {}
+
+    /** By the file's ending; {@code application/octet-stream} where it says nothing. */
+    static String contentType(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        String ending = dot < 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return BY_ENDING.getOrDefault(ending, UNKNOWN);
+    }
+
+    /** {@code text}, {@code vision}, {@code voice} or {@code data}. */
+    static String modality(String contentType) {
+        return switch (contentType.substring(0, contentType.indexOf('/'))) {
+            case "text" -> "text";
+            case "image" -> "vision";
+            case "audio" -> "voice";
+            default -> "data";
+        };
+    }
+
+    /**
+     * Name of a result: that of the input, with an ending added where the content is of another
+     * type.
+     *
+     * @param contentType of the result; empty for unknown
+     */
+    static String resultName(String inputName, String contentType) {
+        String plain = essence(contentType);
+        if (plain.isEmpty() || plain.equals(essence(contentType(inputName)))) {
+            return inputName;
+        }
+        return BY_ENDING.entrySet().stream()
+                .filter(e -> essence(e.getValue()).equals(plain))
+                .map(Map.Entry::getKey)
+                .sorted(
+                        (a, b) ->
+                                a.length() != b.length() ? a.length() - b.length() : a.compareTo(b))
+                .findFirst()
+                .map(ending -> inputName + "." + ending)
+                .orElse(inputName + ".out");
+    }
+
+    private static String essence(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                .trim()
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,148 @@
+package io.trinity.pipeline;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.stream.Chunk;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The two results of one stream: its transformed bytes, and a line of JSON per chunk with a summary
+ * as the last line. Written under hidden names, synced, and renamed when complete; the lines come
+ * last, so that whoever sees them sees the bytes too.
+ */
+final class ResultFiles implements Closeable {
+    private final Path outbox;
+    private final String inputName;
+    private final Path bytesPart;
+    private final Path linesPart;
+    private final OutputStream bytes;
+    private final OutputStream lines;
+    private String contentType = "";
+    private long chunks;
+    private long bytesWritten;
+
+    ResultFiles(Path outbox, String inputName) throws IOException {
+        this.outbox = outbox;
+        this.inputName = inputName;
+        Files.createDirectories(outbox);
+        bytesPart = outbox.resolve("." + inputName + ".bytes.part");
+        linesPart = outbox.resolve("." + inputName + ".lines.part");
+        bytes = new BufferedOutputStream(Files.newOutputStream(bytesPart));
+        lines = new BufferedOutputStream(Files.newOutputStream(linesPart));
+    }
+
+    void add(Chunk c) throws IOException {
+        if (contentType.isEmpty()) {
+            contentType = c.contentType();
+        }
+        bytes.write(c.payload());
+        bytesWritten += c.payload().length;
+        chunks++;
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("stream", c.stream());
+        line.put("sequence", c.sequence());
+        line.put("modality", c.modality());
+        line.put("contentType", c.contentType());
+        line.put("bytes", c.payload().length);
+        line.put("eventTimeNanos", c.eventTimeNanos());
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        c.attributes().forEach(a -> attributes.put(a.name(), a.value()));
+        line.put("attributes", attributes);
+        line.put("last", c.last());
+        write(line);
+    }
+
+    private void write(Map<String, Object> line) throws IOException {
+        lines.write(JSON.std.asString(line).getBytes(StandardCharsets.UTF_8));
+        lines.write('\n');
+    }
+
+    /**
+     * Publishes the results.
+     *
+     * @param failure of the stream; then there are no transformed bytes
+     */
+    void publish(
+            long chunksIn, long bytesIn, List<StageRun> stages, Optional<StageRun.Failure> failure)
+            throws IOException {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("file", inputName);
+        summary.put("status", failure.isPresent() ? "failed" : "ok");
+        if (failure.isPresent()) {
+            summary.put("error", error(failure.get()));
+        } else {
+            summary.put("output", MediaTypes.resultName(inputName, contentType));
+        }
+        summary.put("chunksIn", chunksIn);
+        summary.put("bytesIn", bytesIn);
+        summary.put("chunksOut", chunks);
+        summary.put("bytesOut", bytesWritten);
+        List<Object> trace = new ArrayList<>();
+        for (StageRun s : stages) {
+            Map<String, Object> t = new LinkedHashMap<>();
+            t.put("plugin", s.plugin());
+            t.put("calls", s.calls());
+            t.put("failures", s.failures());
+            t.put("chunksIn", s.chunksIn());
+            t.put("chunksOut", s.chunksOut());
+            t.put("micros", s.micros());
+            s.lastFailure().ifPresent(f -> t.put("lastError", error(f)));
+            trace.add(t);
+        }
+        summary.put("stages", trace);
+        write(summary);
+        bytes.close();
+        lines.close();
+        sync(linesPart);
+        if (failure.isPresent()) {
+            Files.deleteIfExists(bytesPart);
+        } else {
+            sync(bytesPart);
+            move(bytesPart, outbox.resolve(MediaTypes.resultName(inputName, contentType)));
+        }
+        move(linesPart, outbox.resolve(inputName + ".jsonl"));
+    }
+
+    private static Map<String, Object> error(StageRun.Failure f) {
+        Map<String, Object> e = new LinkedHashMap<>();
+        e.put("plugin", f.plugin());
+        e.put("code", f.code().name());
+        e.put("message", f.message());
+        return e;
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Leaves nothing half-written behind. */
+    @Override
+    public void close() throws IOException {
+        try {
+            bytes.close();
+            lines.close();
+        } finally {
+            Files.deleteIfExists(bytesPart);
+            Files.deleteIfExists(linesPart);
+        }
+    }
+}

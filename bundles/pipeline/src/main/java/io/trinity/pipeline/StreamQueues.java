@@ -1,0 +1,197 @@
+package io.trinity.pipeline;
+
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.stream.Chunk;
+import io.trinity.api.stream.ChunkFields;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The named streams by which plugins hand chunks to each other: {@code push} and {@code pull} of
+ * interface {@code streams}. Each is a bounded queue in memory. Thread-safe.
+ */
+final class StreamQueues {
+    private static final int MAX_PULL = 64;
+
+    private static final class Queue {
+        final Deque<Chunk> chunks = new ArrayDeque<>();
+        long nextSequence;
+    }
+
+    private final Map<String, Queue> queues = new TreeMap<>();
+    private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean closed;
+
+    /**
+     * @param names of the streams that there are
+     * @param capacity most chunks that wait in one
+     */
+    StreamQueues(Set<String> names, int capacity) {
+        names.forEach(n -> queues.put(n, new Queue()));
+        this.capacity = capacity;
+    }
+
+    /** All chunks or none; waits for room until the deadline. */
+    void push(List<Chunk> chunks, long deadlineNanos) throws HostFailure {
+        lock.lock();
+        try {
+            Map<String, Integer> wanted = new HashMap<>();
+            for (Chunk c : chunks) {
+                queue(c.stream());
+                wanted.merge(c.stream(), 1, Integer::sum);
+            }
+            for (Map.Entry<String, Integer> w : wanted.entrySet()) {
+                if (w.getValue() > capacity) {
+                    throw new HostFailure(
+                            Reason.LIMIT,
+                            "%d chunks at once for stream '%s', which holds %d"
+                                    .formatted(w.getValue(), w.getKey(), capacity));
+                }
+            }
+            while (!room(wanted)) {
+                await(deadlineNanos, "there was no room in " + wanted.keySet());
+            }
+            for (Chunk c : chunks) {
+                Queue q = queue(c.stream());
+                q.chunks.add(numbered(c, q.nextSequence++));
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean room(Map<String, Integer> wanted) throws HostFailure {
+        for (Map.Entry<String, Integer> w : wanted.entrySet()) {
+            if (queue(w.getKey()).chunks.size() + w.getValue() > capacity) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Up to {@code limit} chunks; waits for the first one until the deadline, then none. */
+    List<Chunk> pull(String name, long limit, long deadlineNanos) throws HostFailure {
+        if (limit < 1 || limit > MAX_PULL) {
+            throw new HostFailure(Reason.INVALID, "limit is " + limit + ", not 1 to " + MAX_PULL);
+        }
+        lock.lock();
+        try {
+            Queue q = queue(name);
+            while (q.chunks.isEmpty()) {
+                if (deadlineNanos - System.nanoTime() <= 0) {
+                    return List.of();
+                }
+                awaitUntil(deadlineNanos);
+            }
+            List<Chunk> taken = new ArrayList<>();
+            while (taken.size() < limit && !q.chunks.isEmpty()) {
+                taken.add(q.chunks.remove());
+            }
+            changed.signalAll();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Queue queue(String name) throws HostFailure {
+        if (closed) {
+            throw new HostFailure(Reason.UNAVAILABLE, "the pipeline has stopped");
+        }
+        Queue q = queues.get(name);
+        if (q == null) {
+            throw new HostFailure(
+                    Reason.NOT_FOUND,
+                    "there is no stream '" + name + "'; there are " + queues.keySet());
+        }
+        return q;
+    }
+
+    private void await(long deadlineNanos, String otherwise) throws HostFailure {
+        if (deadlineNanos - System.nanoTime() <= 0) {
+            throw new HostFailure(Reason.TIMEOUT, otherwise + " in time");
+        }
+        awaitUntil(deadlineNanos);
+    }
+
+    private void awaitUntil(long deadlineNanos) throws HostFailure {
+        try {
+            if (changed.awaitNanos(deadlineNanos - System.nanoTime()) <= 0) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HostFailure(Reason.UNAVAILABLE, "the call was interrupted");
+        }
+        if (closed) {
+            throw new HostFailure(Reason.UNAVAILABLE, "the pipeline has stopped");
+        }
+    }
+
+    private static Chunk numbered(Chunk c, long sequence) {
+        return new Chunk(
+                c.payload(),
+                c.contentType(),
+                c.modality(),
+                c.stream(),
+                c.attributes(),
+                sequence,
+                c.eventTimeNanos(),
+                c.last());
+    }
+
+    /** Wakes and refuses all who wait. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A host function of interface {@code streams} in WIT values. */
+    Object call(String function, Object[] arguments, long deadlineNanos) throws HostFailure {
+        return switch (function) {
+            case "push" -> {
+                push(chunks(arguments[0]), deadlineNanos);
+                yield NOTHING;
+            }
+            case "pull" -> {
+                long wait = TimeUnit.MILLISECONDS.toNanos((Long) arguments[2]);
+                long own = System.nanoTime() + wait;
+                yield ChunkFields.ofAll(
+                        pull(
+                                (String) arguments[0],
+                                (Long) arguments[1],
+                                own - deadlineNanos < 0 ? own : deadlineNanos));
+            }
+            default -> throw new IllegalStateException("plugin.wit has no streams." + function);
+        };
+    }
+
+    /** What a function without a value answers; the caller makes null of it. */
+    static final Object NOTHING = new Object();
+
+    private static List<Chunk> chunks(Object list) throws HostFailure {
+        try {
+            return ChunkFields.chunks(list);
+        } catch (IllegalArgumentException e) {
+            throw new HostFailure(Reason.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+}
