@@ -4,6 +4,7 @@ import static io.trinity.wrapper.JsonField.CONTENT_TYPE;
 import static io.trinity.wrapper.JsonField.NAME;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
@@ -180,14 +182,11 @@ public final class ManifestReader {
         } catch (CharacterCodingException e) {
             throw invalid(who, "is not UTF-8");
         } catch (JsonProcessingException e) {
-            throw invalid(
-                    who,
-                    "is not JSON: "
-                            + JsonField.excerpt(e.getOriginalMessage())
-                            + " at line "
-                            + e.getLocation().getLineNr()
-                            + " column "
-                            + e.getLocation().getColumnNr());
+            // Exceeded constraints come without a place.
+            @Nullable JsonLocation at = e.getLocation();
+            String place =
+                    at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr();
+            throw invalid(who, "is not JSON: " + JsonField.excerpt(e.getOriginalMessage()) + place);
         } catch (IOException e) {
             throw invalid(who, "is not JSON: " + JsonField.excerpt(String.valueOf(e.getMessage())));
         }

@@ -1,0 +1,157 @@
+package io.trinity.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.stage.PipelineStage;
+import io.trinity.api.stream.Chunk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamJobTest {
+    @TempDir Path home;
+
+    private StreamJob.Outcome run(byte[] content, FailurePolicy policy, PipelineStage... stages)
+            throws IOException {
+        Path in = Files.write(home.resolve("in.bin"), content);
+        return new StreamJob(() -> List.of(stages), policy).run(in, "in.bin", home.resolve("out"));
+    }
+
+    private List<Map<String, Object>> lines() throws IOException {
+        return Files.readAllLines(home.resolve("out/in.bin.jsonl")).stream()
+                .map(
+                        l -> {
+                            try {
+                                return JSON.std.mapFrom(l);
+                            } catch (IOException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        })
+                .toList();
+    }
+
+    private static byte[] random(int length) {
+        byte[] b = new byte[length];
+        new Random(length).nextBytes(b);
+        return b;
+    }
+
+    @Test
+    void aFileIsCutAt64KiBAndComesOutWhole() throws IOException {
+        for (int length : new int[] {0, 1, 65_535, 65_536, 65_537, 131_072, 200_000}) {
+            byte[] content = random(length);
+            FakeStage stage = FakeStage.same("a");
+            StreamJob.Outcome outcome = run(content, FailurePolicy.FAIL, stage);
+            assertEquals(Math.max(1, (length + 65_535) / 65_536), outcome.chunksIn());
+            assertArrayEquals(content, Files.readAllBytes(home.resolve("out/in.bin")));
+            for (int i = 0; i < stage.seen.size(); i++) {
+                assertEquals(i, stage.seen.get(i).sequence());
+                assertEquals(i == stage.seen.size() - 1, stage.seen.get(i).last());
+            }
+        }
+    }
+
+    @Test
+    void stagesAreNumberedAnewAndTheEndReachesThoseBehindOneThatMakesNothing() throws IOException {
+        FakeStage nothing = new FakeStage("a", 1, c -> new Answer.Value<>(List.of()));
+        FakeStage behind = FakeStage.same("b");
+        run(random(150_000), FailurePolicy.FAIL, nothing, behind);
+        assertEquals(1, behind.seen.size());
+        assertTrue(behind.seen.get(0).last());
+        assertEquals(0, behind.seen.get(0).payload().length);
+        assertEquals(0, behind.seen.get(0).sequence());
+    }
+
+    @Test
+    void aStageThatMakesManyEndsTheStreamWithItsLastOnly() throws IOException {
+        FakeStage doubling =
+                new FakeStage("a", 1, c -> new Answer.Value<>(List.of(c.get(0), c.get(0))));
+        FakeStage behind = FakeStage.same("b");
+        run(random(100_000), FailurePolicy.FAIL, doubling, behind);
+        assertEquals(4, behind.seen.size());
+        for (int i = 0; i < 4; i++) {
+            assertEquals(i, behind.seen.get(i).sequence());
+            assertEquals(i == 3, behind.seen.get(i).last());
+        }
+    }
+
+    @Test
+    void aBatchBringsAtMostWhatTheStageAsksFor() throws IOException {
+        FakeStage ten =
+                new FakeStage(
+                        "a",
+                        1,
+                        c -> new Answer.Value<>(java.util.Collections.nCopies(10, c.get(0))));
+        int[] largest = {0};
+        FakeStage batched =
+                new FakeStage(
+                        "b",
+                        4,
+                        c -> {
+                            largest[0] = Math.max(largest[0], c.size());
+                            return new Answer.Value<>(c);
+                        });
+        run(random(10), FailurePolicy.FAIL, ten, batched);
+        assertEquals(4, largest[0]);
+        assertEquals(10, batched.seen.size());
+    }
+
+    private static Answer<List<Chunk>> trap(List<Chunk> chunks) {
+        throw PluginException.of(
+                ErrorCode.GUEST_TRAP, PluginRef.named("bad"), "unreachable", "mend it");
+    }
+
+    @Test
+    void aFailingStageFailsTheFileAndSaysSoAndLeavesNoBytes() throws IOException {
+        FakeStage bad = new FakeStage("bad", 1, StreamJobTest::trap);
+        StreamJob.Outcome outcome = run(random(100), FailurePolicy.FAIL, bad);
+        assertEquals(ErrorCode.GUEST_TRAP, outcome.failure().orElseThrow().code());
+        assertFalse(Files.exists(home.resolve("out/in.bin")));
+        Map<String, Object> summary = lines().get(lines().size() - 1);
+        assertEquals("failed", summary.get("status"));
+        assertTrue(summary.get("error").toString().contains("GUEST_TRAP"));
+    }
+
+    @Test
+    void byPolicyChunksPassAsTheyWereOrAreLeftOut() throws IOException {
+        byte[] content = random(70_000);
+        FakeStage refusing = new FakeStage("bad", 1, c -> new Answer.Refusal<>("no"));
+        run(content, FailurePolicy.PASS, refusing);
+        assertArrayEquals(content, Files.readAllBytes(home.resolve("out/in.bin")));
+        run(content, FailurePolicy.DROP, new FakeStage("bad", 1, StreamJobTest::trap));
+        assertEquals(0, Files.size(home.resolve("out/in.bin")));
+        Map<String, Object> summary = lines().get(lines().size() - 1);
+        assertEquals("ok", summary.get("status"));
+        assertTrue(summary.get("stages").toString().contains("failures=2"), summary.toString());
+    }
+
+    @Test
+    void nothingHiddenIsLeftInTheOutbox() throws IOException {
+        run(random(100), FailurePolicy.FAIL);
+        run(random(100), FailurePolicy.FAIL, new FakeStage("bad", 1, StreamJobTest::trap));
+        try (var files = Files.list(home.resolve("out"))) {
+            assertTrue(files.noneMatch(f -> f.getFileName().toString().startsWith(".")));
+        }
+    }
+
+    @Test
+    void aResultOfAnotherTypeGetsItsEnding() {
+        assertEquals("a.png.pgm", MediaTypes.resultName("a.png", "image/x-portable-graymap"));
+        assertEquals("a.txt", MediaTypes.resultName("a.txt", "text/plain; charset=utf-8"));
+        assertEquals("a.png.out", MediaTypes.resultName("a.png", "application/x-unheard-of"));
+        assertEquals("a.bin", MediaTypes.resultName("a.bin", ""));
+    }
+}

@@ -1,0 +1,98 @@
+package io.trinity.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.stream.Chunk;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StreamQueuesTest {
+    private final StreamQueues queues = new StreamQueues(Set.of("events", "alarms"), 3);
+
+    private static Chunk chunk(String stream, String text) {
+        return new Chunk(
+                text.getBytes(StandardCharsets.UTF_8), "", "data", stream, List.of(), 99, 0, false);
+    }
+
+    private static long soon() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
+    }
+
+    private static long late() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    }
+
+    private static Reason reason(org.junit.jupiter.api.function.Executable call) {
+        return assertThrows(HostFailure.class, call).reason();
+    }
+
+    @Test
+    void chunksComeOutInOrderAndNumberedByTheHost() throws HostFailure {
+        queues.push(
+                List.of(chunk("events", "a"), chunk("alarms", "x"), chunk("events", "b")), late());
+        List<Chunk> out = queues.pull("events", 64, late());
+        assertEquals(2, out.size());
+        assertEquals(0, out.get(0).sequence());
+        assertEquals(1, out.get(1).sequence());
+        assertEquals("b", new String(out.get(1).payload(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void allOrNothingIsPushed() throws HostFailure {
+        queues.push(List.of(chunk("events", "1"), chunk("events", "2")), late());
+        assertEquals(
+                Reason.TIMEOUT,
+                reason(
+                        () ->
+                                queues.push(
+                                        List.of(
+                                                chunk("alarms", "x"),
+                                                chunk("events", "3"),
+                                                chunk("events", "4")),
+                                        soon())));
+        assertEquals(
+                Reason.NOT_FOUND,
+                reason(
+                        () ->
+                                queues.push(
+                                        List.of(chunk("alarms", "x"), chunk("none", "y")),
+                                        late())));
+        assertEquals(List.of(), queues.pull("alarms", 1, soon()));
+    }
+
+    @Test
+    void moreThanAStreamCanEverHoldIsALimitAtOnce() {
+        List<Chunk> four = java.util.Collections.nCopies(4, chunk("events", "1"));
+        assertEquals(Reason.LIMIT, reason(() -> queues.push(four, late())));
+    }
+
+    @Test
+    void aPullerIsWokenByAPush() throws Exception {
+        CompletableFuture<Integer> pulled =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return queues.pull("events", 2, late()).size();
+                            } catch (HostFailure e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+        queues.push(List.of(chunk("events", "1")), late());
+        assertEquals(1, pulled.get(60, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void wrongLimitsAndAnEndedPipelineAreTold() {
+        assertEquals(Reason.INVALID, reason(() -> queues.pull("events", 0, late())));
+        assertEquals(Reason.INVALID, reason(() -> queues.pull("events", 65, late())));
+        queues.close();
+        assertEquals(Reason.UNAVAILABLE, reason(() -> queues.pull("events", 1, late())));
+    }
+}

@@ -1,0 +1,53 @@
+package io.trinity.reload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginFileTest {
+    @TempDir Path folder;
+
+    private static ErrorCode refused(Path path) {
+        return assertThrows(PluginException.class, () -> PluginFile.read(path, 1000)).code();
+    }
+
+    @Test
+    void aFileIsReadWholeWithItsDigest() throws IOException {
+        PluginFile f = PluginFile.read(Files.writeString(folder.resolve("a.wasm"), "abc"), 1000);
+        assertEquals(
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", f.digest());
+    }
+
+    @Test
+    void aDirectoryALinkToNothingAndAMissingFileAreRefused() throws IOException {
+        assertEquals(ErrorCode.FILE_KIND, refused(Files.createDirectory(folder.resolve("d.wasm"))));
+        Path link = Files.createSymbolicLink(folder.resolve("l.wasm"), folder.resolve("none"));
+        assertEquals(ErrorCode.FILE_UNREADABLE, refused(link));
+        assertTrue(PluginFile.exists(link));
+        assertEquals(ErrorCode.FILE_UNREADABLE, refused(folder.resolve("none.wasm")));
+    }
+
+    @Test
+    void aHugeFileIsRefusedBySizeAndNotRead() throws IOException {
+        Path huge = folder.resolve("huge.wasm");
+        try (RandomAccessFile f = new RandomAccessFile(huge.toFile(), "rw")) {
+            f.setLength(200L << 20);
+        }
+        assertEquals(ErrorCode.FILE_TOO_LARGE, refused(huge));
+    }
+
+    @Test
+    void aFileIsListedByANameThatNoPluginCanHaveAndNoTerminalTrips() {
+        assertEquals("a b?.wasm", PluginFile.key(Path.of("a b\u001b.wasm")));
+        assertEquals("lidar.wasm", PluginFile.key(Path.of("x/lidar.wasm")));
+    }
+}

@@ -1,0 +1,58 @@
+package io.trinity.canonical.abi;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A fault on its way up through the codecs, each of which adds where it was: so that nobody has to
+ * keep account of the path while all is well. It never leaves the package.
+ */
+final class AbiFault extends RuntimeException {
+    private final boolean guest;
+    private final String problem;
+    private final List<String> pathFromInside = new ArrayList<>();
+
+    private AbiFault(boolean guest, String problem) {
+        super(problem, null, false, false);
+        this.guest = guest;
+        this.problem = problem;
+    }
+
+    static AbiFault ofGuest(String problem) {
+        return new AbiFault(true, problem);
+    }
+
+    static AbiFault ofHost(String problem) {
+        return new AbiFault(false, problem);
+    }
+
+    /** A value of the host that does not fit its type. */
+    static AbiFault unfit(Object type, String expected, Object value) {
+        return ofHost(type + " takes " + expected + ", not " + value.getClass().getTypeName());
+    }
+
+    AbiFault inField(String name) {
+        pathFromInside.add("." + name);
+        return this;
+    }
+
+    AbiFault inElement(int index) {
+        pathFromInside.add("[" + index + "]");
+        return this;
+    }
+
+    RuntimeException in(String function) {
+        StringBuilder path = new StringBuilder();
+        for (int i = pathFromInside.size() - 1; i >= 0; i--) {
+            path.append(pathFromInside.get(i));
+        }
+        if (path.length() > 0 && path.charAt(0) == '.') {
+            path.deleteCharAt(0);
+        }
+        if (guest) {
+            return new GuestAbiException(function, path.toString(), problem);
+        }
+        return new IllegalArgumentException(
+                function + ": " + (path.length() == 0 ? "" : path + ": ") + problem);
+    }
+}

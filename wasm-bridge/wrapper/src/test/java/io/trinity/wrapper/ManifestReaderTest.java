@@ -1,0 +1,193 @@
+package io.trinity.wrapper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.trinity.api.contract.Contract;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.ExtensionType;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestReaderTest {
+    private static final PluginRef FILE = PluginRef.named("x.wasm");
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(Contract.manifestSchema());
+
+    private static ManifestReader.Reading read(String json) {
+        return ManifestReader.read(FILE, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static PluginException refused(String json) {
+        return assertThrows(PluginException.class, () -> read(json), json);
+    }
+
+    @Test
+    void theShortestManifestThatTheRefusalShowsIsAccepted() {
+        Manifest m =
+                read("{\"manifest\": 1, \"name\": \"my-plugin\", \"version\": \"1.0.0\","
+                                + " \"type\": \"pipeline_stage\"}")
+                        .manifest();
+        assertEquals("my-plugin", m.name());
+        assertEquals(Optional.of(ExtensionType.PIPELINE_STAGE), m.type());
+        assertEquals(1, m.batch());
+        assertEquals(1, m.instances());
+    }
+
+    @Test
+    void everyFieldOfTheContractsExampleIsRead() {
+        ManifestReader.Reading r =
+                read(
+                        """
+                        { "manifest": 1, "contract": "0.1", "name": "lidar", "version": "1.2.0",
+                          "type": "modality_handler", "description": "d", "author": "a", "license": "MIT",
+                          "modality": { "name": "lidar", "content-types": ["application/vnd.pcd"] },
+                          "capabilities": ["vsa_ops", { "name": "network", "optional": true, "why": "map tiles" }],
+                          "hooks": [{ "point": "post_chunk", "priority": 400 },
+                                    { "point": "custom", "name": "ping" }],
+                          "dependencies": [{ "name": "geometry", "version": "[1.0,2.0)" }],
+                          "config": { "range-m": { "type": "number", "default": 120 },
+                                      "big": { "type": "integer", "default": 12345678901234567890 },
+                                      "half": { "type": "number", "default": 0.5 },
+                                      "on": { "type": "boolean", "default": true } } }
+                        """);
+        assertEquals(List.of(), r.warnings());
+        Manifest m = r.manifest();
+        assertEquals(2, m.capabilities().size());
+        assertTrue(m.capabilities().get(1).optional());
+        assertEquals(400, m.hooks().get(0).priority());
+        assertEquals(500, m.hooks().get(1).priority());
+        assertEquals("[1.0.0,2.0.0)", m.dependencies().get(0).version().toString());
+        assertEquals(Optional.of("120"), m.config().get("range-m").defaultValue());
+        assertEquals(Optional.of("0.5"), m.config().get("half").defaultValue());
+        assertEquals(Optional.of("true"), m.config().get("on").defaultValue());
+        assertEquals(Optional.of("12345678901234567890"), m.config().get("big").defaultValue());
+    }
+
+    @Test
+    void anUnknownFieldIsWarnedOfByItsPath() {
+        List<String> warnings =
+                read("{\"manifest\":1,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\","
+                                + "\"colour\":1,\"hooks\":[{\"point\":\"on_error\",\"x\":1}]}")
+                        .warnings();
+        assertEquals(2, warnings.size());
+        assertTrue(warnings.toString().contains("'hooks[0].x'"), warnings.toString());
+        assertTrue(warnings.toString().contains("'colour'"), warnings.toString());
+    }
+
+    /**
+     * What stands in the first column is put after name and version; the message must name the
+     * field.
+     */
+    @ParameterizedTest(name = "{0} is refused naming {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"type\":7 | 'type' is 7, expected a string",
+                "\"type\":\"stage\" | expected one of modality_handler, pipeline_stage",
+                "\"type\":\"pipeline_stage\",\"batch\":0 | 'batch' is 0, expected an integer from 1"
+                        + " to 64",
+                "\"type\":\"pipeline_stage\",\"batch\":1.5 | 'batch' is 1.5",
+                "\"type\":\"pipeline_stage\",\"capabilities\":[\"root\"] | 'capabilities[0]' is"
+                        + " 'root'",
+                "\"type\":\"pipeline_stage\",\"capabilities\":{} | 'capabilities' is an object,"
+                        + " expected a list",
+                "\"type\":\"pipeline_stage\",\"dependencies\":[{\"name\":\"b\",\"version\":\"[1\"}]"
+                        + " | 'dependencies[0].version' is '[1'",
+                "\"hooks\":[{\"point\":\"custom\"}] | a 'name', which a custom hook must have",
+                "\"hooks\":[{\"point\":\"on_error\",\"name\":\"x\"}] | 'hooks[0].name'",
+                "\"hooks\":[{\"point\":\"on_error\",\"priority\":99}] | 'hooks[0].priority' is 99",
+                "\"type\":\"modality_handler\" | 'modality'",
+                "\"type\":\"metric_collector\" | 'content-type'",
+                "\"type\":\"pipeline_stage\",\"state-version\":1,\"instances\":2 | 'instances' is"
+                        + " 2, expected 1",
+                "\"type\":\"pipeline_stage\",\"config\":{\"A\":{\"type\":\"string\"}} | 'config'",
+                "\"type\":\"pipeline_stage\",\"config\":{\"a\":{\"type\":\"integer\",\"default\":1.5}}"
+                    + " | 'config.a.default'",
+                "\"description\":\"none\" | lacks a 'type'"
+            })
+    void aWrongFieldIsRefusedByItsPathAndWhatWasExpected(String fields, String message) {
+        String json = "{\"manifest\":1,\"name\":\"a\",\"version\":\"1.0\"," + fields + "}";
+        PluginException e = refused(json);
+        assertEquals(ErrorCode.MANIFEST_INVALID, e.code());
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+        assertTrue(
+                !SCHEMA.validate(json, InputFormat.JSON).isEmpty(), "the schema accepts " + json);
+    }
+
+    @Test
+    void aNumberThatWouldFillTheHeapAsTextIsRefused() {
+        PluginException e =
+                refused(
+                        "{\"manifest\":1,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\","
+                            + "\"config\":{\"a\":{\"type\":\"number\",\"default\":1e999999}}}");
+        assertTrue(e.getMessage().contains("config.a.default"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{}x",
+                "null",
+                "{\"a\":1,\"a\":2}",
+                "{\"manifest\":2,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\"}",
+                "{\"manifest\":1,\"name\":\"A\",\"version\":\"1\",\"type\":\"pipeline_stage\"}",
+                "{\"manifest\":1,\"name\":\"a\",\"version\":\"one\",\"type\":\"pipeline_stage\"}",
+                "{\"manifest\":1,\"version\":\"1\",\"type\":\"pipeline_stage\"}"
+            })
+    void whatIsNoManifestIsRefused(String json) {
+        assertEquals(ErrorCode.MANIFEST_INVALID, refused(json).code());
+    }
+
+    @Test
+    void aDeeplyNestedManifestIsRefusedAndOverflowsNothing() {
+        String json = "{\"manifest\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+        assertEquals(ErrorCode.MANIFEST_INVALID, refused(json).code());
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() {
+        byte[] bytes = {'{', '"', (byte) 0xff, '"', ':', '1', '}'};
+        PluginException e =
+                assertThrows(PluginException.class, () -> ManifestReader.read(FILE, bytes));
+        assertTrue(e.getMessage().contains("not UTF-8"), e.getMessage());
+    }
+
+    @Test
+    void controlCharactersOfAManifestDoNotReachTheMessage() {
+        PluginException e =
+                refused("{\"manifest\":1,\"name\":\"a\\u001b[31m\\n\",\"version\":\"1\"}");
+        assertTrue(e.getMessage().chars().noneMatch(Character::isISOControl), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.2", "1.0"})
+    void aNewerContractIsRefusedWithBothVersions(String asked) {
+        PluginException e =
+                refused(
+                        "{\"manifest\":1,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\","
+                            + "\"contract\":\""
+                                + asked
+                                + "\"}");
+        assertEquals(ErrorCode.CONTRACT_VERSION, e.code());
+        assertTrue(e.getMessage().contains(asked), e.getMessage());
+        assertTrue(e.getMessage().contains("0.1.0"), e.getMessage());
+    }
+}
