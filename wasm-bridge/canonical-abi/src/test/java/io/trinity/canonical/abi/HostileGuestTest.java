@@ -24,7 +24,7 @@ class HostileGuestTest {
         return Arbitraries.longs();
     }
 
-    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void randomMemoryLiftsToAValueOrAGuestAbiException(@ForAll("seeds") long seed) {
         liftRandomly(new Random(seed));
     }
@@ -60,7 +60,7 @@ class HostileGuestTest {
         }
     }
 
-    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void aLyingReallocAndReturnAreaLeadToAGuestAbiExceptionAtMost(@ForAll("seeds") long seed) {
         Random random = new Random(seed);
         RandomWit.Call call = new RandomWit(random).call();

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.trinity.canonical.abi.wit.WitFunction;
+import io.trinity.canonical.abi.wit.WitType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -153,6 +156,30 @@ class MemoryImageTest {
                 List.of(
                         codec.liftArguments(
                                 guest, new long[] {256, 0, 0x180, 0x180, 0x18000, 0x18000})));
+    }
+
+    @Test
+    void theTopTagOfEachWidthIsNotNegative() {
+        for (int count : new int[] {256, 65_536}) {
+            WitType labels =
+                    new WitType.EnumType(
+                            "e", IntStream.range(0, count).mapToObj(i -> "l" + i).toList());
+            WitFunction function =
+                    new WitFunction(
+                            "test",
+                            "f",
+                            "",
+                            List.of(new WitFunction.Parameter("a", new WitType.ListType(labels))),
+                            Optional.empty());
+            TestGuest guest = new TestGuest(16);
+            long[] core = ExportCodec.of(function).lowerArguments(guest, guest, List.of(count - 1));
+            assertEquals(
+                    -1,
+                    count == 256 ? guest.getByte((int) core[0]) : guest.getShort((int) core[0]));
+            assertEquals(
+                    List.of(List.of(count - 1)),
+                    List.of(ImportCodec.of(function).liftArguments(guest, core)));
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ class RoundTripTest {
         return Arbitraries.randomValue(random -> new RandomWit(random).call());
     }
 
-    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void loweredArgumentsAreLiftedAsTheyWere(@ForAll("calls") RandomWit.Call call) {
         TestGuest guest = new TestGuest(16);
         ExportCodec export = ExportCodec.of(call.function());
@@ -33,7 +33,7 @@ class RoundTripTest {
         assertEquals(Plain.of(call.arguments().toArray()), Plain.of(lifted));
     }
 
-    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void aLoweredResultIsLiftedAsItWas(@ForAll("calls") RandomWit.Call call) {
         TestGuest guest = new TestGuest(16);
         ImportCodec imported = ImportCodec.of(call.function());

@@ -67,6 +67,9 @@ class WitSyntaxErrorTest {
                         "package a:b; interface i { use j.{t}; } interface j { use i.{^t}; }",
                         "by itself"),
                 Arguments.of(
+                        "package a:b; world j {} interface i { use ^j.{t}; }",
+                        "no interface of this package"),
+                Arguments.of(
                         "package a:b; interface i { use ^j.{t}; }", "no interface of this package"),
                 Arguments.of(
                         "package a:b; interface j {} interface i { use j.{^t}; }",
@@ -119,7 +122,7 @@ class WitSyntaxErrorTest {
     }
 
     /** Cuts a piece out of the contract: what is left is read or refused, and nothing else. */
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void aDamagedTextIsReadOrRefused(
             @ForAll @IntRange(max = 20_000) int from, @ForAll @IntRange(max = 40) int length)
             throws IOException {
