@@ -1,0 +1,129 @@
+package io.trinity.shell;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of one command, told apart by its usage: {@code plugin:log NAME [-n LINES]
+ * [--json]}. A word in capitals is a value, a dash makes an option, brackets make it optional.
+ * Words after two dashes are values whatever they look like.
+ */
+final class CommandLine {
+    private final String usage;
+    private final List<String> values = new ArrayList<>();
+    private final Map<String, String> options = new LinkedHashMap<>();
+
+    private CommandLine(String usage) {
+        this.usage = usage;
+    }
+
+    /**
+     * Parses arguments.
+     *
+     * @param usage what people are shown; options and values are read from it
+     * @throws CommandFailure if the arguments do not fit the usage
+     */
+    static CommandLine parse(String usage, String... arguments) {
+        CommandLine line = new CommandLine(usage);
+        Usage allowed = Usage.of(usage);
+        boolean onlyValues = false;
+        for (int i = 0; i < arguments.length; i++) {
+            String word = arguments[i];
+            if (!onlyValues && word.equals("--")) {
+                onlyValues = true;
+            } else if (onlyValues || !word.startsWith("-") || word.equals("-")) {
+                line.values.add(word);
+            } else if (allowed.flags.contains(word)) {
+                line.options.put(word, "");
+            } else if (allowed.valued.contains(word)) {
+                i++;
+                if (i == arguments.length) {
+                    throw line.wrong(word + " needs a value");
+                }
+                line.options.put(word, arguments[i]);
+            } else {
+                throw line.wrong("unknown option " + word);
+            }
+        }
+        if (line.values.size() > allowed.values) {
+            throw line.wrong("unexpected '" + line.values.get(allowed.values) + "'");
+        }
+        if (line.values.size() < allowed.values) {
+            throw line.wrong("something is missing");
+        }
+        for (String needed : allowed.required) {
+            if (!line.options.containsKey(needed)) {
+                throw line.wrong(needed + " is missing");
+            }
+        }
+        return line;
+    }
+
+    String value(int index) {
+        return values.get(index);
+    }
+
+    boolean has(String option) {
+        return options.containsKey(option);
+    }
+
+    Optional<String> option(String option) {
+        return Optional.ofNullable(options.get(option));
+    }
+
+    /** A whole number within bounds, or the default where the option is absent. */
+    int number(String option, int min, int max, int absent) {
+        String text = options.get(option);
+        if (text == null) {
+            return absent;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the range
+        }
+        throw wrong(option + " takes a number from " + min + " to " + max + ", not '" + text + "'");
+    }
+
+    private CommandFailure wrong(String what) {
+        return new CommandFailure(what + "; usage: " + usage);
+    }
+
+    /** What a usage line allows. */
+    private record Usage(int values, Set<String> flags, Set<String> valued, Set<String> required) {
+        static Usage of(String usage) {
+            int values = 0;
+            Set<String> flags = new HashSet<>();
+            Set<String> valued = new HashSet<>();
+            Set<String> required = new HashSet<>();
+            List<String> words = List.of(usage.split(" "));
+            @Nullable String open = null;
+            for (String word : words.subList(1, words.size())) {
+                String bare = word.replace("[", "").replace("]", "");
+                if (bare.startsWith("-")) {
+                    flags.add(bare);
+                    open = word.endsWith("]") ? null : bare;
+                    if (!word.startsWith("[")) {
+                        required.add(bare);
+                    }
+                } else if (open != null) {
+                    flags.remove(open);
+                    valued.add(open);
+                    open = null;
+                } else {
+                    values++;
+                }
+            }
+            return new Usage(values, flags, valued, required);
+        }
+    }
+}

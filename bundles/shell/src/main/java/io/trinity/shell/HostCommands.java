@@ -1,0 +1,132 @@
+package io.trinity.shell;
+
+import io.trinity.api.home.Home;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.reload.Reloader;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code trinity:status}, {@code trinity:ready}, {@code trinity:shutdown}: the host itself. */
+@Component(
+        service = HostCommands.class,
+        immediate = true,
+        property = {
+            "osgi.command.scope=trinity",
+            "osgi.command.function=status",
+            "osgi.command.function=ready",
+            "osgi.command.function=shutdown"
+        })
+public final class HostCommands {
+    static final String STATUS_USAGE = "trinity:status [--json]";
+    static final String READY_USAGE = "trinity:ready";
+    static final String SHUTDOWN_USAGE = "trinity:shutdown";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostCommands.class);
+
+    private final BundleContext context;
+    private final Home home;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable PluginRegistry registry;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Reloader reloader;
+
+    @Activate
+    public HostCommands(BundleContext context) {
+        this.context = context;
+        this.home = Home.of(context.getProperty(Home.PROPERTY));
+    }
+
+    @Descriptor("pid, uptime and plugins by state; usage: " + STATUS_USAGE)
+    public String status(@Descriptor("[--json]") String... arguments) {
+        boolean json = CommandLine.parse(STATUS_USAGE, arguments).has("--json");
+        Readiness readiness = HostState.of(context, reloader);
+        Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        Map<String, Long> states = states();
+        if (json) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("state", readiness.isReady() ? "ready" : "starting");
+            fields.put("waitingFor", readiness.waitingFor());
+            fields.put("home", home.root().toString());
+            fields.put("pid", ProcessHandle.current().pid());
+            fields.put("uptimeMillis", uptime.toMillis());
+            fields.put("plugins", states);
+            return Json.write(fields);
+        }
+        String plugins =
+                states.entrySet().stream()
+                        .map(e -> e.getValue() + " " + e.getKey())
+                        .collect(Collectors.joining(", "));
+        return "trinity "
+                + (readiness.isReady()
+                        ? "running"
+                        : "starting, waits for " + String.join(", ", readiness.waitingFor()))
+                + "  home="
+                + home.root()
+                + "  pid="
+                + ProcessHandle.current().pid()
+                + "  up "
+                + Units.duration(uptime)
+                + "  plugins: "
+                + (plugins.isEmpty() ? "none" : plugins)
+                + "\n";
+    }
+
+    @Descriptor("succeeds when the host is up, else says what it waits for; usage: " + READY_USAGE)
+    public String ready(String... arguments) {
+        CommandLine.parse(READY_USAGE, arguments);
+        Readiness readiness = HostState.of(context, reloader);
+        if (!readiness.isReady()) {
+            throw new CommandFailure("waits for " + String.join(", ", readiness.waitingFor()));
+        }
+        return "ready\n";
+    }
+
+    @Descriptor("stops the host; usage: " + SHUTDOWN_USAGE)
+    public String shutdown(String... arguments) {
+        CommandLine.parse(SHUTDOWN_USAGE, arguments);
+        LOG.info("shutdown asked for by a command");
+        // Framework.stop returns at once and stops on a thread of its own.
+        try {
+            context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();
+        } catch (BundleException e) {
+            throw new CommandFailure("cannot stop the framework: " + e.getMessage());
+        }
+        return "stopping\n";
+    }
+
+    private Map<String, Long> states() {
+        PluginRegistry present = registry;
+        List<PluginSnapshot> plugins = present == null ? List.of() : present.list();
+        return plugins.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                p -> p.state().label(), TreeMap::new, Collectors.counting()));
+    }
+}

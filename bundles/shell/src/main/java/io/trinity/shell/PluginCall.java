@@ -1,0 +1,122 @@
+package io.trinity.shell;
+
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.ExtensionType;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.stage.PipelineStage;
+import io.trinity.api.stream.Chunk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** {@code plugin:call}. */
+@Component(
+        service = PluginCall.class,
+        immediate = true,
+        property = {"osgi.command.scope=plugin", "osgi.command.function=call"})
+public final class PluginCall {
+    static final String USAGE =
+            "plugin:call NAME --payload-file FILE [--modality M] [--content-type T] [--json]";
+
+    private final PluginRegistry registry;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile List<PipelineStage> stages = List.of();
+
+    @Activate
+    public PluginCall(@Reference PluginRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Descriptor("runs one stage on one payload of at most 65536 bytes; usage: " + USAGE)
+    public String call(
+            CommandSession session,
+            @Descriptor("NAME --payload-file FILE [--modality M] [--content-type T] [--json]")
+                    String... arguments) {
+        return call(session.currentDir(), arguments);
+    }
+
+    String call(Path directory, String... arguments) {
+        CommandLine line = CommandLine.parse(USAGE, arguments);
+        PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
+        PipelineStage stage = stage(plugin);
+        Path file = directory.resolve(line.option("--payload-file").orElseThrow()).normalize();
+        List<Chunk> chunks = process(stage, chunk(line, file));
+        return line.has("--json")
+                ? Json.write(chunks.stream().map(ChunkText::fields).toList())
+                : ChunkText.of(chunks);
+    }
+
+    private PipelineStage stage(PluginSnapshot plugin) {
+        for (PipelineStage stage : stages) {
+            if (stage.name().equals(plugin.name())) {
+                return stage;
+            }
+        }
+        if (plugin.type().filter(t -> t != ExtensionType.PIPELINE_STAGE).isPresent()) {
+            throw new CommandFailure(
+                    "plugin '"
+                            + plugin.name()
+                            + "' is of type "
+                            + plugin.type().get().label()
+                            + "; plugin:call runs plugins of type pipeline_stage");
+        }
+        throw CommandFailure.of(
+                ErrorCode.NOT_ACTIVE,
+                "plugin '"
+                        + plugin.name()
+                        + "' is "
+                        + plugin.state().label()
+                        + " and serves no calls"
+                        + plugin.error().map(e -> "; " + e.code() + ": " + e.message()).orElse(""));
+    }
+
+    private static Chunk chunk(CommandLine line, Path file) {
+        byte[] payload = read(file);
+        boolean text = Printable.text(payload).isPresent();
+        return new Chunk(
+                payload,
+                line.option("--content-type")
+                        .orElse(text ? "text/plain;charset=utf-8" : "application/octet-stream"),
+                line.option("--modality").orElse(text ? "text" : "data"),
+                String.valueOf(file.getFileName()),
+                List.of(),
+                0,
+                0,
+                true);
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return PayloadFile.read(file);
+        } catch (IOException e) {
+            throw CommandFailure.of(
+                    ErrorCode.FILE_UNREADABLE, file + ": " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static List<Chunk> process(PipelineStage stage, Chunk chunk) {
+        Answer<List<Chunk>> answer;
+        try {
+            answer = stage.process(List.of(chunk));
+        } catch (PluginException e) {
+            throw CommandFailure.of(e);
+        }
+        if (answer instanceof Answer.Refusal<List<Chunk>> refusal) {
+            throw CommandFailure.of(
+                    ErrorCode.GUEST_ERROR,
+                    "plugin '" + stage.name() + "' refused the payload: " + refusal.text());
+        }
+        return ((Answer.Value<List<Chunk>>) answer).value();
+    }
+}

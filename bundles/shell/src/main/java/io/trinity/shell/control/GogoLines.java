@@ -1,0 +1,86 @@
+package io.trinity.shell.control;
+
+import io.trinity.shell.wire.Request;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.felix.gogo.runtime.CommandNotFoundException;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Job;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs each line in a Gogo session of its own. */
+final class GogoLines implements LineRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(GogoLines.class);
+
+    private final CommandProcessor processor;
+
+    GogoLines(CommandProcessor processor) {
+        this.processor = processor;
+    }
+
+    @Override
+    public int run(Request request, PrintStream out, PrintStream err) throws InterruptedException {
+        try (CommandSession session =
+                processor.createSession(InputStream.nullInputStream(), out, err)) {
+            session.currentDir(Path.of(request.directory()));
+            // As in the interactive shell: Gogo's own commands win over others of the same name.
+            session.put("SCOPE", "gogo:*");
+            // Gogo takes every output for a terminal; without these it would colour it.
+            session.put("GREP_COLORS", "rs=");
+            session.put("LS_COLORS", "rs=");
+            AtomicBoolean failed = new AtomicBoolean();
+            session.setJobListener(
+                    (job, before, now) -> {
+                        // Gogo's own commands, such as cat, set a code and throw nothing.
+                        if (now == Job.Status.Done) {
+                            failed.set(job.result() != null && !job.result().isSuccess());
+                        }
+                    });
+            Object result = session.execute(request.line());
+            if (result != null) {
+                print(session.format(result, Converter.INSPECT), out);
+            }
+            return failed.get() ? 1 : 0;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            // Boundary: whatever command was named, of whatever bundle.
+            LOG.debug("line failed line={}", request.line(), e);
+            err.println(message(e));
+            return 1;
+        }
+    }
+
+    /** Tables and JSON end with their own line break. */
+    private static void print(CharSequence text, PrintStream out) throws IOException {
+        out.append(text);
+        if (text.length() == 0 || text.charAt(text.length() - 1) != '\n') {
+            out.append('\n');
+        }
+    }
+
+    static String message(Throwable e) {
+        if (e instanceof CommandNotFoundException unknown) {
+            return "no such command: " + unknown.getCommand() + "; 'help' lists all";
+        }
+        StringBuilder text = new StringBuilder(own(e));
+        // What went wrong is often said by the innermost only.
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (text.indexOf(own(cause)) < 0) {
+                text.append(": ").append(own(cause));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String own(Throwable e) {
+        String text = e.getMessage();
+        return text == null || text.isBlank() ? e.getClass().getName() : text;
+    }
+}

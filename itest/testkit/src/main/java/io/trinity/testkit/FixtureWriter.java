@@ -1,0 +1,280 @@
+package io.trinity.testkit;
+
+import com.dylibso.chicory.wabt.Wat2Wasm;
+import io.trinity.api.contract.Contract;
+import io.trinity.api.plugin.Capability;
+import io.trinity.canonical.abi.CoreSignature;
+import io.trinity.canonical.abi.CoreType;
+import io.trinity.canonical.abi.wit.WitFunction;
+import io.trinity.canonical.abi.wit.WitInterface;
+import io.trinity.canonical.abi.wit.WitPackage;
+import io.trinity.wrapper.ModulePacker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Writes all guests of the scenarios as files. */
+public final class FixtureWriter {
+    private static final String FACE = "trinity:plugin/%s@0.1.0";
+
+    private FixtureWriter() {}
+
+    /**
+     * @param arguments the folder to write to
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        for (Map.Entry<String, byte[]> f : all().entrySet()) {
+            Files.write(folder.resolve(f.getKey() + ".wasm"), f.getValue());
+        }
+    }
+
+    private static Map<String, byte[]> all() {
+        Map<String, byte[]> all = new TreeMap<>();
+        put(all, "stamp-1", Stage.named("stamp", "1.0.0").stamp('1'));
+        put(all, "stamp-2", Stage.named("stamp", "2.0.0").stamp('2'));
+        put(all, "stamp-3", Stage.named("stamp", "3.0.0").stamp('3'));
+        put(all, "other", Stage.named("other", "1.0.0").stamp('o'));
+        put(
+                all,
+                "stamp-broken",
+                Stage.named("stamp", "9.0.0").stamp('9').initialize("unreachable"));
+        put(
+                all,
+                "slow-1",
+                Stage.named("slow", "1.0.0")
+                        .initialize(Stage.rounds(300_000_000))
+                        .body(Stage.when('x', Stage.rounds(2_000_000_000L))));
+        put(
+                all,
+                "slow-2",
+                Stage.named("slow", "2.0.0").initialize(Stage.rounds(300_000_000)).stamp('2'));
+        put(all, "spin", Stage.named("spin", "1.0.0").body(Stage.when('x', "(loop $l (br $l))")));
+        put(all, "trap", Stage.named("trap", "1.0.0").body(Stage.when('x', "unreachable")));
+        put(
+                all,
+                "deep",
+                Stage.named("deep", "1.0.0")
+                        .functions(
+                                "(func $deep (param i32) (result i32) (i32.add (i32.const 1) (call"
+                                        + " $deep (local.get 0))))")
+                        .body(Stage.when('x', "(drop (call $deep (i32.const 0)))")));
+        put(
+                all,
+                "fill",
+                Stage.named("fill", "1.0.0")
+                        .pages(200)
+                        .body(
+                                Stage.when(
+                                        'x',
+                                        "(loop $l (memory.fill (i32.const 65536) (i32.const 7)"
+                                                + " (i32.const 13000000)) (br $l))")));
+        // Says whether ten pages more could be had.
+        put(
+                all,
+                "grow",
+                Stage.named("grow", "1.0.0")
+                        .body(
+                                "(i32.store8 (local.get $payload) (select (i32.const 110)"
+                                        + " (i32.const 121) (i32.eq (memory.grow (i32.const 10))"
+                                        + " (i32.const -1))))"));
+        put(all, "greedy", Stage.named("greedy", "1.0.0").pages(320));
+        put(
+                all,
+                "liar",
+                Stage.named("liar", "1.0.0")
+                        .body(Stage.when('x', "(local.set $count (i32.const 0x7fffffff))")));
+        vsa(all);
+        streams(all);
+        words(all);
+        imports(all);
+        broken(all);
+        return all;
+    }
+
+    private static void put(Map<String, byte[]> all, String name, Stage stage) {
+        all.put(name, stage.plugin());
+    }
+
+    /**
+     * Takes a vector out of a binding again and says whether it is the same: '1' in the payload.
+     */
+    private static void vsa(Map<String, byte[]> all) {
+        String face = FACE.formatted("vsa");
+        String imports =
+                """
+                (import "%1$s" "random" (func $random (param i64) (result i32)))
+                (import "%1$s" "bind" (func $bind (param i32 i32) (result i32)))
+                (import "%1$s" "unbind" (func $unbind (param i32 i32) (result i32)))
+                (import "%1$s" "similarity" (func $similarity (param i32 i32) (result f64)))
+                (import "%1$s" "release" (func $release (param i32)))
+                """
+                        .formatted(face);
+        String body =
+                Stage.when('z', "(call $release (i32.const 77))")
+                        + """
+                        (local.set $length (call $random (i64.const 1)))
+                        (local.set $count (call $random (i64.const 2)))
+                        (i32.store8 (local.get $payload)
+                          (i32.add (i32.const 48)
+                            (i32.trunc_f64_s
+                              (call $similarity (local.get $length)
+                                (call $unbind (call $bind (local.get $length) (local.get $count)) (local.get $count))))))
+                        (local.set $count (i32.const 1))
+                        """;
+        put(
+                all,
+                "vsa",
+                Stage.named("vsa", "1.0.0")
+                        .manifest("\"capabilities\": [\"vsa_ops\"]")
+                        .imports(imports)
+                        .body(body));
+        put(all, "vsa-undeclared", Stage.named("vsa", "1.0.1").imports(imports).body(body));
+    }
+
+    /** push hands its chunk to stream 'events'; pull returns what waits there. */
+    private static void streams(Map<String, byte[]> all) {
+        String face = FACE.formatted("streams");
+        put(
+                all,
+                "push",
+                Stage.named("push", "1.0.0")
+                        .manifest("\"capabilities\": [\"stream_io\"]")
+                        .imports(
+                                "(import \"%s\" \"push\" (func $push (param i32 i32 i32)))"
+                                        .formatted(face))
+                        .functions("(data (i32.const 64) \"events\")")
+                        .body(
+                                """
+                                (i32.store offset=24 (local.get $chunk) (i32.const 64))
+                                (i32.store offset=28 (local.get $chunk) (i32.const 6))
+                                (call $push (local.get $chunk) (i32.const 1) (i32.const 80))
+                                (i32.store8 (local.get $payload)
+                                  (i32.add (i32.const 48) (i32.load8_u (i32.const 80))))
+                                """));
+        put(
+                all,
+                "pull",
+                Stage.named("pull", "1.0.0")
+                        .manifest("\"capabilities\": [\"stream_io\"]")
+                        .imports(
+                                "(import \"%s\" \"pull\" (func $pull (param i32 i32 i32 i32 i32)))"
+                                        .formatted(face))
+                        .functions("(data (i32.const 64) \"events\")")
+                        .body(
+                                """
+                                (call $pull (i32.const 64) (i32.const 6) (i32.const 8) (i32.const 50) (i32.const 80))
+                                (local.set $chunk (i32.load (i32.const 84)))
+                                (local.set $count (i32.load (i32.const 88)))
+                                """));
+    }
+
+    /** Logs its payload and answers with its setting 'greeting'. */
+    private static void words(Map<String, byte[]> all) {
+        put(
+                all,
+                "words",
+                Stage.named("words", "1.0.0")
+                        .manifest(
+                                "\"config\": {\"greeting\": {\"type\": \"string\", \"default\":"
+                                        + " \"hello\"}}")
+                        .imports(
+                                """
+                                (import "%s" "log" (func $log (param i32 i32 i32 i32 i32)))
+                                (import "%s" "get" (func $get (param i32 i32 i32)))
+                                """
+                                        .formatted(FACE.formatted("log"), FACE.formatted("config")))
+                        .functions("(data (i32.const 64) \"greeting\")")
+                        .body(
+                                """
+                                (call $log (i32.const 2) (local.get $payload) (local.get $length) (i32.const 0) (i32.const 0))
+                                (call $get (i32.const 64) (i32.const 8) (i32.const 80))
+                                (i32.store (local.get $chunk) (i32.load (i32.const 84)))
+                                (i32.store offset=4 (local.get $chunk) (i32.load (i32.const 88)))
+                                """));
+    }
+
+    /**
+     * One plugin per importable interface, which imports its first function and declares what it
+     * needs.
+     */
+    private static void imports(Map<String, byte[]> all) {
+        for (WitInterface face : WitPackage.parse(Contract.wit()).interfaces()) {
+            if (face.functions().isEmpty()) {
+                continue;
+            }
+            WitFunction f = face.functions().get(0);
+            String name = "import-" + face.name();
+            String capabilities =
+                    Capability.ofInterface(face.name())
+                            .map(c -> "\"capabilities\": [\"" + c.label() + "\"]")
+                            .orElse("\"dependencies\": [{\"name\": \"other\"}]");
+            put(
+                    all,
+                    name,
+                    Stage.named(name, "1.0.0")
+                            .manifest(capabilities)
+                            .imports(
+                                    "(import \"%s\" \"%s\" (func %s))"
+                                            .formatted(
+                                                    FACE.formatted(face.name()),
+                                                    f.name(),
+                                                    text(CoreSignature.ofImport(f)))));
+        }
+    }
+
+    private static String text(CoreSignature s) {
+        return types("param", s.params()) + types("result", s.results());
+    }
+
+    private static String types(String word, List<CoreType> types) {
+        return types.isEmpty()
+                ? ""
+                : types.stream()
+                        .map(t -> t.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" ", "(" + word + " ", ")"));
+    }
+
+    private static void broken(Map<String, byte[]> all) {
+        put(
+                all,
+                "bad-import",
+                Stage.named("bad-import", "1.0.0").imports("(import \"env\" \"system\" (func))"));
+        put(
+                all,
+                "bad-signature",
+                Stage.named("bad-signature", "1.0.0")
+                        .imports(
+                                "(import \""
+                                        + FACE.formatted("log")
+                                        + "\" \"log\" (func (param i64)))"));
+        all.put("bad-no-manifest", Stage.named("none", "1.0.0").module());
+        // Packing checks a manifest, so the wrong field is written over a right one of its length.
+        all.put(
+                "bad-manifest",
+                replaced(
+                        Stage.named("bad-manifest", "1.0.0")
+                                .manifest("\"description\": \"many\"")
+                                .plugin(),
+                        "\"description\"",
+                        "\"batch\"      "));
+        all.put(
+                "bad-no-export",
+                ModulePacker.pack(
+                        Wat2Wasm.parse("(module (memory (export \"memory\") 1))"),
+                        Stage.named("bad-no-export", "1.0.0")
+                                .manifestJson()
+                                .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] replaced(byte[] bytes, String from, String to) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,68 @@
+package io.trinity.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The words after a command of {@code ./tri}.
+ *
+ * @param values words that are not options
+ * @param options options and their values, such as {@code --home}
+ */
+record Arguments(List<String> values, Map<String, String> options) {
+    Arguments {
+        values = List.copyOf(values);
+        options = Map.copyOf(options);
+    }
+
+    /**
+     * Parses words.
+     *
+     * @param usage shown when they do not fit
+     * @param known options that may be given, each with a value
+     * @param count how many words besides them there must be
+     * @throws Failure if they do not fit
+     */
+    static Arguments parse(String usage, Set<String> known, int count, List<String> words) {
+        List<String> values = new ArrayList<>();
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (known.contains(word)) {
+                i++;
+                if (i == words.size()) {
+                    throw new Failure(word + " needs a value; usage: " + usage);
+                }
+                options.put(word, words.get(i));
+            } else if (word.startsWith("-") && word.length() > 1 && !word.contains(" ")) {
+                throw new Failure("unknown option " + word + "; usage: " + usage);
+            } else {
+                values.add(word);
+            }
+        }
+        if (values.size() != count) {
+            throw new Failure("usage: " + usage);
+        }
+        return new Arguments(values, options);
+    }
+
+    String value(int index) {
+        return values.get(index);
+    }
+
+    Optional<String> option(String name) {
+        return Optional.ofNullable(options.get(name));
+    }
+
+    /** The home that was named, absolute. */
+    Path home() {
+        return Path.of(option("--home").orElseThrow(() -> new Failure("--home DIR is missing")))
+                .toAbsolutePath()
+                .normalize();
+    }
+}

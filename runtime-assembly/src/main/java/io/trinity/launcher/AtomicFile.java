@@ -1,0 +1,26 @@
+package io.trinity.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that appear whole or not at all, since the target may lie in a watched folder. */
+final class AtomicFile {
+    private AtomicFile() {}
+
+    static void write(Path file, byte[] bytes) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path next = target.resolveSibling("." + target.getFileName() + ".next");
+        try {
+            Files.write(next, bytes);
+            Files.move(
+                    next,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+}

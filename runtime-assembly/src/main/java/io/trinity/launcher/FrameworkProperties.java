@@ -1,0 +1,44 @@
+package io.trinity.launcher;
+
+import io.trinity.api.home.Home;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the framework and the bundles are configured with before they start. */
+final class FrameworkProperties {
+    /** Level at which all is up. */
+    static final int BEGINNING_LEVEL = 20;
+
+    private static final String CONF_POLL_MILLIS = "1000";
+
+    private FrameworkProperties() {}
+
+    static Map<String, String> of(Home home, Distribution distribution, boolean interactive) {
+        Map<String, String> p = new HashMap<>();
+        p.put(Home.PROPERTY, home.root().toString());
+        // Never cleaned: generated bundles and Config Admin's store live there.
+        p.put("org.osgi.framework.storage", home.data().resolve("framework").toString());
+        p.put("org.osgi.framework.startlevel.beginning", Integer.toString(BEGINNING_LEVEL));
+        // Bundles that the host makes at run time stand on the level of those that make them.
+        p.put("felix.startlevel.bundle", Integer.toString(StartLevels.DEFAULT));
+        p.put("gosh.home", distribution.shellHome().toString());
+        p.put("gosh.args", interactive ? "--nohistory" : "--nointeractive");
+        fileInstall(p, home);
+        return p;
+    }
+
+    /**
+     * The watch on conf/. The plugin folder has a watch of its own, configured by a file in conf/:
+     * what is dropped among plugins must never become configuration.
+     */
+    private static void fileInstall(Map<String, String> p, Home home) {
+        p.put("felix.fileinstall.dir", home.conf().toString());
+        p.put("felix.fileinstall.filter", ".*[.](cfg|config)");
+        p.put("felix.fileinstall.poll", CONF_POLL_MILLIS);
+        p.put("felix.fileinstall.noInitialDelay", "true");
+        p.put("felix.fileinstall.enableConfigSave", "true");
+        p.put("felix.fileinstall.tmpdir", home.data().resolve("fileinstall-conf").toString());
+        p.put("felix.fileinstall.bundles.new.start", "false");
+        p.put("felix.fileinstall.log.level", "3");
+    }
+}

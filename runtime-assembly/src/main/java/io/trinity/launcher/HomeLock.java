@@ -1,0 +1,98 @@
+package io.trinity.launcher;
+
+import io.trinity.api.home.Home;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process per home: an exclusive lock on {@code data/lock}, which the operating system lets go
+ * when the process ends, however it ends. The file holds the owner's process id.
+ */
+final class HomeLock implements AutoCloseable {
+    private static final long PATIENCE_NANOS = 500_000_000L;
+
+    private final FileChannel file;
+
+    private HomeLock(FileChannel file) {
+        this.file = file;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @throws Failure if another process holds it
+     */
+    static HomeLock take(Home home) throws IOException {
+        FileChannel file =
+                FileChannel.open(
+                        path(home),
+                        EnumSet.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        if (!tryFor(file)) {
+            file.close();
+            throw new Failure(running(home));
+        }
+        byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+        file.truncate(0);
+        file.write(ByteBuffer.wrap(pid), 0);
+        return new HomeLock(file);
+    }
+
+    /** A client that asks {@link #owner} holds the lock for an instant. */
+    private static boolean tryFor(FileChannel file) throws IOException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        @Nullable FileLock lock = file.tryLock();
+        while (lock == null && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+            lock = file.tryLock();
+        }
+        return lock != null;
+    }
+
+    /** The process that runs this home; nothing if none does. */
+    static OptionalLong owner(Home home) throws IOException {
+        try (FileChannel file = FileChannel.open(path(home), StandardOpenOption.READ);
+                FileLock free = file.tryLock(0, Long.MAX_VALUE, true)) {
+            if (free != null) {
+                return OptionalLong.empty();
+            }
+        } catch (NoSuchFileException never) {
+            return OptionalLong.empty();
+        }
+        String text = Files.readString(path(home), StandardCharsets.US_ASCII).strip();
+        // Between taking the lock and writing its id the file is empty: the process is unknown.
+        return OptionalLong.of(text.isEmpty() ? -1 : Long.parseLong(text));
+    }
+
+    /** The sentence for those who wanted to start a second one. */
+    static String running(Home home) throws IOException {
+        return "trinity is running already  home="
+                + home.root()
+                + "  pid="
+                + owner(home).orElse(-1);
+    }
+
+    private static Path path(Home home) {
+        return home.data().resolve("lock");
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,161 @@
+package io.trinity.launcher;
+
+import io.trinity.api.home.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The framework with the distribution's bundles in it. Plugins are not its concern. */
+final class HostFramework {
+    private static final long REFRESH_MILLIS = 20_000;
+
+    private final Framework framework;
+
+    private HostFramework(Framework framework) {
+        this.framework = framework;
+    }
+
+    /**
+     * Brings the framework up: syncs the bundles, then lets the start levels rise.
+     *
+     * @throws Failure if a bundle cannot be installed or started
+     */
+    static HostFramework start(Home home, Distribution distribution, boolean interactive)
+            throws IOException {
+        Framework framework =
+                ServiceLoader.load(FrameworkFactory.class)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no framework on class path"))
+                        .newFramework(FrameworkProperties.of(home, distribution, interactive));
+        try {
+            framework.init();
+            sync(framework.getBundleContext(), home, distribution.bundles());
+            framework.start();
+            Bundle shell = bundle(framework.getBundleContext(), ShellBundle.NAME);
+            if (shell != null) {
+                ShellBundle.start(shell, bundle(framework.getBundleContext(), "org.jline"));
+            }
+            return new HostFramework(framework);
+        } catch (BundleException e) {
+            throw new Failure("the framework does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Stops the framework and waits for it. */
+    void stop(long millis) throws InterruptedException {
+        try {
+            framework.stop();
+        } catch (BundleException e) {
+            throw new Failure("the framework does not stop: " + e.getMessage(), e);
+        }
+        framework.waitForStop(millis);
+    }
+
+    /** Waits until somebody stops it. */
+    void awaitStop() throws InterruptedException {
+        int type;
+        do {
+            type = framework.waitForStop(0).getType();
+        } while (type == FrameworkEvent.STOPPED_UPDATE || type == FrameworkEvent.WAIT_TIMEDOUT);
+    }
+
+    private static void sync(BundleContext context, Home home, List<Path> files)
+            throws IOException, BundleException {
+        Path record = home.data().resolve("host-bundles.properties");
+        Map<String, String> wanted = BundleDigests.of(files);
+        List<String> installed =
+                Arrays.stream(context.getBundles()).map(Bundle::getLocation).toList();
+        BundleSync sync = BundleSync.between(installed, BundleDigests.read(record), wanted);
+        if (sync.isEmpty()) {
+            return;
+        }
+        List<Bundle> replaced = new ArrayList<>();
+        for (String location : sync.uninstall()) {
+            Bundle bundle = require(context, location);
+            bundle.uninstall();
+            replaced.add(bundle);
+        }
+        for (String location : sync.update()) {
+            Bundle bundle = require(context, location);
+            bundle.update();
+            replaced.add(bundle);
+        }
+        List<Bundle> added = new ArrayList<>();
+        for (String location : sync.install()) {
+            added.add(context.installBundle(location));
+        }
+        refresh(context, replaced);
+        added.addAll(replaced);
+        mark(added);
+        BundleDigests.write(record, wanted);
+    }
+
+    private static @Nullable Bundle bundle(BundleContext context, String symbolicName) {
+        for (Bundle bundle : context.getBundles()) {
+            if (symbolicName.equals(bundle.getSymbolicName())) {
+                return bundle;
+            }
+        }
+        return null;
+    }
+
+    private static Bundle require(BundleContext context, String location) {
+        Bundle bundle = context.getBundle(location);
+        if (bundle == null) {
+            throw new IllegalStateException("no bundle at " + location);
+        }
+        return bundle;
+    }
+
+    /** Gives each bundle its level, and marks it to be started when that level is reached. */
+    private static void mark(List<Bundle> bundles) throws IOException, BundleException {
+        StartLevels levels = StartLevels.load();
+        for (Bundle bundle : bundles) {
+            if (bundle.getState() != Bundle.UNINSTALLED && !isFragment(bundle)) {
+                bundle.adapt(BundleStartLevel.class)
+                        .setStartLevel(levels.of(bundle.getSymbolicName()));
+                if (!ShellBundle.NAME.equals(bundle.getSymbolicName())) {
+                    bundle.start(Bundle.START_ACTIVATION_POLICY);
+                }
+            }
+        }
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    private static void refresh(BundleContext context, List<Bundle> bundles) {
+        if (bundles.isEmpty()) {
+            return;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        context.getBundle(0)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(bundles, event -> done.countDown());
+        try {
+            if (!done.await(REFRESH_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new Failure("the changed bundles were not refreshed in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted while changed bundles were refreshed", e);
+        }
+    }
+}

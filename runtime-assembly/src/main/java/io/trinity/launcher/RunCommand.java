@@ -1,0 +1,64 @@
+package io.trinity.launcher;
+
+import io.trinity.api.home.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** {@code run --home DIR [--interactive]}: the runtime in this process, until it is stopped. */
+final class RunCommand {
+    private static final String USAGE = "run --home DIR [--interactive]";
+    private static final long STOP_MILLIS = 30_000;
+
+    // Held, or its level would be lost with it.
+    private static final Logger JUL = Logger.getLogger("");
+
+    private RunCommand() {}
+
+    @SuppressWarnings("try") // the lock is held, not used
+    static int run(List<String> words) throws IOException, InterruptedException {
+        List<String> rest = new ArrayList<>(words);
+        boolean interactive = rest.remove("--interactive");
+        Path root = Arguments.parse(USAGE, Set.of("--home"), 0, rest).home();
+        Home home = new Home(root);
+        Distribution distribution = Distribution.current();
+        HomeFolders.prepare(home, distribution.conf());
+        try (HomeLock held = HomeLock.take(home)) {
+            System.out.print(Banner.of(home));
+            System.out.flush();
+            logTo(home);
+            if (!interactive) {
+                // Without it JLine warns that there is no terminal.
+                System.setProperty("org.jline.terminal.dumb", "true");
+            }
+            HostFramework framework = HostFramework.start(home, distribution, interactive);
+            Thread hook = new Thread(() -> stop(framework), "trinity-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            framework.awaitStop();
+        }
+        return 0;
+    }
+
+    /**
+     * Logback and its file name read system properties, not those of the framework. What little
+     * comes through java.util.logging (of SPI Fly, before there is a log) is kept to warnings.
+     */
+    static void logTo(Home home) {
+        JUL.setLevel(Level.WARNING);
+        System.setProperty(Home.PROPERTY, home.root().toString());
+        System.setProperty(
+                "logback.configurationFile", home.conf().resolve("logback.xml").toString());
+    }
+
+    private static void stop(HostFramework framework) {
+        try {
+            framework.stop(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.trinity.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+    private static final Set<String> HOME = Set.of("--home");
+
+    @Test
+    void optionsMayStandBeforeOrAfterTheWords() {
+        for (List<String> words :
+                List.of(List.of("--home", "/h/", "lb"), List.of("lb", "--home", "/h"))) {
+            Arguments arguments = Arguments.parse("exec", HOME, 1, words);
+            assertEquals(Path.of("/h"), arguments.home());
+            assertEquals("lb", arguments.value(0));
+        }
+    }
+
+    @Test
+    void aLineThatBeginsWithADashIsNoOption() {
+        assertEquals(
+                "-x | grep y", Arguments.parse("exec", HOME, 1, List.of("-x | grep y")).value(0));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        refused("usage: exec", List.of());
+        refused("usage: exec", List.of("a", "b"));
+        refused("unknown option --hom; usage: exec", List.of("--hom", "a"));
+        refused("--home needs a value; usage: exec", List.of("a", "--home"));
+    }
+
+    @Test
+    void theHomeMustBeNamed() {
+        Arguments arguments = Arguments.parse("exec", HOME, 1, List.of("lb"));
+        assertEquals(
+                "--home DIR is missing", assertThrows(Failure.class, arguments::home).getMessage());
+    }
+
+    private static void refused(String message, List<String> words) {
+        Failure e = assertThrows(Failure.class, () -> Arguments.parse("exec", HOME, 1, words));
+        assertEquals(message, e.getMessage());
+    }
+}

@@ -1,0 +1,29 @@
+package io.trinity.engine.admit;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the scan of a module's bytes found.
+ *
+ * @param sections all but the custom ones, in order
+ * @param customSections contents by name; of two with one name the first
+ */
+public record Admitted(List<Section> sections, Map<String, byte[]> customSections) {
+    public Admitted {
+        sections = List.copyOf(sections);
+        customSections = Map.copyOf(customSections);
+    }
+
+    /**
+     * One section.
+     *
+     * @param id as in WebAssembly Core §5.5.2
+     * @param start where its id stands
+     * @param content where its contents begin
+     * @param end first byte after it
+     */
+    public record Section(int id, int start, int content, int end) {
+        public static final int CODE = 10;
+    }
+}

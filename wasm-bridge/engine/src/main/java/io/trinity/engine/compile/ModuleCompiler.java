@@ -1,0 +1,122 @@
+package io.trinity.engine.compile;
+
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import io.trinity.api.engine.CompiledModule;
+import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.engine.StrippedModule;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.engine.admit.Admitted;
+import io.trinity.engine.admit.Printable;
+import io.trinity.engine.admit.Refused;
+import io.trinity.engine.verify.ClassVerifier;
+import io.trinity.engine.verify.LinkCheck;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.MethodTooLargeException;
+
+/**
+ * From an admitted module to verified classes: Chicory compiles, {@link Rewriter} meters, {@link
+ * ClassVerifier} has the last word.
+ */
+public final class ModuleCompiler {
+    /** Functions in one class, before Chicory halves it where a class becomes too large. */
+    private static final int FUNCTIONS_PER_CLASS = 4_096;
+
+    private static final int LARGEST_METHOD = 65_535;
+
+    private final String build;
+
+    public ModuleCompiler(String build) {
+        this.build = build;
+    }
+
+    /**
+     * Compiles what was scanned and parsed.
+     *
+     * @param info taken over into the result
+     * @param parsed what the parser made of {@link #parseable}
+     * @throws Refused LIMIT_MODULE
+     */
+    public CompiledModule compile(
+            ModuleInfo info, byte[] module, Admitted admitted, WasmModule parsed) {
+        SortedMap<String, byte[]> classes;
+        try {
+            classes = meteredClasses(parsed);
+        } catch (ChicoryException | MethodTooLargeException | ClassTooLargeException e) {
+            throw tooLarge(e);
+        } catch (StackOverflowError | LinkageError e) {
+            throw cannotCompile(e);
+        }
+        ClassVerifier.verify(classes);
+        LinkCheck.link(classes);
+        int functions = parsed.functionSection().functionCount();
+        byte[] stripped = ModuleBytes.withoutBodies(module, admitted, functions);
+        return new CompiledModule(
+                info, new StrippedModule(stripped, Layout.mainClass(), build), classes);
+    }
+
+    /** What Chicory's parser is given: it never sees a custom section. */
+    public static byte[] parseable(byte[] module, Admitted admitted) {
+        return ModuleBytes.withoutCustomSections(module, admitted);
+    }
+
+    private SortedMap<String, byte[]> meteredClasses(WasmModule module) {
+        int perClass = FUNCTIONS_PER_CLASS;
+        while (true) {
+            Map<String, byte[]> unmetered = ChicoryOutput.of(module, perClass);
+            try {
+                return new Rewriter(build, called(module), perClass).rewrite(unmetered);
+            } catch (ClassTooLargeException e) {
+                // Counting takes constants too: what just fitted for Chicory may not for us.
+                perClass /= 2;
+                if (perClass == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Functions that are entered from outside: exports, and the start function. */
+    private static Set<Integer> called(WasmModule module) {
+        Set<Integer> called = new TreeSet<>();
+        for (int i = 0; i < module.exportSection().exportCount(); i++) {
+            var export = module.exportSection().getExport(i);
+            if (export.exportType() == ExternalType.FUNCTION) {
+                called.add(export.index());
+            }
+        }
+        module.startSection().ifPresent(start -> called.add((int) start.startIndex()));
+        return called;
+    }
+
+    private static RuntimeException tooLarge(RuntimeException e) {
+        for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof MethodTooLargeException m) {
+                return Refused.limit(
+                        "bytes of JVM code of " + m.getMethodName(),
+                        m.getCodeSize(),
+                        LARGEST_METHOD);
+            }
+            if (t instanceof ClassTooLargeException c) {
+                return Refused.limit(
+                        "constants of JVM class " + c.getClassName(),
+                        c.getConstantPoolCount(),
+                        LARGEST_METHOD);
+            }
+        }
+        return cannotCompile(e);
+    }
+
+    private static Refused cannotCompile(Throwable e) {
+        return new Refused(
+                ErrorCode.LIMIT_MODULE,
+                "cannot be compiled: " + Printable.of(e.toString()),
+                "report the module that does this");
+    }
+}

@@ -1,0 +1,144 @@
+package io.trinity.engine.guest;
+
+import io.trinity.api.engine.CallBudget;
+import io.trinity.api.plugin.ErrorCode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grants fuel to one guest, slice by slice, within the budget of its run.
+ *
+ * <p>Compiled code takes units off {@link LinearMemory#fuel} and comes here when it falls below
+ * zero. A slice's size never changes what is counted, only how often it is looked at the clock.
+ */
+public final class Meter {
+    /** Units of the first slice of each run; small, because interpreted code is slow. */
+    static final int FIRST_SLICE = 10_000;
+
+    /** No more than this, because code may turn from compiled to interpreted within a slice. */
+    static final int LARGEST_SLICE = 1_000_000;
+
+    private static final int SMALLEST_SLICE = 1_000;
+    private static final long SLICE_NANOS = 1_000_000;
+
+    private volatile boolean cancelled;
+    private @Nullable CallBudget budget;
+    private long granted;
+    private int slice;
+    private boolean clockRuns;
+    private long cpuBegin;
+    private long cpuLast;
+    private long wallBegin;
+
+    /** Opens a run. Fuel and stack of {@code memory} are set to what the budget gives. */
+    public void begin(CallBudget given, LinearMemory memory) {
+        budget = given;
+        cancelled = false;
+        clockRuns = false;
+        wallBegin = System.nanoTime();
+        slice = FIRST_SLICE;
+        granted = given.fuel() > 0 ? Math.min(given.fuel(), slice) : slice;
+        memory.fuel = (int) granted;
+        memory.stack = given.stackBytes();
+        if (isOver(given, wallBegin)) {
+            throw late(given, wallBegin);
+        }
+    }
+
+    /** Units used since {@link #begin}. */
+    public long used(LinearMemory memory) {
+        return granted - memory.fuel;
+    }
+
+    /** Ends the present run at its next look at the clock; from any thread. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** A slice is used up: grants the next one or ends the run. */
+    void refuel(LinearMemory memory) {
+        CallBudget b = budget;
+        if (b == null) {
+            throw new IllegalStateException("guest code runs outside of a run");
+        }
+        long used = used(memory);
+        if (b.fuel() > 0 && used > b.fuel()) {
+            throw new GuestStop(
+                    ErrorCode.LIMIT_FUEL,
+                    "used %d units of fuel, allowed are %d".formatted(used, b.fuel()),
+                    "fuel");
+        }
+        if (cancelled) {
+            throw new GuestStop(ErrorCode.NOT_ACTIVE, "the call was cancelled", "");
+        }
+        long now = System.nanoTime();
+        if (isOver(b, now)) {
+            throw late(b, now);
+        }
+        adapt(b);
+        long next = b.fuel() > 0 ? Math.min(slice, b.fuel() - used) : slice;
+        granted = used + next;
+        memory.fuel = (int) next;
+    }
+
+    /** Calls are nested deeper than the run's stack. */
+    void overflow() {
+        int bytes = budget == null ? 0 : budget.stackBytes();
+        throw new GuestStop(
+                ErrorCode.LIMIT_STACK,
+                "calls are nested deeper than its stack of "
+                        + (bytes % 1024 == 0 ? bytes / 1024 + " KiB" : bytes + " bytes"),
+                "stackBytes");
+    }
+
+    /**
+     * Reads the CPU clock and chooses the next slice. The clock starts with the second slice: a
+     * read costs as much as a small call, and the first slice is too small to matter.
+     */
+    private void adapt(CallBudget b) {
+        long cpu = CpuClock.nanos();
+        if (!clockRuns) {
+            clockRuns = true;
+            cpuBegin = cpu;
+            cpuLast = cpu;
+            slice *= 2;
+            return;
+        }
+        long left = b.cpuNanos() - (cpu - cpuBegin);
+        if (left <= 0) {
+            throw new GuestStop(
+                    ErrorCode.LIMIT_CPU,
+                    String.format(
+                            Locale.ROOT,
+                            "used %.1f ms of CPU time, allowed are %.1f ms",
+                            (cpu - cpuBegin) / 1e6,
+                            b.cpuNanos() / 1e6),
+                    "cpuMillis");
+        }
+        long took = Math.max(1, cpu - cpuLast);
+        cpuLast = cpu;
+        if (took < SLICE_NANOS / 2) {
+            slice = Math.min(LARGEST_SLICE, slice * 2);
+        } else if (took > SLICE_NANOS * 2) {
+            slice = Math.max(SMALLEST_SLICE, slice / 2);
+        }
+        if (left < took) {
+            slice = (int) Math.max(SMALLEST_SLICE, slice * (double) left / took);
+        }
+    }
+
+    private static boolean isOver(CallBudget b, long now) {
+        return b.deadlineNanos() != Long.MAX_VALUE && now - b.deadlineNanos() >= 0;
+    }
+
+    private GuestStop late(CallBudget b, long now) {
+        return new GuestStop(
+                ErrorCode.LIMIT_TIME,
+                String.format(
+                        Locale.ROOT,
+                        "was over time after %.1f ms, allowed are %.1f ms",
+                        (now - wallBegin) / 1e6,
+                        b.wallNanos() / 1e6),
+                "wallMillis");
+    }
+}

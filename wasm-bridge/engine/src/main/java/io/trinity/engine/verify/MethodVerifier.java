@@ -1,0 +1,165 @@
+package io.trinity.engine.verify;
+
+import io.trinity.engine.verify.Counting.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Judges one method. */
+final class MethodVerifier {
+    private static final String MEMORY = "io/trinity/engine/guest/LinearMemory";
+    private static final int FRAME_BYTES = 96;
+    private static final int SLOT_BYTES = 8;
+
+    private final String where;
+    private final MethodNode method;
+    private final AllowedCalls calls;
+    private final int memorySlot;
+    private final AbstractInsnNode[] code;
+
+    /** The counting that each instruction belongs to. */
+    private final @Nullable Counting[] countingOf;
+
+    private final Flow flow;
+
+    MethodVerifier(String owner, MethodNode method, AllowedCalls calls) {
+        this.where = owner + "." + method.name + method.desc;
+        this.method = method;
+        this.calls = calls;
+        this.memorySlot = memorySlot(method.desc);
+        this.code =
+                Arrays.stream(method.instructions.toArray())
+                        .filter(i -> i.getOpcode() >= 0)
+                        .toArray(AbstractInsnNode[]::new);
+        this.countingOf = new Counting[code.length];
+        this.flow = new Flow(where, method.instructions, code);
+    }
+
+    private static int memorySlot(String descriptor) {
+        int slot = 0;
+        for (Type type : Type.getArgumentTypes(descriptor)) {
+            if (type.getDescriptor().equals("L" + MEMORY + ";")) {
+                return slot;
+            }
+            slot += type.getSize();
+        }
+        return -1;
+    }
+
+    void verify() {
+        if (!method.tryCatchBlocks.isEmpty()) {
+            throw fail("catches exceptions");
+        }
+        List<Counting> countings = findCountings();
+        for (int i = 0; i < code.length; i++) {
+            String objection = Instructions.objection(code[i], memorySlot, calls);
+            if (objection != null) {
+                throw fail(objection);
+            }
+            if (code[i] instanceof FieldInsnNode f && countingOf[i] == null) {
+                throw fail("touches field " + f.name + " other than to count");
+            }
+        }
+        if (memorySlot < 0) {
+            verifyUncounted();
+            return;
+        }
+        countings.forEach(this::verifyNoWayIn);
+        int frame = verifyEntry(countings);
+        for (int i = 0; i < code.length; i++) {
+            if (flow.jumpsBack(i)) {
+                verifyPaid(i);
+            }
+            if (code[i].getOpcode() >= Opcodes.IRETURN && code[i].getOpcode() <= Opcodes.RETURN) {
+                verifyReturn(i, frame);
+            }
+        }
+        if (!Payment.isEnough(code, countingOf, flow)) {
+            throw fail("has a path that is not paid for");
+        }
+    }
+
+    /**
+     * Without a memory there is nothing to count in: only short straight code that calls nobody.
+     */
+    private void verifyUncounted() {
+        for (int i = 0; i < code.length; i++) {
+            boolean callsGuest = code[i] instanceof MethodInsnNode call && calls.isOwn(call);
+            if (flow.jumps(i) || callsGuest) {
+                throw fail("jumps or calls without counting");
+            }
+        }
+        if (!method.name.startsWith("value_")) {
+            throw fail("does not count");
+        }
+    }
+
+    private List<Counting> findCountings() {
+        List<Counting> found = new ArrayList<>();
+        for (int i = 0; i < code.length; i++) {
+            Counting c = Counting.at(code, i, memorySlot);
+            if (c != null) {
+                found.add(c);
+                Arrays.fill(countingOf, c.first(), c.last() + 1, c);
+                i = c.last();
+            }
+        }
+        return found;
+    }
+
+    /** Nobody jumps into the middle of a counting. */
+    private void verifyNoWayIn(Counting c) {
+        for (int i = c.first() + 1; i <= c.last(); i++) {
+            if (flow.isTarget(i)) {
+                throw fail("jumps into the middle of counting");
+            }
+        }
+    }
+
+    /** Fuel and then the frame, first thing; returns the frame's bytes. */
+    private int verifyEntry(List<Counting> countings) {
+        if (countings.size() < 2
+                || countings.get(0).kind() != Kind.FUEL
+                || countings.get(0).first() != 0) {
+            throw fail("is not charged at its entry");
+        }
+        Counting frame = countings.get(1);
+        int least = FRAME_BYTES + SLOT_BYTES * (method.maxLocals + method.maxStack);
+        if (frame.kind() != Kind.FRAME
+                || frame.first() != countings.get(0).last() + 1
+                || frame.amount() < least) {
+            throw fail("does not count its frame of " + least + " bytes");
+        }
+        if (countings.stream().filter(c -> c.kind() == Kind.FRAME).count() != 1
+                || flow.isTargetOfBackJump(0, frame.last())) {
+            throw fail("counts its frame twice");
+        }
+        return frame.amount();
+    }
+
+    private void verifyPaid(int jump) {
+        Counting c = jump == 0 ? null : countingOf[jump - 1];
+        // The counting's own jump leads here too, and it alone may.
+        if (c == null || c.kind() != Kind.FUEL || flow.ways(jump) > 1) {
+            throw fail("jumps back without paying");
+        }
+    }
+
+    private void verifyReturn(int at, int frame) {
+        Counting c = at == 0 ? null : countingOf[at - 1];
+        if (c == null || c.kind() != Kind.FRAME_BACK || c.amount() != frame || flow.isTarget(at)) {
+            throw fail("returns without giving its frame back");
+        }
+    }
+
+    private IllegalStateException fail(String what) {
+        return ClassVerifier.fail(where, what);
+    }
+}

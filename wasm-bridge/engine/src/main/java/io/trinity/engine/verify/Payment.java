@@ -1,0 +1,51 @@
+package io.trinity.engine.verify;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.AbstractInsnNode;
+
+/**
+ * Whether every path through a method has paid a unit for each of its instructions before they run;
+ * the counting itself is free.
+ *
+ * <p>Solves for the credit that is needed at each instruction, from the end upwards, until nothing
+ * changes. A loop that pays less than it runs needs more each time round and never settles.
+ */
+final class Payment {
+    private Payment() {}
+
+    static boolean isEnough(AbstractInsnNode[] code, @Nullable Counting[] countingOf, Flow flow) {
+        long[] need = new long[code.length];
+        // Each level of nested loops may take one more round, and needs instructions of its own.
+        for (int round = 0; round <= code.length; round++) {
+            if (!raise(code, countingOf, flow, need)) {
+                return need[0] == 0;
+            }
+        }
+        return false;
+    }
+
+    private static boolean raise(
+            AbstractInsnNode[] code, @Nullable Counting[] countingOf, Flow flow, long[] need) {
+        boolean changed = false;
+        for (int i = code.length - 1; i >= 0; i--) {
+            long most = flow.continues(i, code.length) ? need[i + 1] : 0;
+            for (int target : flow.targets(i)) {
+                most = Math.max(most, need[target]);
+            }
+            long value = Math.max(0, most + own(i, countingOf[i]));
+            if (value > need[i]) {
+                need[i] = value;
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private static long own(int i, @Nullable Counting counting) {
+        if (counting == null) {
+            return 1;
+        }
+        boolean pays = counting.kind() == Counting.Kind.FUEL && i == counting.first();
+        return pays ? -counting.amount() : 0;
+    }
+}
