@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Cuts a file into chunks of 64 KiB; an empty file is one empty chunk. */
+/** Cuts a file into chunks of one size; an empty file is one empty chunk. */
 final class ChunkSource implements Closeable {
     private final InputStream in;
+    private final int chunkBytes;
     private final String stream;
     private final String contentType;
     private final String modality;
@@ -21,14 +22,15 @@ final class ChunkSource implements Closeable {
     private long sequence;
     private boolean ended;
 
-    ChunkSource(Path file, String name) throws IOException {
-        stream = name;
+    ChunkSource(Path file, String name, int chunkBytes) throws IOException {
+        this.chunkBytes = chunkBytes;
+        stream = MediaTypes.streamName(name);
         contentType = MediaTypes.contentType(name);
         modality = MediaTypes.modality(contentType);
         eventTimeNanos =
                 Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
         in = new BufferedInputStream(Files.newInputStream(file), Chunk.MAX_PAYLOAD_BYTES);
-        next = in.readNBytes(Chunk.MAX_PAYLOAD_BYTES);
+        next = in.readNBytes(chunkBytes);
     }
 
     /** The next chunk; nothing after the one that is the last. */
@@ -37,7 +39,7 @@ final class ChunkSource implements Closeable {
             return Optional.empty();
         }
         byte[] payload = next;
-        next = in.readNBytes(Chunk.MAX_PAYLOAD_BYTES);
+        next = in.readNBytes(chunkBytes);
         ended = next.length == 0;
         return Optional.of(
                 new Chunk(

@@ -1,10 +1,12 @@
 package io.trinity.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
 /** Content type and modality of a file by its name, and an ending for a content type. Pure. */
 final class MediaTypes {
+    private static final int MAX_NAME_BYTES = 200;
     private static final String UNKNOWN = "application/octet-stream";
 
     private static final Map<String, String> BY_ENDING =
@@ -68,6 +70,31 @@ final class MediaTypes {
                 .findFirst()
                 .map(ending -> inputName + "." + ending)
                 .orElse(inputName + ".out");
+    }
+
+    /** The name itself, or the beginning of one that leaves no room for an ending, made unique. */
+    static String shortened(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES) {
+            return name;
+        }
+        StringBuilder begin = new StringBuilder();
+        int bytes = 0;
+        for (int c : name.codePoints().toArray()) {
+            bytes += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_NAME_BYTES - 9) {
+                break;
+            }
+            begin.appendCodePoint(c);
+        }
+        return begin + "~%08x".formatted(name.hashCode());
+    }
+
+    /**
+     * A stream's name from a file's: 1 to 64 of {@code a-z 0-9 - . _}, as the contract wants it.
+     */
+    static String streamName(String fileName) {
+        String plain = fileName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
+        return plain.isEmpty() ? "-" : plain.substring(0, Math.min(64, plain.length()));
     }
 
     private static String essence(String contentType) {

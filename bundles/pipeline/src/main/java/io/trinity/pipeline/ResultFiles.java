@@ -38,8 +38,9 @@ final class ResultFiles implements Closeable {
         this.outbox = outbox;
         this.inputName = inputName;
         Files.createDirectories(outbox);
-        bytesPart = outbox.resolve("." + inputName + ".bytes.part");
-        linesPart = outbox.resolve("." + inputName + ".lines.part");
+        // Not named after the input: its name may be as long as a name can be.
+        bytesPart = outbox.resolve(".bytes.part");
+        linesPart = outbox.resolve(".lines.part");
         bytes = new BufferedOutputStream(Files.newOutputStream(bytesPart));
         lines = new BufferedOutputStream(Files.newOutputStream(linesPart));
     }
@@ -84,7 +85,7 @@ final class ResultFiles implements Closeable {
         if (failure.isPresent()) {
             summary.put("error", error(failure.get()));
         } else {
-            summary.put("output", MediaTypes.resultName(inputName, contentType));
+            summary.put("output", outputName());
         }
         summary.put("chunksIn", chunksIn);
         summary.put("bytesIn", bytesIn);
@@ -111,9 +112,13 @@ final class ResultFiles implements Closeable {
             Files.deleteIfExists(bytesPart);
         } else {
             sync(bytesPart);
-            move(bytesPart, outbox.resolve(MediaTypes.resultName(inputName, contentType)));
+            move(bytesPart, outbox.resolve(outputName()));
         }
-        move(linesPart, outbox.resolve(inputName + ".jsonl"));
+        move(linesPart, outbox.resolve(MediaTypes.shortened(inputName) + ".jsonl"));
+    }
+
+    private String outputName() {
+        return MediaTypes.resultName(MediaTypes.shortened(inputName), contentType);
     }
 
     private static Map<String, Object> error(StageRun.Failure f) {

@@ -25,19 +25,25 @@ final class StreamJob {
 
     private final Supplier<List<PipelineStage>> stagesNow;
     private final FailurePolicy policy;
+    private final int chunkBytes;
     private final Map<String, StageRun> runs = new HashMap<>();
     private final List<StageRun> inOrderOfFirstUse = new ArrayList<>();
 
-    StreamJob(Supplier<List<PipelineStage>> stagesNow, FailurePolicy policy) {
+    /**
+     * @param stagesNow asked before each chunk
+     * @param chunkBytes 1 to {@link Chunk#MAX_PAYLOAD_BYTES}
+     */
+    StreamJob(Supplier<List<PipelineStage>> stagesNow, FailurePolicy policy, int chunkBytes) {
         this.stagesNow = stagesNow;
         this.policy = policy;
+        this.chunkBytes = chunkBytes;
     }
 
     Outcome run(Path input, String name, Path outbox) throws IOException {
         long chunksIn = 0;
         long bytesIn = 0;
         Optional<StageRun.Failure> failure = Optional.empty();
-        try (ChunkSource source = new ChunkSource(input, name);
+        try (ChunkSource source = new ChunkSource(input, name, chunkBytes);
                 ResultFiles results = new ResultFiles(outbox, name)) {
             for (Optional<Chunk> c = source.read();
                     c.isPresent() && failure.isEmpty();

@@ -27,6 +27,8 @@ class InboxTest {
         List<Inbox.Claim> claims = inbox.claim(0);
         assertEquals("a-b.txt", claims.get(0).name());
         assertEquals("12", Files.readString(claims.get(0).path()));
+        inbox.keep(claims.get(0), home.resolve("kept"));
+        assertEquals(List.of(), inbox.unfinished());
         assertTrue(Files.notExists(f));
     }
 

@@ -27,7 +27,8 @@ class StreamJobTest {
     private StreamJob.Outcome run(byte[] content, FailurePolicy policy, PipelineStage... stages)
             throws IOException {
         Path in = Files.write(home.resolve("in.bin"), content);
-        return new StreamJob(() -> List.of(stages), policy).run(in, "in.bin", home.resolve("out"));
+        return new StreamJob(() -> List.of(stages), policy, 65_536)
+                .run(in, "in.bin", home.resolve("out"));
     }
 
     private List<Map<String, Object>> lines() throws IOException {
@@ -153,5 +154,19 @@ class StreamJobTest {
         assertEquals("a.txt", MediaTypes.resultName("a.txt", "text/plain; charset=utf-8"));
         assertEquals("a.png.out", MediaTypes.resultName("a.png", "application/x-unheard-of"));
         assertEquals("a.bin", MediaTypes.resultName("a.bin", ""));
+    }
+
+    @Test
+    void aLongNameLeavesRoomForEndingsAndAStreamsNameIsTheContracts() throws IOException {
+        String name = "ä".repeat(120) + ".TXT";
+        Path in = Files.write(home.resolve("in.txt"), new byte[] {1});
+        FakeStage stage = FakeStage.same("a");
+        new StreamJob(() -> List.of(stage), FailurePolicy.FAIL, 8)
+                .run(in, name, home.resolve("out"));
+        try (var files = Files.list(home.resolve("out"))) {
+            assertEquals(2, files.count());
+        }
+        assertTrue(stage.seen.get(0).stream().matches("[a-z0-9._-]{1,64}"));
+        assertEquals("photo--1-.png", MediaTypes.streamName("Photo (1).PNG"));
     }
 }

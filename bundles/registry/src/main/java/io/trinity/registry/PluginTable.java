@@ -61,10 +61,13 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     @Override
-    public void preparing(String name, String file) {
+    public void preparing(Manifest manifest, String file) {
         try {
             synchronized (lock) {
-                PluginEntry e = known(name);
+                PluginEntry e = known(manifest.name());
+                if (e.serving() == null) {
+                    e.known(manifest);
+                }
                 e.file(file);
                 switch (e.state()) {
                     case ACTIVE -> move(e, PluginState.RELOADING);

@@ -1,5 +1,6 @@
 package io.trinity.registry;
 
+import io.trinity.api.config.ConfigValues;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -7,6 +8,7 @@ import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.Generation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -27,9 +29,12 @@ import org.slf4j.LoggerFactory;
 /** The registry as a service: a {@link PluginTable} whose changes are published. */
 @Component(
         service = {PluginRegistry.class, PluginLifecycle.class},
-        configurationPid = "io.trinity.registry")
+        immediate = true,
+        configurationPid = RegistryComponent.PID)
 @Designate(ocd = RegistryComponent.Config.class)
 public final class RegistryComponent implements PluginRegistry, PluginLifecycle {
+    static final String PID = "io.trinity.registry";
+
     private static final Logger LOG = LoggerFactory.getLogger(RegistryComponent.class);
 
     @ObjectClassDefinition(
@@ -55,7 +60,8 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle 
 
     private final PluginTable table;
     private final PluginPublisher publisher;
-    private volatile Config config;
+    private volatile int maxPlugins = 32;
+    private volatile int drainMillis = 5000;
 
     // Dynamic: a component rebuilt for its sake would forget every plugin.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -63,25 +69,19 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle 
 
     /** For DS. */
     @Activate
-    public RegistryComponent(BundleContext context, Config config) {
-        this.config = config;
+    public RegistryComponent(BundleContext context, Map<String, Object> configuration) {
         this.publisher = new PluginPublisher(context, () -> events);
-        this.table =
-                new PluginTable(
-                        publisher, () -> this.config.maxPlugins(), () -> this.config.drainMillis());
-        LOG.info(
-                "registry active maxPlugins={} drainMillis={}",
-                config.maxPlugins(),
-                config.drainMillis());
+        this.table = new PluginTable(publisher, () -> maxPlugins, () -> drainMillis);
+        modified(configuration);
     }
 
     @Modified
-    void modified(Config changed) {
-        config = changed;
-        LOG.info(
-                "registry maxPlugins={} drainMillis={}",
-                changed.maxPlugins(),
-                changed.drainMillis());
+    final void modified(Map<String, Object> configuration) {
+        ConfigValues values =
+                new ConfigValues(PID, configuration, p -> LOG.warn("code=CONFIG_INVALID {}", p));
+        maxPlugins = (int) values.number("maxPlugins", 32, maxPlugins, 1, 10_000);
+        drainMillis = (int) values.number("drainMillis", 5000, drainMillis, 0, 600_000);
+        LOG.info("registry active maxPlugins={} drainMillis={}", maxPlugins, drainMillis);
     }
 
     @Deactivate
@@ -100,8 +100,8 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle 
     }
 
     @Override
-    public void preparing(String name, String file) {
-        table.preparing(name, file);
+    public void preparing(Manifest manifest, String file) {
+        table.preparing(manifest, file);
     }
 
     @Override

@@ -44,7 +44,7 @@ class PluginTableTest {
                     () -> 1000);
 
     private void load(String name, long generation) {
-        table.preparing(name, name + ".wasm");
+        table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), name + ".wasm");
         FakeGeneration g = new FakeGeneration(name, generation);
         table.starting(g.manifest(), generation + 100);
         table.opened(g, generation + 100);
@@ -72,7 +72,7 @@ class PluginTableTest {
         table.swap("a");
         table.drain("a", 2);
         table.closed("a", 2);
-        table.preparing("a", "a.wasm");
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm");
         table.failed("a", "a.wasm", failure());
         assertEquals(
                 List.of(
@@ -103,7 +103,7 @@ class PluginTableTest {
     @Test
     void aRefusedReloadLeavesTheOldGenerationServingWithTheErrorBesideIt() {
         load("a", 1);
-        table.preparing("a", "a.wasm");
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm");
         table.failed("a", "a.wasm", failure());
         PluginSnapshot s = table.find("a").orElseThrow();
         assertEquals(PluginState.ACTIVE, s.state());
@@ -129,7 +129,9 @@ class PluginTableTest {
         load("a", 1);
         load("b", 1);
         PluginException e =
-                assertThrows(PluginException.class, () -> table.preparing("c", "c.wasm"));
+                assertThrows(
+                        PluginException.class,
+                        () -> table.preparing(FakeGeneration.manifestOf("c", "1.0.9"), "c.wasm"));
         assertEquals(ErrorCode.LIMIT_PLUGINS, e.code());
         assertTrue(e.getMessage().contains("limit is 2"), e.getMessage());
         table.drain("a", 1);
@@ -141,7 +143,7 @@ class PluginTableTest {
     @Test
     void whenTheServingGenerationIsStoppedDuringAReloadTheNextOneServes() {
         load("a", 1);
-        table.preparing("a", "a.wasm");
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm");
         table.drain("a", 1);
         table.closed("a", 1);
         assertEquals(PluginState.RELOADING, state("a"));
@@ -153,7 +155,7 @@ class PluginTableTest {
     @Test
     void whenBothGenerationsAreGoneThePluginIsInError() {
         load("a", 1);
-        table.preparing("a", "a.wasm");
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm");
         table.drain("a", 1);
         table.closed("a", 1);
         table.failed("a", "a.wasm", failure());

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -120,15 +119,13 @@ final class CommitStore {
         }
     }
 
-    /** The plugin has no committed generation any more. */
-    void delete(String plugin) {
+    /** The plugin has no committed generation any more; its numbers are not used again. */
+    void end(String plugin, long lastGeneration) {
         try {
-            Files.delete(path(plugin));
-            syncFolder();
-        } catch (NoSuchFileException e) {
-            LOG.debug("plugin={} had no committed generation", plugin);
-        } catch (IOException e) {
-            LOG.error("code=STORE_FAILED plugin={} commit cannot be deleted", plugin, e);
+            write(Commit.end(plugin, lastGeneration));
+        } catch (PluginException e) {
+            // What is left names a bundle that will be gone, which the next boot sees.
+            LOG.error("code=STORE_FAILED plugin={} its end cannot be written", plugin, e);
         }
     }
 

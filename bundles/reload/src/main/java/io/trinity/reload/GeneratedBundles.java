@@ -14,16 +14,13 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The generated bundles within the framework. */
 final class GeneratedBundles {
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedBundles.class);
-
-    /** Behind all host bundles, so that at shutdown plugins are the first to stop. */
-    private static final int START_LEVEL = 20;
 
     private final BundleContext context;
 
@@ -64,17 +61,31 @@ final class GeneratedBundles {
     }
 
     /**
+     * Resolves a bundle without starting it.
+     *
+     * @throws PluginException BUNDLE_FAILED
+     */
+    void resolve(PluginRef who, Bundle bundle) {
+        FrameworkWiring wiring =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        if (wiring == null || !wiring.resolveBundles(List.of(bundle))) {
+            throw PluginException.of(
+                    ErrorCode.BUNDLE_FAILED,
+                    who,
+                    "its bundle cannot be resolved",
+                    "a package or capability that it needs is not there; see the log");
+        }
+    }
+
+    /**
      * Starts a bundle, for this run of the framework only: at the next boot it is for reload to
-     * decide.
+     * decide. Its start level stays the framework's initial one, which reload itself has reached: a
+     * transient start beyond the present level is refused (OSGi Core R8 §10.2.4).
      *
      * @throws PluginException what its activator threw; BUNDLE_FAILED where it did not come so far
      */
     void start(PluginRef who, Bundle bundle) {
         try {
-            BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-            if (level != null && level.getStartLevel() != START_LEVEL) {
-                level.setStartLevel(startLevel());
-            }
             bundle.start(Bundle.START_TRANSIENT);
         } catch (BundleException e) {
             for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
@@ -84,14 +95,6 @@ final class GeneratedBundles {
             }
             throw failed(who, "its bundle cannot be started", e);
         }
-    }
-
-    /** A transient start is refused beyond the framework's level (OSGi Core R8 §10.2.4). */
-    private int startLevel() {
-        org.osgi.framework.startlevel.FrameworkStartLevel f =
-                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-                        .adapt(org.osgi.framework.startlevel.FrameworkStartLevel.class);
-        return f == null ? START_LEVEL : Math.min(START_LEVEL, Math.max(1, f.getStartLevel()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.trinity.reload;
 
+import io.trinity.api.config.ConfigValues;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.PluginException;
@@ -20,6 +21,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -34,9 +37,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Reload as a service: hears of files, waits until they are still, and has them loaded, one by one.
  */
-@Component(service = Reloader.class, configurationPid = "io.trinity.reload")
+@Component(
+        service = {Reloader.class, ConfigurationListener.class},
+        immediate = true,
+        configurationPid = ReloadComponent.PID)
 @Designate(ocd = ReloadComponent.Config.class)
-public final class ReloadComponent implements Reloader {
+public final class ReloadComponent implements Reloader, ConfigurationListener {
+    static final String PID = "io.trinity.reload";
+
+    /** Those who read the same change come first. */
+    private static final int RETRY_MILLIS = 200;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReloadComponent.class);
 
     @ObjectClassDefinition(name = "Trinity reload", description = "How files become plugins")
@@ -62,18 +73,18 @@ public final class ReloadComponent implements Reloader {
     private final ScheduledExecutorService thread;
     private final Map<Path, Stillness> restless = new HashMap<>();
     private final AtomicInteger pending = new AtomicInteger();
-    private volatile Config config;
+    private volatile int debounceMillis = 500;
+    private volatile long maxFileBytes = 16_777_216;
 
     /** For DS. */
     @Activate
     public ReloadComponent(
             BundleContext context,
-            Config config,
+            Map<String, Object> configuration,
             @Reference Engine engine,
             @Reference Sandbox sandbox,
             @Reference PluginRegistry registry,
             @Reference PluginLifecycle lifecycle) {
-        this.config = config;
         Home home = Home.of(context.getProperty(Home.PROPERTY));
         this.engine =
                 new ReloadEngine(
@@ -86,21 +97,31 @@ public final class ReloadComponent implements Reloader {
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(
                         r -> new Thread(null, r, "trinity-reload", 4L << 20));
-        LOG.info(
-                "reload active plugins={} debounceMillis={} maxFileBytes={}",
-                home.plugins(),
-                config.debounceMillis(),
-                config.maxFileBytes());
+        LOG.info("reload active plugins={}", home.plugins());
+        modified(configuration);
         submit(() -> this.engine.boot(home.plugins()), 0);
     }
 
     @Modified
-    void modified(Config changed) {
-        config = changed;
-        LOG.info(
-                "reload debounceMillis={} maxFileBytes={}",
-                changed.debounceMillis(),
-                changed.maxFileBytes());
+    final void modified(Map<String, Object> configuration) {
+        ConfigValues values =
+                new ConfigValues(PID, configuration, p -> LOG.warn("code=CONFIG_INVALID {}", p));
+        debounceMillis = (int) values.number("debounceMillis", 500, debounceMillis, 0, 60_000);
+        maxFileBytes = values.number("maxFileBytes", 16_777_216, maxFileBytes, 1024, 268_435_456);
+        LOG.info("reload debounceMillis={} maxFileBytes={}", debounceMillis, maxFileBytes);
+    }
+
+    /** A limit or a grant has changed: what was refused for the old one is tried again. */
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        String pid = event.getFactoryPid() == null ? event.getPid() : event.getFactoryPid();
+        if (pid.startsWith("io.trinity.")) {
+            submit(this::retryRefused, TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
+        }
+    }
+
+    private void retryRefused() {
+        engine.refusedForNow().forEach(this::changed);
     }
 
     @Deactivate
@@ -129,7 +150,8 @@ public final class ReloadComponent implements Reloader {
                     if (PluginFile.exists(file)) {
                         look(file);
                     } else {
-                        engine.remove(file).forEach(this::changed);
+                        engine.remove(file);
+                        retryRefused();
                     }
                 },
                 0);
@@ -167,11 +189,10 @@ public final class ReloadComponent implements Reloader {
             restless.remove(file);
             return;
         }
-        long maxBytes = config.maxFileBytes();
+        long maxBytes = maxFileBytes;
         Stillness stillness =
                 restless.computeIfAbsent(
-                        file,
-                        f -> new Stillness(TimeUnit.MILLISECONDS.toNanos(config.debounceMillis())));
+                        file, f -> new Stillness(TimeUnit.MILLISECONDS.toNanos(debounceMillis)));
         try {
             Stillness.Look look = PluginFile.look(file, maxBytes);
             long wait = stillness.remaining(look, System.nanoTime());
@@ -213,7 +234,7 @@ public final class ReloadComponent implements Reloader {
 
     private CheckReport checkHere(Path file) {
         try {
-            return engine.check(PluginFile.read(file, config.maxFileBytes()));
+            return engine.check(PluginFile.read(file, maxFileBytes));
         } catch (PluginException e) {
             return new CheckReport(Optional.empty(), List.of(), Optional.of(Fault.of(e)));
         }

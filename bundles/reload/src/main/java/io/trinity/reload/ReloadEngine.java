@@ -20,10 +20,13 @@ import io.trinity.wrapper.BundleWriter;
 import io.trinity.wrapper.ManifestReader;
 import io.trinity.wrapper.PluginActivator;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,22 @@ final class ReloadEngine {
     private final PluginLifecycle lifecycle;
     private final GeneratedBundles bundles;
     private final CommitStore store;
+
+    private static final Set<ErrorCode> CURABLE =
+            EnumSet.of(
+                    ErrorCode.FILE_TOO_LARGE,
+                    ErrorCode.NAME_TAKEN,
+                    ErrorCode.CAPABILITY_DENIED,
+                    ErrorCode.LIMIT_PLUGINS,
+                    ErrorCode.LIMIT_MEMORY,
+                    ErrorCode.LIMIT_CPU,
+                    ErrorCode.LIMIT_TIME,
+                    ErrorCode.LIMIT_FUEL,
+                    ErrorCode.LIMIT_STACK,
+                    ErrorCode.STORE_FAILED);
+
+    /** Why each file that is not served was refused. */
+    private final Map<Path, ErrorCode> refused = new HashMap<>();
 
     /** Committed generations, by plugin. */
     private final Map<String, Commit> commits = new HashMap<>();
@@ -79,7 +98,12 @@ final class ReloadEngine {
      * @param folder the plugin folder
      */
     void boot(Path folder) {
-        commits.putAll(store.all());
+        for (Commit c : store.all().values()) {
+            lastNumber.merge(c.plugin(), c.generation(), Math::max);
+            if (!c.isEnd()) {
+                commits.put(c.plugin(), c);
+            }
+        }
         for (Bundle b : bundles.all()) {
             BundleLocation at = BundleLocation.parse(b.getLocation()).orElseThrow();
             lastNumber.merge(at.plugin(), at.generation(), Math::max);
@@ -93,7 +117,6 @@ final class ReloadEngine {
             }
         }
         for (Commit c : List.copyOf(commits.values())) {
-            lastNumber.merge(c.plugin(), c.generation(), Math::max);
             restart(folder, c);
         }
     }
@@ -115,26 +138,29 @@ final class ReloadEngine {
         names.put(file, c.plugin());
         PluginRef who = PluginRef.named(c.plugin());
         try {
-            lifecycle.preparing(c.plugin(), c.file());
+            lifecycle.preparing(PluginActivator.manifestOf(bundle.get()), c.file());
             bundles.start(who, bundle.get());
         } catch (PluginException e) {
-            // Made by another build of the engine, most likely: the file will be compiled anew.
+            // Its commit stays: the file is looked at next, and compiled anew where that helps
+            // (classes of
+            // another build of the engine); where it does not (a grant taken back), the next start
+            // tries again.
             LOG.info("plugin={} cannot be started as it is: {}", c.plugin(), e.getMessage());
             lifecycle.failed(c.plugin(), c.file(), e);
-            bundles.remove(bundle.get());
-            dropCommit(c.plugin());
         }
     }
 
     private void dropCommit(String plugin) {
-        commits.remove(plugin);
-        store.delete(plugin);
+        if (commits.remove(plugin) != null) {
+            store.end(plugin, lastNumber.getOrDefault(plugin, 0L));
+        }
     }
 
     /** A file that could not even be read. */
     void unreadable(Path path, PluginException cause) {
         String name = names.getOrDefault(path, PluginFile.key(path));
         names.put(path, name);
+        refused.put(path, cause.code());
         lifecycle.failed(name, fileName(path), cause);
     }
 
@@ -145,6 +171,7 @@ final class ReloadEngine {
         if (served != null
                 && served.digest().equals(file.digest())
                 && registry.find(served.plugin()).filter(ReloadEngine::serves).isPresent()) {
+            refused.remove(file.path());
             lifecycle.confirmed(served.plugin());
             return;
         }
@@ -162,11 +189,37 @@ final class ReloadEngine {
             names.put(file.path(), known);
             reading.warnings().forEach(w -> LOG.warn("plugin={} {}", manifest.name(), w));
             bring(file, manifest, info);
+            refused.remove(file.path());
         } catch (PluginException e) {
-            String told = known == null ? PluginFile.key(file.path()) : known;
-            names.put(file.path(), told);
-            lifecycle.failed(told, fileName(file.path()), e);
+            refuse(file.path(), known, e);
+        } catch (RuntimeException | Error e) {
+            // A defect of ours; the plugin must not be left in loading because of it.
+            LOG.error("code=INTERNAL file={}", fileName(file.path()), e);
+            refuse(
+                    file.path(),
+                    known,
+                    PluginException.of(
+                            ErrorCode.INTERNAL,
+                            PluginFile.ref(file.path()),
+                            "the host failed: " + e,
+                            "report it with the log",
+                            e));
         }
+    }
+
+    private void refuse(Path path, @Nullable String known, PluginException cause) {
+        String told = known == null ? PluginFile.key(path) : known;
+        names.put(path, told);
+        refused.put(path, cause.code());
+        lifecycle.failed(told, fileName(path), cause);
+    }
+
+    /** Files that were refused for a reason that configuration or other plugins can take away. */
+    List<Path> refusedForNow() {
+        return refused.entrySet().stream()
+                .filter(e -> CURABLE.contains(e.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static boolean serves(PluginSnapshot s) {
@@ -189,7 +242,7 @@ final class ReloadEngine {
     private void bring(PluginFile file, Manifest manifest, ModuleInfo info) {
         PluginRef who = manifest.ref();
         String name = manifest.name();
-        lifecycle.preparing(name, fileName(file.path()));
+        lifecycle.preparing(manifest, fileName(file.path()));
         sandbox.admit(manifest, file.digest(), info);
         long start = System.nanoTime();
         CompiledModule code = engine.compile(who, file.bytes());
@@ -269,29 +322,13 @@ final class ReloadEngine {
         }
     }
 
-    /**
-     * A file is gone.
-     *
-     * @return files that were refused because of this one's plugin name, to be looked at again
-     */
-    List<Path> remove(Path path) {
+    /** A file is gone. */
+    void remove(Path path) {
+        refused.remove(path);
         String name = names.remove(path);
-        if (name == null) {
-            return List.of();
+        if (name != null) {
+            removePlugin(name);
         }
-        removePlugin(name);
-        return names.entrySet().stream()
-                .filter(
-                        e ->
-                                registry.find(e.getValue())
-                                        .filter(ReloadEngine::nameTaken)
-                                        .isPresent())
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private static boolean nameTaken(PluginSnapshot s) {
-        return s.error().map(Fault::code).filter(c -> c == ErrorCode.NAME_TAKEN).isPresent();
     }
 
     private void removePlugin(String name) {
@@ -331,6 +368,7 @@ final class ReloadEngine {
                     BundleWriter.write("io.trinity.check." + m.name(), m, file.digest(), code);
             Bundle trial = bundles.install(m.ref(), "wasm-check:" + file.digest(), bytes);
             bundle = Optional.of(trial);
+            bundles.resolve(m.ref(), trial);
             try (Generation generation = sandbox.open(PluginActivator.sourceOf(trial))) {
                 LOG.debug("plugin={} exports {}", m.name(), generation.exports().keySet());
             }

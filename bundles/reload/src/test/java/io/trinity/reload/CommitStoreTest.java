@@ -2,6 +2,7 @@ package io.trinity.reload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -50,12 +51,13 @@ class CommitStoreTest {
     }
 
     @Test
-    void deletingTwiceIsNoError() {
+    void ofAPluginThatHasGoneTheLastNumberIsKept() {
         CommitStore store = new CommitStore(folder);
         store.write(commit("a", 1));
-        store.delete("a");
-        store.delete("a");
-        assertEquals(Map.of(), store.all());
+        store.end("a", 7);
+        Commit end = store.all().get("a");
+        assertEquals(Commit.end("a", 7), end);
+        assertTrue(end.isEnd());
     }
 
     @Test

@@ -93,6 +93,8 @@ public class LimitsTest extends Scenario {
         assertContains(
                 s.error().orElseThrow().message(),
                 "raise memoryBytes in conf/io.trinity.plugin-greedy.cfg");
+        configure("io.trinity.plugin-greedy", "memoryBytes=33554432");
+        awaitState("greedy", PluginState.ACTIVE);
         unload("greedy");
     }
 

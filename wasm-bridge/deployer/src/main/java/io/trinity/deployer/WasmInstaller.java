@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
  * FileInstall's way to plugins. Its callbacks return at once and never throw: one that waited would
  * hold up all other files, and FileInstall does not try again after an exception.
  */
-@Component(service = org.apache.felix.fileinstall.ArtifactListener.class)
+@Component(service = ArtifactInstaller.class, immediate = true)
 public final class WasmInstaller implements ArtifactInstaller {
     private final Reloader reloader;
     private final Path folder;

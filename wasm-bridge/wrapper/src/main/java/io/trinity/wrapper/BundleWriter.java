@@ -100,9 +100,7 @@ public final class BundleWriter {
                 "Import-Package",
                 "org.osgi.framework,io.trinity.wrapper;version=\"[0.1,0.2)\","
                         + "io.trinity.engine.guest;version=\"[0.1,0.2)\","
-                        + "com.dylibso.chicory.runtime;version=\"[1.7.5,1.7.6)\","
-                        + "com.dylibso.chicory.wasm;version=\"[1.7.5,1.7.6)\","
-                        + "com.dylibso.chicory.wasm.types;version=\"[1.7.5,1.7.6)\"");
+                        + "com.dylibso.chicory.runtime;version=\"[1.7.5,1.7.6)\"");
         StringBuilder provides = new StringBuilder("io.trinity.plugin;name=");
         provides.append(manifest.name()).append(";version:Version=\"");
         provides.append(manifest.version()).append('"');

@@ -71,10 +71,23 @@ public final class PluginActivator implements BundleActivator {
         }
     }
 
+    /**
+     * The manifest in a generated bundle, resolved or not.
+     *
+     * @throws PluginException BUNDLE_FAILED if it is not a generated bundle
+     */
+    public static Manifest manifestOf(Bundle bundle) {
+        PluginRef who = PluginRef.named(bundle.getSymbolicName());
+        try {
+            return ManifestReader.read(who, entry(bundle, BundleWriter.MANIFEST_ENTRY)).manifest();
+        } catch (IOException e) {
+            throw PluginException.of(
+                    ErrorCode.BUNDLE_FAILED, who, "its manifest cannot be read: " + e, "", e);
+        }
+    }
+
     private static GenerationSource source(Bundle bundle) throws IOException {
-        byte[] json = entry(bundle, BundleWriter.MANIFEST_ENTRY);
-        Manifest manifest =
-                ManifestReader.read(PluginRef.named(bundle.getSymbolicName()), json).manifest();
+        Manifest manifest = manifestOf(bundle);
         StrippedModule module =
                 new StrippedModule(
                         entry(bundle, BundleWriter.MODULE_ENTRY),

@@ -18,11 +18,11 @@ public interface PluginLifecycle {
      * A file for this plugin is going to be loaded: unloaded or error become loading, active and
      * paused become reloading. Makes the plugin known if it is new.
      *
-     * @param name the plugin's name
+     * @param manifest of the version that is to be loaded
      * @param file the file's name within the folder
      * @throws PluginException LIMIT_PLUGINS, ILLEGAL_TRANSITION
      */
-    void preparing(String name, String file);
+    void preparing(Manifest manifest, String file);
 
     /**
      * A generated bundle is STARTING and its generation will follow. Without a preceding {@link
