@@ -36,7 +36,10 @@ final class FrameworkProperties {
         p.put("felix.fileinstall.filter", ".*[.](cfg|config)");
         p.put("felix.fileinstall.poll", CONF_POLL_MILLIS);
         p.put("felix.fileinstall.noInitialDelay", "true");
-        p.put("felix.fileinstall.enableConfigSave", "true");
+        // Polling is slower to notice by a fraction of a second, and never silent for good.
+        p.put("felix.fileinstall.disableNio2", "true");
+        // It would rewrite an operator's file in place at every change: see ADR 0010.
+        p.put("felix.fileinstall.enableConfigSave", "false");
         p.put("felix.fileinstall.tmpdir", home.data().resolve("fileinstall-conf").toString());
         p.put("felix.fileinstall.bundles.new.start", "false");
         p.put("felix.fileinstall.log.level", "3");

@@ -21,12 +21,11 @@ import java.util.Optional;
  */
 final class Admission {
     private static final long PAGE_BYTES = 65_536;
+    private static final int TEXT_LENGTH = 80;
     private static final FunctionSignature REALLOC =
             new FunctionSignature(
                     List.of(ValueType.I32, ValueType.I32, ValueType.I32, ValueType.I32),
                     List.of(ValueType.I32));
-    private static final FunctionSignature POST =
-            new FunctionSignature(List.of(ValueType.I32), List.of());
     private static final FunctionSignature NONE = new FunctionSignature(List.of(), List.of());
 
     private final ContractCodecs contract;
@@ -74,7 +73,7 @@ final class Admission {
     private void capabilities() {
         for (Manifest.CapabilityNeed need : manifest.capabilities()) {
             if (!need.optional() && !policy.granted(manifest.name(), digest, need.capability())) {
-                String why = need.why().isEmpty() ? "" : " (it says: " + need.why() + ")";
+                String why = need.why().isEmpty() ? "" : " (it says: " + text(need.why()) + ")";
                 throw denied(
                         "capability %s (risk %s) is declared and not granted%s%s"
                                 .formatted(
@@ -111,7 +110,7 @@ final class Admission {
 
     private void checkImport(FunctionImport i) {
         ImportName name = ImportName.parse(i.module()).orElseThrow(() -> unknown(i, ""));
-        if (name.minor() > 1) {
+        if (!name.served()) {
             throw PluginException.of(
                     ErrorCode.CONTRACT_VERSION,
                     who,
@@ -215,9 +214,18 @@ final class Admission {
                                                 actual -> {
                                                     signature(actual, export.signature());
                                                     names.post(name)
-                                                            .ifPresent(p -> signature(p, POST));
+                                                            .ifPresent(
+                                                                    p ->
+                                                                            signature(
+                                                                                    p,
+                                                                                    post(export)));
                                                     found.put(name, export);
                                                 }));
+    }
+
+    /** {@code cabi_post_…} takes what the function returns. */
+    private static FunctionSignature post(ContractCodecs.Export export) {
+        return new FunctionSignature(export.signature().results(), List.of());
     }
 
     private void signature(String export, FunctionSignature expected) {
@@ -263,17 +271,7 @@ final class Admission {
         return map.keySet().stream().sorted().toList();
     }
 
-    /** Names of a module are a stranger's text: cut, and without control characters. */
-    private static String text(String name) {
-        String cut = name.length() > 80 ? name.substring(0, 80) + "…" : name;
-        return cut.codePoints()
-                .map(
-                        c ->
-                                Character.isISOControl(c)
-                                                || Character.getType(c) == Character.FORMAT
-                                        ? '?'
-                                        : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    private static String text(String strangers) {
+        return PlainText.of(strangers, TEXT_LENGTH);
     }
 }

@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the module's name for it
  * @param post the module's function that reclaims its result; null for none
  */
-record BoundExport(String name, ExportCodec codec, @Nullable String post) {}
+record BoundExport(String name, ExportCodec codec, @Nullable String post) {
+    /** What the post function is called with: what the export returned, if it returns anything. */
+    long[] postArguments(long result) {
+        return codec.signature().results().isEmpty() ? new long[0] : new long[] {result};
+    }
+}

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class GuardedGeneration implements Generation {
     private final GuestCode code;
     private final Map<String, BoundExport> bound = new HashMap<>();
     private final List<GuestRoom> rooms;
+    private final AtomicInteger next = new AtomicInteger();
     private final MemoryLedger ledger;
     private final Supplier<Limits> limits;
 
@@ -91,9 +93,13 @@ final class GuardedGeneration implements Generation {
         return room(options.streamKey()).call(export, now, deadline, arguments);
     }
 
-    /** The same room for the same stream, so that its calls stay in order and share a guest. */
+    /**
+     * The same room for the same stream, so that its calls stay in order and share a guest; the
+     * rooms in turn for calls about none.
+     */
     private GuestRoom room(String streamKey) {
-        return rooms.get(rooms.size() == 1 ? 0 : Math.floorMod(streamKey.hashCode(), rooms.size()));
+        int n = streamKey.isEmpty() ? next.getAndIncrement() : streamKey.hashCode();
+        return rooms.get(Math.floorMod(n, rooms.size()));
     }
 
     @Override
@@ -103,6 +109,22 @@ final class GuardedGeneration implements Generation {
 
     @Override
     public void close() {
-        rooms.forEach(GuestRoom::close);
+        rooms.forEach(GuestRoom::end);
+        RuntimeException first = null;
+        for (GuestRoom room : rooms) {
+            try {
+                room.close();
+            } catch (RuntimeException e) {
+                // A room that cannot be closed must not keep the others open.
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

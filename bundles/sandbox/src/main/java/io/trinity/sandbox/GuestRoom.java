@@ -15,6 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The place of one guest: one call at a time, those that wait in order. A guest that trapped is
@@ -29,21 +31,35 @@ final class GuestRoom {
     /** A guest, what the host keeps for it, and its allocator. */
     record Occupant(Guest guest, GuestState state, Realloc realloc) {
         void close() {
-            guest.close();
-            state.vectors().close();
+            try {
+                guest.close();
+            } finally {
+                state.vectors().close();
+            }
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(GuestRoom.class);
+    private static final long CANCEL_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int REFUSAL_LENGTH = 4096;
+
     private final PluginRef plugin;
     private final Opener opener;
+    private final long closeWaitNanos;
     private final Semaphore turn = new Semaphore(1, true);
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable Occupant occupant;
     private volatile boolean closed;
 
     GuestRoom(PluginRef plugin, Opener opener) {
+        this(plugin, opener, CLOSE_WAIT_NANOS);
+    }
+
+    GuestRoom(PluginRef plugin, Opener opener, long closeWaitNanos) {
         this.plugin = plugin;
         this.opener = opener;
+        this.closeWaitNanos = closeWaitNanos;
     }
 
     /** Makes the first guest, so that a plugin that cannot begin fails when it is loaded. */
@@ -53,16 +69,44 @@ final class GuestRoom {
 
     Answer<@Nullable Object> call(
             BoundExport export, Limits limits, long deadlineNanos, @Nullable Object[] arguments) {
+        requireOpen();
         acquire(limits, deadlineNanos);
         try {
             return callAlone(export, limits, deadlineNanos, arguments);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Who closes while a call runs may not have waited for it: then the call clears up. */
+    private void leave() {
+        try {
+            if (closed) {
+                discard();
+            }
         } finally {
             turn.release();
         }
     }
 
+    /** Within the turn only. */
+    private void discard() {
+        Occupant here = occupant;
+        occupant = null;
+        if (here != null) {
+            here.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw PluginException.of(ErrorCode.NOT_ACTIVE, plugin, "its generation has ended", "");
+        }
+    }
+
     private void acquire(Limits limits, long deadlineNanos) {
-        if (turn.tryAcquire()) {
+        // Without the question, tryAcquire would let a newcomer pass those that wait.
+        if (!turn.hasQueuedThreads() && turn.tryAcquire()) {
             return;
         }
         if (waiting.incrementAndGet() > limits.queue()) {
@@ -81,6 +125,15 @@ final class GuestRoom {
         }
     }
 
+    /** Calls that wait for their turn; for tests. */
+    int waitingCalls() {
+        return turn.getQueueLength();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     private PluginException busy(String what) {
         return PluginException.of(
                 ErrorCode.LIMIT_BUSY,
@@ -93,14 +146,14 @@ final class GuestRoom {
 
     private Answer<@Nullable Object> callAlone(
             BoundExport export, Limits limits, long deadlineNanos, @Nullable Object[] arguments) {
-        if (closed) {
-            throw PluginException.of(ErrorCode.NOT_ACTIVE, plugin, "its generation has ended", "");
-        }
+        requireOpen();
         Occupant here = occupant;
         if (here == null) {
             here = opener.open(limits);
             occupant = here;
+            requireOpen();
         }
+        requireTime(deadlineNanos);
         boolean sound = false;
         try {
             Answer<@Nullable Object> answer = run(here, export, limits, deadlineNanos, arguments);
@@ -108,9 +161,21 @@ final class GuestRoom {
             return answer;
         } finally {
             if (!sound) {
-                occupant = null;
-                here.close();
+                discard();
             }
+        }
+    }
+
+    /** A call that comes too late must not cost the guest its memory: the guest is not entered. */
+    private void requireTime(long deadlineNanos) {
+        if (deadlineNanos - System.nanoTime() <= 0) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_TIME,
+                    plugin,
+                    "the call's deadline was over before it reached the guest",
+                    "give it more time, or raise wallMillis in conf/io.trinity.plugin-"
+                            + plugin.name()
+                            + ".cfg");
         }
     }
 
@@ -123,10 +188,11 @@ final class GuestRoom {
             long deadlineNanos,
             @Nullable Object[] arguments) {
         GuestState state = here.state();
-        state.begin(limits, deadlineNanos);
+        long cpuNanos = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
+        state.begin(limits, cpuNanos, deadlineNanos);
         CallBudget budget =
                 new CallBudget(
-                        TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis()),
+                        cpuNanos,
                         TimeUnit.MILLISECONDS.toNanos(limits.wallMillis()),
                         deadlineNanos,
                         limits.fuel(),
@@ -137,7 +203,8 @@ final class GuestRoom {
                             .<@Nullable Object>run(budget, () -> inside(here, export, arguments));
             if (value instanceof ResultValue r) {
                 return r.failed()
-                        ? new Answer.Refusal<>(String.valueOf(r.value()))
+                        ? new Answer.Refusal<>(
+                                PlainText.of(String.valueOf(r.value()), REFUSAL_LENGTH))
                         : new Answer.Value<>(r.value());
             }
             return new Answer.Value<>(value);
@@ -157,29 +224,58 @@ final class GuestRoom {
         if (export.post() != null) {
             GuestFunction post = guest.function(export.post());
             state.inAbi(true);
-            post.call(result);
+            post.call(export.postArguments(result));
             state.inAbi(false);
         }
         return value;
     }
 
-    /** Ends a call that is running, and the guest. */
-    void close() {
+    /** Lets nobody in any more and ends a call that is running; does not wait. */
+    void end() {
         closed = true;
         Occupant running = occupant;
         if (running != null) {
             running.guest().cancel();
         }
-        // The running call ends at its next check; nobody comes in any more.
-        turn.acquireUninterruptibly();
+    }
+
+    /**
+     * Ends a call that is running, and the guest. Waits for that call, which ends at its next
+     * check; but where it does not come back (it waits in a host function, or it is what called
+     * this), it frees the guest itself when it ends.
+     */
+    void close() {
+        end();
+        if (takeTurn()) {
+            leave();
+        } else {
+            LOG.warn(
+                    "{}: closed while a call still runs, which frees its guest at its end", plugin);
+        }
+    }
+
+    /** A cancellation is lost on a call that has just not begun yet: so it is told again. */
+    private boolean takeTurn() {
+        long begin = System.nanoTime();
+        boolean interrupted = false;
         try {
-            Occupant here = occupant;
-            occupant = null;
-            if (here != null) {
-                here.close();
+            while (true) {
+                try {
+                    if (turn.tryAcquire(CANCEL_AGAIN_NANOS, TimeUnit.NANOSECONDS)) {
+                        return true;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                if (System.nanoTime() - begin >= closeWaitNanos) {
+                    return false;
+                }
+                end();
             }
         } finally {
-            turn.release();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

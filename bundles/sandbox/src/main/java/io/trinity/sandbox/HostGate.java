@@ -84,7 +84,10 @@ final class HostGate implements GuestCode.HostFunction {
                             ? ErrorCode.CAPABILITY_DENIED
                             : ErrorCode.GUEST_TRAP;
             throw PluginException.of(
-                    code, state.plugin(), face + "." + name.name() + ": " + e.getMessage(), "");
+                    code,
+                    state.plugin(),
+                    face + "." + name.name() + ": " + state.lastFailure(),
+                    "");
         }
     }
 

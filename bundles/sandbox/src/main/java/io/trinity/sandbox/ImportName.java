@@ -9,22 +9,32 @@ import java.util.regex.Pattern;
  * of newer tools, {@code cm32p2|trinity:plugin/log@0.1}. Source: component-model, BuildTargets.md.
  *
  * @param face name of the interface
- * @param minor minor version asked for, of major version 0
+ * @param major major version asked for
+ * @param minor minor version asked for; 0 where the short form leaves it out
  */
-record ImportName(String face, int minor) {
-    private static final Pattern FORM =
-            Pattern.compile(
-                    "(?:trinity:plugin/([a-z][a-z0-9-]*)@0\\.([0-9]{1,4})\\.[0-9]{1,4}"
-                            + "|cm32p2\\|trinity:plugin/([a-z][a-z0-9-]*)@0\\.([0-9]{1,4}))");
+record ImportName(String face, int major, int minor) {
+    private static final String FACE = "trinity:plugin/([a-z][a-z0-9-]*)@";
+    private static final String NUMBER = "(0|[1-9][0-9]{0,3})";
+    private static final Pattern LONG =
+            Pattern.compile(FACE + NUMBER + "\\." + NUMBER + "\\." + NUMBER);
+    private static final Pattern SHORT =
+            Pattern.compile("cm32p2\\|" + FACE + NUMBER + "(?:\\." + NUMBER + ")?");
 
     static Optional<ImportName> parse(String module) {
-        Matcher m = FORM.matcher(module);
+        Matcher m = LONG.matcher(module);
         if (!m.matches()) {
-            return Optional.empty();
+            m = SHORT.matcher(module);
+            if (!m.matches()) {
+                return Optional.empty();
+            }
         }
+        String minor = m.group(3) == null ? "0" : m.group(3);
         return Optional.of(
-                m.group(1) != null
-                        ? new ImportName(m.group(1), Integer.parseInt(m.group(2)))
-                        : new ImportName(m.group(3), Integer.parseInt(m.group(4))));
+                new ImportName(m.group(1), Integer.parseInt(m.group(2)), Integer.parseInt(minor)));
+    }
+
+    /** Whether this host serves that version: with major version 0 each minor is its own track. */
+    boolean served() {
+        return major == 0 && minor == 1;
     }
 }

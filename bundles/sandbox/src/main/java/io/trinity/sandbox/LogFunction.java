@@ -38,18 +38,17 @@ final class LogFunction implements HostFunction {
         long missed;
         synchronized (this) {
             long now = nanoClock.getAsLong();
-            missed = 0;
             if (now - secondStart >= SECOND_NANOS) {
                 secondStart = now;
                 linesInSecond = 0;
-                missed = dropped;
-                dropped = 0;
             }
             if (linesInSecond >= linesPerSecond.getAsInt()) {
                 dropped++;
                 return null;
             }
             linesInSecond++;
+            missed = dropped;
+            dropped = 0;
         }
         if (missed > 0) {
             logger.warn(
@@ -64,7 +63,7 @@ final class LogFunction implements HostFunction {
         return null;
     }
 
-    /** Lines dropped in the running second. */
+    /** Lines dropped since the last one that was not. */
     synchronized long droppedNow() {
         return dropped;
     }
@@ -87,7 +86,7 @@ final class LogFunction implements HostFunction {
 
     private static void append(StringBuilder line, String text) {
         text.codePoints()
-                .limit(MAX_LINE_BYTES)
+                .limit(MAX_LINE_BYTES + 1L)
                 .forEach(
                         c -> {
                             if (c == '\t') {

@@ -36,8 +36,16 @@ final class MemoryLedger implements MemoryQuota {
 
     @Override
     public void release(long bytes) {
-        if (held.addAndGet(-bytes) < 0) {
-            throw new IllegalStateException("more memory was given back than taken: " + bytes);
+        while (true) {
+            long now = held.get();
+            if (bytes < 0 || bytes > now) {
+                throw new IllegalStateException(
+                        "memory is given back that was not taken: %d of %d bytes"
+                                .formatted(bytes, now));
+            }
+            if (held.compareAndSet(now, now - bytes)) {
+                return;
+            }
         }
     }
 

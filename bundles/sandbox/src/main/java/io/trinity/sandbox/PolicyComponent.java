@@ -1,7 +1,9 @@
 package io.trinity.sandbox;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * The policy in effect, read anew at every change of configuration. It listens instead of being
  * configured, so that no component is rebuilt by a change: that would cost guests their memory.
  */
-@Component(service = {PolicyComponent.class, SynchronousConfigurationListener.class})
+@Component(
+        service = {PolicyComponent.class, SynchronousConfigurationListener.class},
+        immediate = true)
 public final class PolicyComponent implements SynchronousConfigurationListener {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyComponent.class);
 
@@ -64,7 +68,15 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
         for (Configuration c : configurations()) {
             Map<String, Object> values = values(c);
             if (PolicyReader.PLUGIN_FACTORY_PID.equals(c.getFactoryPid())) {
-                pluginName(c, values).ifPresent(name -> plugins.put(name, values));
+                Optional<String> name = pluginName(c, values);
+                if (name.isEmpty()) {
+                    problems.add(
+                            c.getPid() + ": names no plugin; it has no effect; set plugin=NAME");
+                } else if (plugins.putIfAbsent(name.get(), values) != null) {
+                    problems.add(
+                            "%s: plugin '%s' has a configuration already; this one has no effect"
+                                    .formatted(c.getPid(), name.get()));
+                }
             } else if (PolicyReader.LIMITS_PID.equals(c.getPid())) {
                 limits.putAll(values);
             } else {
@@ -93,7 +105,12 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
                                 PolicyReader.PLUGIN_FACTORY_PID);
         try {
             Configuration @Nullable [] found = admin.listConfigurations(filter);
-            return found == null ? new Configuration[0] : found;
+            if (found == null) {
+                return new Configuration[0];
+            }
+            // In one order, so that it does not depend on chance which of two is in effect.
+            Arrays.sort(found, Comparator.comparing(Configuration::getPid));
+            return found;
         } catch (IOException | InvalidSyntaxException e) {
             throw new IllegalStateException("configurations cannot be listed", e);
         }
@@ -114,7 +131,7 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
     private static Optional<String> pluginName(Configuration c, Map<String, Object> values) {
         Object named = values.get("plugin");
         if (named != null) {
-            return Optional.of(named.toString());
+            return Optional.of(named.toString().trim()).filter(n -> !n.isEmpty());
         }
         int tilde = c.getPid().indexOf('~');
         if (tilde >= 0) {

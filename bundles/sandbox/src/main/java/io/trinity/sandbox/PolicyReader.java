@@ -10,10 +10,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ final class PolicyReader {
     static final String PLUGIN_FACTORY_PID = "io.trinity.plugin";
 
     private static final String SETTING_PREFIX = "config.";
+    private static final String NOTHING = "; nothing is granted by it";
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private final Policy last;
     private final Consumer<String> problems;
@@ -58,33 +63,40 @@ final class PolicyReader {
         warnOfUnknown(
                 policy, List.of("grantLowRisk", "bindToDigest", "vectorDimension")::contains, tell);
         Map<String, PluginPolicy> each = new TreeMap<>();
-        plugins.forEach((name, values) -> each.put(name, plugin(name, values, defaults)));
+        plugins.forEach((name, values) -> each.put(name, plugin(name, values, defaults, bind)));
         return new Policy(defaults, low, bind, dimension, each);
     }
 
-    private PluginPolicy plugin(String name, Map<String, Object> values, Limits defaults) {
+    private PluginPolicy plugin(
+            String name, Map<String, Object> values, Limits defaults, boolean bindToDigest) {
         Consumer<String> tell = told("conf/" + PLUGIN_FACTORY_PID + "-" + name + ".cfg");
-        Limits limits = LimitKeys.read(values, defaults, last.limits(name), tell);
+        PluginPolicy before = last.plugins().get(name);
+        Limits limits =
+                LimitKeys.read(values, defaults, before == null ? defaults : before.limits(), tell);
         Set<Capability> grants = EnumSet.noneOf(Capability.class);
         Map<Capability, Set<String>> bound = new EnumMap<>(Capability.class);
         for (String grant : list(values.get("grants"))) {
             int at = grant.indexOf('@');
             String label = at < 0 ? grant : grant.substring(0, at);
-            Capability.byLabel(label)
-                    .ifPresentOrElse(
-                            c -> {
-                                if (at < 0) {
-                                    grants.add(c);
-                                } else {
-                                    bound.computeIfAbsent(c, k -> new HashSet<>())
-                                            .add(grant.substring(at + 1));
-                                }
-                            },
-                            () ->
-                                    tell.accept(
-                                            "grants names '%s', which is no capability; nothing is"
-                                                            .formatted(label)
-                                                    + " granted by it"));
+            Optional<Capability> capability = Capability.byLabel(label);
+            if (capability.isEmpty()) {
+                tell.accept("grants names '" + label + "', which is no capability" + NOTHING);
+            } else if (at < 0) {
+                grants.add(capability.get());
+                if (bindToDigest && capability.get().risk() != Capability.Risk.LOW) {
+                    tell.accept(
+                            "grants names %s without the SHA-256 of a file, and bindToDigest is true"
+                                            .formatted(label)
+                                    + NOTHING);
+                }
+            } else {
+                String digest = grant.substring(at + 1).toLowerCase(Locale.ROOT);
+                if (SHA_256.matcher(digest).matches()) {
+                    bound.computeIfAbsent(capability.get(), c -> new HashSet<>()).add(digest);
+                } else {
+                    tell.accept("grants names '" + grant + "', which ends in no SHA-256" + NOTHING);
+                }
+            }
         }
         Map<String, String> settings = new HashMap<>();
         values.forEach(

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sandbox as a service. */
-@Component(service = Sandbox.class)
+@Component(service = Sandbox.class, immediate = true)
 public final class SandboxComponent implements Sandbox {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxComponent.class);
 
@@ -101,11 +101,12 @@ public final class SandboxComponent implements Sandbox {
                 new GuestState(
                         who,
                         new VectorHandles(who, space, ledger),
-                        names.realloc().orElse("cabi_realloc"));
+                        names.realloc(),
+                        System::nanoTime);
         long cpuNanos = TimeUnit.MILLISECONDS.toNanos(now.initMillis());
         long wallNanos = 10 * cpuNanos;
         long deadline = System.nanoTime() + wallNanos;
-        state.begin(now, deadline);
+        state.begin(now, cpuNanos, deadline);
         boolean made = false;
         try {
             Guest guest =

@@ -1,6 +1,5 @@
 package io.trinity.deployer;
 
-import io.trinity.api.home.Home;
 import io.trinity.api.reload.Reloader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +19,7 @@ import org.slf4j.LoggerFactory;
  * a link to nothing. FileInstall passes over both in silence. (It could be made to hand over
  * directories, but would then install one with a manifest in it as a bundle.)
  */
-@Component(service = OddEntries.class, immediate = true)
-public final class OddEntries {
+final class OddEntries {
     private static final Logger LOG = LoggerFactory.getLogger(OddEntries.class);
     private static final int POLL_MILLIS = 500;
 
@@ -35,19 +28,19 @@ public final class OddEntries {
     private final ScheduledExecutorService thread;
     private Set<Path> odd = Set.of();
 
-    /** For DS. */
-    @Activate
-    public OddEntries(BundleContext context, @Reference Reloader reloader) {
+    OddEntries(Reloader reloader, Path folder) {
         this.reloader = reloader;
-        this.folder = Home.of(context.getProperty(Home.PROPERTY)).plugins();
+        this.folder = folder;
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(
                         r -> new Thread(r, "trinity-odd-entries"));
+    }
+
+    void start() {
         thread.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    @Deactivate
-    void deactivate() {
+    void stop() {
         thread.shutdownNow();
     }
 

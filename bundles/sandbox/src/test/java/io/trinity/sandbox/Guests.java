@@ -1,0 +1,38 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.engine.MemoryQuota;
+import io.trinity.api.sandbox.Limits;
+import io.trinity.vsa.VectorSpace;
+import java.util.Optional;
+
+/** What the host keeps for a guest, as tests want it. */
+final class Guests {
+    static final int DIMENSION = 100;
+    private static final VectorSpace SPACE = new VectorSpace(DIMENSION);
+
+    private Guests() {}
+
+    static GuestState state() {
+        return state(new MemoryLedger(() -> 1 << 20), Limits.DEFAULT);
+    }
+
+    /** Within a call that has a minute. */
+    static GuestState state(MemoryQuota quota, Limits limits) {
+        GuestState state =
+                new GuestState(
+                        FakeGuest.WHO,
+                        new VectorHandles(FakeGuest.WHO, SPACE, quota),
+                        Optional.of("cabi_realloc"),
+                        System::nanoTime);
+        begin(state, limits);
+        return state;
+    }
+
+    static void begin(GuestState state, Limits limits) {
+        state.begin(limits, limits.cpuMillis() * 1_000_000L, System.nanoTime() + 60_000_000_000L);
+    }
+
+    static Limits limits(int hostCalls, int queue) {
+        return new Limits(1 << 20, 100, 1000, 0, 64 << 10, 4, 16, 8, hostCalls, queue, 1000, 100);
+    }
+}

@@ -1,0 +1,170 @@
+package io.trinity.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LogFunctionTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int INFO = 2;
+
+    private final PrintStream before = System.err;
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - SECOND / 2);
+    private final AtomicInteger limit = new AtomicInteger(3);
+    private final LogFunction log = new LogFunction("chatty", limit::get, clock::get);
+    private final GuestState guest = Guests.state();
+
+    @BeforeEach
+    void capture() {
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setErr(before);
+    }
+
+    @Test
+    void aLineGoesToThePluginsOwnLoggerWithLevelAndFields() {
+        limit.set(5);
+        List<String> levels = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+        for (int level = 0; level < levels.size(); level++) {
+            log(level, "m" + level, new Object[] {"key", "value"}, new Object[] {"n", "1"});
+        }
+        List<String> lines = lines();
+        assertEquals(5, lines.size());
+        for (int level = 0; level < levels.size(); level++) {
+            assertEquals(
+                    levels.get(level) + " plugin.chatty - m" + level + " key=value n=1",
+                    lines.get(level));
+        }
+    }
+
+    @Test
+    void aPluginCannotForgeALine() {
+        log(INFO, "a\nINFO plugin.other - b\r\u001b[31m", new Object[] {"k\n", "v\u2028\u202e"});
+        assertEquals(
+                List.of(
+                        "INFO plugin.chatty - a\\u000aINFO plugin.other - b\\u000d\\u001b[31m"
+                                + " k\\u000a=v\\u2028\\u202e"),
+                lines());
+        assertEquals("a b{}%s", LogFunction.line("a\tb{}%s", List.of()));
+    }
+
+    @Test
+    void aLineIsCutAt4KiBBetweenCharacters() {
+        assertEquals("x".repeat(4096), LogFunction.line("x".repeat(4096), List.of()));
+        assertEquals("x".repeat(4096) + "…", LogFunction.line("x".repeat(4097), List.of()));
+        assertEquals(
+                "x" + "é".repeat(2047) + "…", LogFunction.line("x" + "é".repeat(2048), List.of()));
+        assertEquals(
+                "xx" + "😀".repeat(1023) + "…",
+                LogFunction.line("xx" + "😀".repeat(1024), List.of()));
+    }
+
+    @Test
+    void fieldsCountTowardsTheLineAndThosePastItsEndAreNotLookedAt() {
+        Object[] pair = {"k".repeat(100), "v".repeat(100)};
+        List<Object> endless =
+                new AbstractList<>() {
+                    @Override
+                    public Object get(int index) {
+                        assertTrue(index < 100, "it goes on past the end of the line");
+                        return pair;
+                    }
+
+                    @Override
+                    public int size() {
+                        return Integer.MAX_VALUE;
+                    }
+                };
+        String line = LogFunction.line("m", endless);
+        assertEquals(4096 + 3, line.getBytes(StandardCharsets.UTF_8).length);
+        assertTrue(line.startsWith("m kkk"), line);
+    }
+
+    @Test
+    void aHugeMessageCostsNoMoreThanALine() {
+        String huge = "\u0001".repeat(20_000_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(3), () -> LogFunction.line(huge, List.of()));
+    }
+
+    @Property
+    void everyLineIsOneShortLine(@ForAll String message, @ForAll String key, @ForAll String value) {
+        String line = LogFunction.line(message, List.<Object[]>of(new Object[] {key, value}));
+        assertTrue(line.getBytes(StandardCharsets.UTF_8).length <= 4096 + 3);
+        assertFalse(
+                line.codePoints()
+                        .anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029));
+    }
+
+    @Test
+    void linesPastTheLimitOfASecondAreDroppedAndToldInTheNext() {
+        for (int i = 0; i < 10; i++) {
+            log(INFO, "first");
+        }
+        assertEquals(3, lines().size());
+        assertEquals(7, log.droppedNow());
+
+        // The clock wraps round here, as System.nanoTime() may.
+        clock.addAndGet(SECOND - 1);
+        log(INFO, "still the same second");
+        assertEquals(3, lines().size());
+
+        clock.addAndGet(1);
+        log(INFO, "second");
+        assertEquals(
+                List.of(
+                        "WARN plugin.chatty - 8 lines were dropped: more than 3 in a second",
+                        "INFO plugin.chatty - second"),
+                lines().subList(3, 5));
+        assertEquals(0, log.droppedNow());
+        log(INFO, "second");
+        log(INFO, "second");
+        log(INFO, "one too many");
+        assertEquals(7, lines().size());
+    }
+
+    @Test
+    void droppedLinesAreNotForgottenWhileNoLineMayBeWritten() {
+        limit.set(0);
+        for (int i = 0; i < 5; i++) {
+            log(INFO, "silenced");
+            clock.addAndGet(SECOND);
+        }
+        assertEquals(List.of(), lines());
+        limit.set(1);
+        log(INFO, "again");
+        assertEquals(
+                List.of(
+                        "WARN plugin.chatty - 5 lines were dropped: more than 1 in a second",
+                        "INFO plugin.chatty - again"),
+                lines());
+    }
+
+    private void log(int level, String message, Object[]... fields) {
+        log.call(guest, new Object[] {level, message, Arrays.asList(fields)});
+    }
+
+    private List<String> lines() {
+        String all = written.toString(StandardCharsets.UTF_8);
+        return all.isEmpty() ? List.of() : List.of(all.split("\n"));
+    }
+}
