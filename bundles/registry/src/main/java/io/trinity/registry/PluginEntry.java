@@ -127,7 +127,7 @@ final class PluginEntry implements Plugin {
         while (true) {
             if (state == PluginState.PAUSED) {
                 throw PluginException.of(
-                        ErrorCode.PAUSED, ref(), "it is paused", "plugin:resume " + name);
+                        ErrorCode.PAUSED, ref(), "it is paused", "resume it first");
             }
             Serving s = serving;
             if (s == null) {

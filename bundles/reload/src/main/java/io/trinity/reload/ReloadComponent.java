@@ -10,6 +10,9 @@ import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.CheckReport;
 import io.trinity.api.reload.Reloader;
 import io.trinity.api.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -99,7 +103,38 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                         r -> new Thread(null, r, "trinity-reload", 4L << 20));
         LOG.info("reload active plugins={}", home.plugins());
         modified(configuration);
-        submit(() -> this.engine.boot(home.plugins()), 0);
+        submit(() -> boot(home.plugins()), 0);
+    }
+
+    /**
+     * Starts what was committed, then looks at every file itself, so that being settled means that
+     * the folder has been dealt with and not only that nobody has told of it yet.
+     */
+    private void boot(Path folder) {
+        engine.boot(folder);
+        List<Path> files = List.of();
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(f -> f.toString().endsWith(".wasm")).sorted().toList();
+        } catch (NoSuchFileException e) {
+            LOG.debug("no folder {} yet", folder);
+        } catch (IOException e) {
+            LOG.warn("the plugin folder {} cannot be listed: {}", folder, e.toString());
+        }
+        files.forEach(this::lookAtBoot);
+    }
+
+    /** A file that was left alone while nobody looked need not be watched for the debounce time. */
+    private void lookAtBoot(Path file) {
+        try {
+            Stillness.Look look = PluginFile.look(file, maxFileBytes);
+            if (System.currentTimeMillis() - look.modifiedMillis() < debounceMillis) {
+                changed(file);
+            } else {
+                engine.load(PluginFile.read(file, maxFileBytes));
+            }
+        } catch (PluginException e) {
+            engine.unreadable(file, e);
+        }
     }
 
     @Modified

@@ -6,6 +6,8 @@ import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
@@ -120,10 +122,25 @@ public final class SandboxComponent implements Sandbox {
                     (pointer, oldSize, alignment, size) ->
                             state.reallocate(guest, pointer, oldSize, alignment, size);
             return new GuestRoom.Occupant(guest, state, realloc);
+        } catch (PluginException e) {
+            throw duringInitialisation(e);
         } finally {
             if (!made) {
                 state.vectors().close();
             }
         }
+    }
+
+    /** Initialisation has a limit of its own, which is then the one to raise. */
+    private static PluginException duringInitialisation(PluginException e) {
+        boolean ours = e.code() == ErrorCode.LIMIT_CPU || e.code() == ErrorCode.LIMIT_TIME;
+        return ours
+                ? PluginException.of(
+                        e.code(),
+                        e.plugin(),
+                        "while it was initialised it " + e.detail(),
+                        "raise initMillis in conf/io.trinity.plugin-" + e.plugin().name() + ".cfg",
+                        e)
+                : e;
     }
 }

@@ -442,6 +442,7 @@ class GuestRoomTest {
         inHost.awaitInside();
         room.close();
         assertFalse(guests.get(0).closed, "nothing may be freed under a running call");
+        assertFault(ErrorCode.NOT_ACTIVE, () -> check(limits(0), inOneSecond()));
         inHost.release.countDown();
         running.get(5, TimeUnit.SECONDS);
         assertTrue(guests.get(0).closed);

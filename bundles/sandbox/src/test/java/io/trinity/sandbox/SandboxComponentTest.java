@@ -15,6 +15,7 @@ import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.HostFailure;
@@ -162,6 +163,27 @@ class SandboxComponentTest {
     }
 
     @Test
+    void everyCallBeginsWithTheLimitsAsTheyAreThen() {
+        policy.set(limits("hostCalls", 2));
+        engine.module.imports("log", "log");
+        engine.work =
+                guest -> {
+                    for (int i = 0; i < 2; i++) {
+                        engine.link("log").call(guest, new long[] {0, 0, 0, 0, 0});
+                    }
+                };
+        Generation g = sandbox.open(source(new ManifestOf()));
+        for (int i = 0; i < 3; i++) {
+            g.call("check", CallOptions.DEFAULT);
+        }
+        policy.set(limits("hostCalls", 1));
+        assertFault(ErrorCode.LIMIT_HOST_CALLS, () -> g.call("check", CallOptions.DEFAULT));
+        policy.set(limits("hostCalls", 2));
+        g.call("check", CallOptions.DEFAULT);
+        g.close();
+    }
+
+    @Test
     void callsAboutOneStreamReachOneGuestAndOthersSpread() {
         Generation g = sandbox.open(source(new ManifestOf().instances(4)));
         for (int i = 0; i < 20; i++) {
@@ -241,7 +263,9 @@ class SandboxComponentTest {
             assertTrue(inside.await(5, TimeUnit.SECONDS));
             g.close();
             for (Future<?> one : calls) {
-                assertThrows(ExecutionException.class, () -> one.get(5, TimeUnit.SECONDS));
+                ExecutionException e =
+                        assertThrows(ExecutionException.class, () -> one.get(10, TimeUnit.SECONDS));
+                assertInstanceOf(PluginException.class, e.getCause());
             }
         } finally {
             threads.shutdownNow();

@@ -3,6 +3,7 @@ package io.trinity.engine.admit;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import java.util.Locale;
 
 /** A module is not admitted. Becomes a {@link PluginException} where the plugin's name is known. */
 public final class Refused extends RuntimeException {
@@ -35,7 +36,7 @@ public final class Refused extends RuntimeException {
     public static Refused limit(String what, long actual, long allowed) {
         return new Refused(
                 ErrorCode.LIMIT_MODULE,
-                "%s: %,d, admitted are %,d".formatted(what, actual, allowed),
+                String.format(Locale.ROOT, "%s: %,d, admitted are %,d", what, actual, allowed),
                 "make the module smaller");
     }
 
