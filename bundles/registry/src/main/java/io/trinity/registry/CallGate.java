@@ -19,10 +19,15 @@ final class CallGate {
 
     /** Comes in, unless the gate is closed. */
     boolean enter() {
-        if ((state.incrementAndGet() & CLOSED) == 0) {
-            return true;
+        long now = state.get();
+        while ((now & CLOSED) == 0) {
+            // Not incremented first and looked at then: whoever closes would count callers that are
+            // refused.
+            if (state.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = state.get();
         }
-        leave();
         return false;
     }
 

@@ -80,7 +80,7 @@ public class SevenStatesTest extends Scenario {
                                 throw new IllegalStateException(e);
                             }
                         });
-        await("the call is inside", () -> call.getState() == Thread.State.RUNNABLE);
+        await("the call is inside the guest", () -> isInsideAGuest(call));
         stop.start();
         awaitBundle(PluginState.DRAINING, Bundle.STOPPING);
         assertEquals("nobody waits for a call that is over", true, call.isAlive());
@@ -104,6 +104,11 @@ public class SevenStatesTest extends Scenario {
         removeFile("slow.wasm");
         awaitGone("slow");
         assertEquals(Optional.empty(), newestBundle());
+    }
+
+    private static boolean isInsideAGuest(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(f -> f.getClassName().startsWith("io.trinity.guest."));
     }
 
     private static boolean startFails(Bundle bundle) {
