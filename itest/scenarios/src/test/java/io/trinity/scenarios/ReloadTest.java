@@ -114,6 +114,7 @@ public class ReloadTest extends Scenario {
         PluginSnapshot after = registry.find("stamp").orElseThrow();
         assertEquals(before.generation(), after.generation());
         assertEquals(before.bundleId(), after.bundleId());
+        assertEquals(java.util.Optional.empty(), after.error());
         removeFile("other.wasm");
         awaitGone("other");
     }
