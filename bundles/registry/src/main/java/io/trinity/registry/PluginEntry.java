@@ -10,9 +10,11 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.registry.PluginRegistry.Candidate;
 import io.trinity.api.sandbox.Generation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
@@ -32,6 +34,9 @@ final class PluginEntry implements Plugin {
     private volatile Optional<Fault> fault = Optional.empty();
     private volatile Optional<Manifest> manifest = Optional.empty();
     private volatile String file = "";
+    private volatile boolean disabled;
+    private volatile Optional<Candidate> candidate = Optional.empty();
+    private final Function<Manifest, List<String>> trouble;
 
     /** The generation that waits for its swap; guarded by the registry's lock. */
     @Nullable Serving waiting;
@@ -39,8 +44,12 @@ final class PluginEntry implements Plugin {
     /** Set while the service is registered; touched only while announcements are delivered. */
     @Nullable ServiceRegistration<Plugin> registration;
 
-    PluginEntry(String name) {
+    /**
+     * @param trouble what is wrong with the dependencies of a serving version, in sentences
+     */
+    PluginEntry(String name, Function<Manifest, List<String>> trouble) {
         this.name = name;
+        this.trouble = trouble;
     }
 
     @Override
@@ -69,6 +78,19 @@ final class PluginEntry implements Plugin {
         if (!fileName.isEmpty()) {
             file = fileName;
         }
+    }
+
+    void disabled(boolean now) {
+        disabled = now;
+    }
+
+    /** The newest version that was seen. */
+    Optional<Candidate> candidate() {
+        return candidate;
+    }
+
+    void candidate(Candidate newest) {
+        candidate = Optional.of(newest);
     }
 
     Optional<Fault> fault() {
@@ -127,7 +149,10 @@ final class PluginEntry implements Plugin {
         while (true) {
             if (state == PluginState.PAUSED) {
                 throw PluginException.of(
-                        ErrorCode.PAUSED, ref(), "it is paused", "resume it first");
+                        ErrorCode.PAUSED,
+                        ref(),
+                        "it is paused",
+                        "plugin:resume " + name + " lets it go on");
             }
             Serving s = serving;
             if (s == null) {
@@ -171,6 +196,8 @@ final class PluginEntry implements Plugin {
                 statistics.failures(),
                 statistics.averageMicros(),
                 fault,
-                hooks);
+                hooks,
+                disabled,
+                s == null ? List.of() : trouble.apply(s.generation().manifest()));
     }
 }

@@ -20,6 +20,7 @@ import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes the table's changes visible: one log line and one event per change, and one {@link Plugin}
@@ -27,7 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Events have the topic {@code io/trinity/plugin/STATE} (upper case) and the properties {@code
  * name}, {@code version}, {@code from}, {@code to}, {@code generation}, {@code bundle}, and {@code
- * error.code} and {@code error.message} where there is one.
+ * error.code} and {@code error.message} where there is one. When a dependency of a serving plugin
+ * comes, changes or goes, the topic is {@code io/trinity/plugin/DEPENDENCY}, with {@code name},
+ * {@code dependency} and {@code what}.
  */
 final class PluginPublisher implements PluginTable.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PluginPublisher.class);
@@ -95,6 +98,26 @@ final class PluginPublisher implements PluginTable.Listener {
     }
 
     @Override
+    public void dependencyChanged(PluginSnapshot dependent, String dependency, String what) {
+        boolean well = dependent.warnings().isEmpty();
+        LOG.atLevel(well ? Level.INFO : Level.WARN)
+                .log(
+                        "plugin={} dependency={} {}{}",
+                        dependent.name(),
+                        dependency,
+                        what,
+                        well ? "" : "; " + String.join("; ", dependent.warnings()));
+        EventAdmin admin = events.get();
+        if (admin != null) {
+            Map<String, Object> p = new HashMap<>();
+            p.put("name", dependent.name());
+            p.put("dependency", dependency);
+            p.put("what", what);
+            admin.postEvent(new Event(TOPIC + "DEPENDENCY", p));
+        }
+    }
+
+    @Override
     public void served(PluginEntry plugin) {
         ServiceRegistration<Plugin> registration = plugin.registration;
         if (plugin.serving() != null) {
@@ -123,8 +146,23 @@ final class PluginPublisher implements PluginTable.Listener {
         p.put(
                 Plugin.HOOKS,
                 m.hooks().stream().map(h -> h.point().label()).distinct().toArray(String[]::new));
+        p.put(
+                Plugin.HOOK_WISHES,
+                m.hooks().stream().map(PluginPublisher::wish).toArray(String[]::new));
+        m.modality()
+                .ifPresent(
+                        x -> {
+                            p.put(Plugin.MODALITY, x.name());
+                            p.put(Plugin.CONTENT_TYPES, x.contentTypes().toArray(String[]::new));
+                        });
+        m.contentType().ifPresent(t -> p.put(Plugin.CONTENT_TYPES, new String[] {t}));
         p.put(Plugin.BATCH, m.batch());
         return p;
+    }
+
+    /** {@code post_chunk@500}, {@code custom/NAME@500}. */
+    private static String wish(Manifest.HookWish w) {
+        return w.point().label() + (w.name().isEmpty() ? "" : "/" + w.name()) + "@" + w.priority();
     }
 
     void close() {

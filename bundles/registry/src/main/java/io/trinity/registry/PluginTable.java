@@ -11,11 +11,13 @@ import io.trinity.api.plugin.PluginState;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.Limits;
 import io.trinity.registry.PluginEntry.Serving;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,14 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
 
         /** A newer version was refused while an older one serves. */
         void refused(PluginSnapshot now, Fault fault);
+
+        /**
+         * A plugin that others depend on has come, changed or gone.
+         *
+         * @param dependent that serves
+         * @param what happened, in one sentence
+         */
+        void dependencyChanged(PluginSnapshot dependent, String dependency, String what);
     }
 
     private final Map<String, PluginEntry> entries = new ConcurrentSkipListMap<>();
@@ -43,11 +53,20 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     private final Listener listener;
     private final IntSupplier maxPlugins;
     private final IntSupplier drainMillis;
+    private final Function<String, Limits> limits;
 
-    PluginTable(Listener listener, IntSupplier maxPlugins, IntSupplier drainMillis) {
+    /**
+     * @param limits in effect, by plugin
+     */
+    PluginTable(
+            Listener listener,
+            IntSupplier maxPlugins,
+            IntSupplier drainMillis,
+            Function<String, Limits> limits) {
         this.listener = listener;
         this.maxPlugins = maxPlugins;
         this.drainMillis = drainMillis;
+        this.limits = limits;
     }
 
     @Override
@@ -61,14 +80,83 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     @Override
-    public void preparing(Manifest manifest, String file) {
+    public Optional<Candidate> candidate(String name) {
+        return Optional.ofNullable(entries.get(name)).flatMap(PluginEntry::candidate);
+    }
+
+    @Override
+    public List<String> dependents(String name) {
+        return entries.values().stream()
+                .filter(e -> e.candidate().filter(c -> dependsOn(c.manifest(), name)).isPresent())
+                .map(PluginEntry::name)
+                .toList();
+    }
+
+    private static boolean dependsOn(Manifest manifest, String name) {
+        return manifest.dependencies().stream().anyMatch(d -> d.name().equals(name));
+    }
+
+    /** The entry of a plugin that serves; nothing where none does. */
+    Optional<Plugin> serving(String name) {
+        return Optional.ofNullable(entries.get(name)).filter(e -> e.serving() != null).map(e -> e);
+    }
+
+    /** What the dependency rules ask about the others. */
+    private Dependencies dependencies() {
+        return new Dependencies(
+                name ->
+                        Optional.ofNullable(entries.get(name))
+                                .map(
+                                        e ->
+                                                new Dependencies.Other(
+                                                        e.state(),
+                                                        served(e),
+                                                        e.candidate().map(Candidate::manifest))));
+    }
+
+    /** Manifest of the version that serves. */
+    Optional<Manifest> servedManifest(String name) {
+        return Optional.ofNullable(entries.get(name)).flatMap(PluginTable::served);
+    }
+
+    private static Optional<Manifest> served(PluginEntry e) {
+        return Optional.ofNullable(e.serving()).map(s -> s.generation().manifest());
+    }
+
+    /** Manifests of the plugins that serve and depend on one. */
+    private List<Manifest> servingDependents(String name) {
+        return entries.values().stream()
+                .flatMap(e -> served(e).stream())
+                .filter(m -> dependsOn(m, name))
+                .toList();
+    }
+
+    private void tellDependents(String name, String what) {
+        for (Manifest m : servingDependents(name)) {
+            PluginEntry dependent = entries.get(m.name());
+            if (dependent != null) {
+                PluginSnapshot now = dependent.snapshot();
+                announcements.add(() -> listener.dependencyChanged(now, name, what));
+            }
+        }
+    }
+
+    @Override
+    public void preparing(Manifest manifest, String file, String digest) {
         try {
             synchronized (lock) {
                 PluginEntry e = known(manifest.name());
+                e.candidate(new Candidate(manifest, digest));
+                e.disabled(false);
                 if (e.serving() == null) {
                     e.known(manifest);
                 }
                 e.file(file);
+                Dependencies rules = dependencies();
+                rules.check(manifest, limits.apply(manifest.name()));
+                if (e.serving() != null) {
+                    rules.refuseForDependents(manifest, servingDependents(manifest.name()));
+                }
                 switch (e.state()) {
                     case ACTIVE -> move(e, PluginState.RELOADING);
                     // A paused plugin stays paused while the next generation is made ready.
@@ -100,6 +188,26 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                     joining.ref(),
                     there + " plugins are loaded, the limit is " + limit,
                     "remove one, or raise maxPlugins in conf/io.trinity.registry.cfg");
+        }
+    }
+
+    @Override
+    public void disabled(String name, String file, boolean disabled) {
+        try {
+            synchronized (lock) {
+                PluginEntry e = disabled ? known(name) : entries.get(name);
+                if (e == null) {
+                    return;
+                }
+                e.file(file);
+                e.disabled(disabled);
+                e.fault(Optional.empty());
+                if (disabled && e.state() == PluginState.ERROR) {
+                    move(e, PluginState.UNLOADED);
+                }
+            }
+        } finally {
+            announcements.deliver();
         }
     }
 
@@ -138,6 +246,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                     e.serve(next);
                     move(e, PluginState.ACTIVE);
                     announcements.add(() -> listener.served(e));
+                    tellDependents(e.name(), "version %s is there".formatted(e.ref().version()));
                 } else {
                     e.waiting = next;
                 }
@@ -171,6 +280,12 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                     move(e, PluginState.ACTIVE);
                 }
                 announcements.add(() -> listener.served(e));
+                tellDependents(
+                        name,
+                        "version %s took over from %s"
+                                .formatted(
+                                        next.generation().manifest().version(),
+                                        old.generation().manifest().version()));
                 return old.bundleId();
             }
         } finally {
@@ -274,6 +389,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                     move(e, PluginState.UNLOADED);
                 }
                 announcements.add(() -> listener.served(e));
+                tellDependents(name, "it is gone");
             }
         } finally {
             announcements.deliver();
@@ -353,7 +469,8 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     private PluginEntry known(String name) {
-        return entries.computeIfAbsent(name, PluginEntry::new);
+        return entries.computeIfAbsent(
+                name, n -> new PluginEntry(n, m -> dependencies().trouble(m)));
     }
 
     private void move(PluginEntry e, PluginState to) {

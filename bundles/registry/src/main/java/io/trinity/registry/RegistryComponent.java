@@ -7,6 +7,10 @@ import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.sandbox.Limits;
+import io.trinity.api.sandbox.Sandbox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +32,12 @@ import org.slf4j.LoggerFactory;
 
 /** The registry as a service: a {@link PluginTable} whose changes are published. */
 @Component(
-        service = {PluginRegistry.class, PluginLifecycle.class},
+        service = {PluginRegistry.class, PluginLifecycle.class, HostInterface.class},
         immediate = true,
+        property = HostInterface.NAME + "=plugins",
         configurationPid = RegistryComponent.PID)
 @Designate(ocd = RegistryComponent.Config.class)
-public final class RegistryComponent implements PluginRegistry, PluginLifecycle {
+public final class RegistryComponent implements PluginRegistry, PluginLifecycle, HostInterface {
     static final String PID = "io.trinity.registry";
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryComponent.class);
@@ -67,11 +72,18 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable EventAdmin events;
 
+    // Dynamic for the same reason; until it is there, nothing is loaded.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Sandbox sandbox;
+
+    private final DependencyCalls calls;
+
     /** For DS. */
     @Activate
     public RegistryComponent(BundleContext context, Map<String, Object> configuration) {
         this.publisher = new PluginPublisher(context, () -> events);
-        this.table = new PluginTable(publisher, () -> maxPlugins, () -> drainMillis);
+        this.table = new PluginTable(publisher, () -> maxPlugins, () -> drainMillis, this::limits);
+        this.calls = new DependencyCalls(table::servedManifest, table::serving);
         modified(configuration);
     }
 
@@ -82,6 +94,22 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle 
         maxPlugins = (int) values.number("maxPlugins", 32, maxPlugins, 1, 10_000);
         drainMillis = (int) values.number("drainMillis", 5000, drainMillis, 0, 600_000);
         LOG.info("registry active maxPlugins={} drainMillis={}", maxPlugins, drainMillis);
+    }
+
+    private Limits limits(String plugin) {
+        Sandbox s = sandbox;
+        return s == null ? Limits.DEFAULT : s.limits(plugin);
+    }
+
+    /** Interface {@code plugins} of the contract: one function, {@code call}. */
+    @Override
+    public @Nullable Object call(HostCall call, String function, Object[] arguments)
+            throws HostFailure {
+        if (!function.equals("call")) {
+            throw new IllegalStateException("plugin.wit has no plugins." + function);
+        }
+        return calls.call(
+                call, (String) arguments[0], (String) arguments[1], (byte[]) arguments[2]);
     }
 
     @Deactivate
@@ -100,8 +128,23 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle 
     }
 
     @Override
-    public void preparing(Manifest manifest, String file) {
-        table.preparing(manifest, file);
+    public Optional<Candidate> candidate(String name) {
+        return table.candidate(name);
+    }
+
+    @Override
+    public List<String> dependents(String name) {
+        return table.dependents(name);
+    }
+
+    @Override
+    public void disabled(String name, String file, boolean disabled) {
+        table.disabled(name, file, disabled);
+    }
+
+    @Override
+    public void preparing(Manifest manifest, String file, String digest) {
+        table.preparing(manifest, file, digest);
     }
 
     @Override

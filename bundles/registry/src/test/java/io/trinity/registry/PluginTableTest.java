@@ -36,15 +36,22 @@ class PluginTableTest {
                         }
 
                         @Override
+                        public void dependencyChanged(
+                                PluginSnapshot dependent, String dependency, String what) {
+                            told.add(dependent.name() + " told: " + dependency + " " + what);
+                        }
+
+                        @Override
                         public void refused(PluginSnapshot now, PluginSnapshot.Fault fault) {
                             told.add("refused " + fault.code());
                         }
                     },
                     () -> 2,
-                    () -> 1000);
+                    () -> 1000,
+                    name -> io.trinity.api.sandbox.Limits.DEFAULT);
 
     private void load(String name, long generation) {
-        table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), name + ".wasm");
+        table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), name + ".wasm", "0".repeat(64));
         FakeGeneration g = new FakeGeneration(name, generation);
         table.starting(g.manifest(), generation + 100);
         table.opened(g, generation + 100);
@@ -72,7 +79,7 @@ class PluginTableTest {
         table.swap("a");
         table.drain("a", 2);
         table.closed("a", 2);
-        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm");
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "0".repeat(64));
         table.failed("a", "a.wasm", failure());
         assertEquals(
                 List.of(
@@ -103,7 +110,7 @@ class PluginTableTest {
     @Test
     void aRefusedReloadLeavesTheOldGenerationServingWithTheErrorBesideIt() {
         load("a", 1);
-        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm");
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "0".repeat(64));
         table.failed("a", "a.wasm", failure());
         PluginSnapshot s = table.find("a").orElseThrow();
         assertEquals(PluginState.ACTIVE, s.state());
@@ -131,7 +138,11 @@ class PluginTableTest {
         PluginException e =
                 assertThrows(
                         PluginException.class,
-                        () -> table.preparing(FakeGeneration.manifestOf("c", "1.0.9"), "c.wasm"));
+                        () ->
+                                table.preparing(
+                                        FakeGeneration.manifestOf("c", "1.0.9"),
+                                        "c.wasm",
+                                        "0".repeat(64)));
         assertEquals(ErrorCode.LIMIT_PLUGINS, e.code());
         assertTrue(e.getMessage().contains("limit is 2"), e.getMessage());
         table.drain("a", 1);
@@ -143,7 +154,7 @@ class PluginTableTest {
     @Test
     void whenTheServingGenerationIsStoppedDuringAReloadTheNextOneServes() {
         load("a", 1);
-        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm");
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "0".repeat(64));
         table.drain("a", 1);
         table.closed("a", 1);
         assertEquals(PluginState.RELOADING, state("a"));
@@ -155,7 +166,7 @@ class PluginTableTest {
     @Test
     void whenBothGenerationsAreGoneThePluginIsInError() {
         load("a", 1);
-        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm");
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "0".repeat(64));
         table.drain("a", 1);
         table.closed("a", 1);
         table.failed("a", "a.wasm", failure());
@@ -211,5 +222,26 @@ class PluginTableTest {
         assertEquals(null, broken.get());
         assertEquals(calls.get(), plugin.snapshot().calls());
         assertEquals(0, plugin.snapshot().failures());
+    }
+
+    @Test
+    void aDisabledPluginIsListedAndNoLongerInError() {
+        table.failed("a", "a.wasm", failure());
+        table.disabled("a", "a.wasm", true);
+        PluginSnapshot a = table.find("a").orElseThrow();
+        assertTrue(a.disabled());
+        assertEquals(PluginState.UNLOADED, a.state());
+        assertTrue(a.error().isEmpty());
+        load("a", 1);
+        assertTrue(!table.find("a").orElseThrow().disabled());
+    }
+
+    @Test
+    void theNewestVersionSeenIsTheCandidateAlsoWhenItIsRefused() {
+        load("a", 1);
+        table.preparing(FakeGeneration.manifestOf("a", "2.0.0"), "a.wasm", "f".repeat(64));
+        table.failed("a", "a.wasm", failure());
+        assertEquals("f".repeat(64), table.candidate("a").orElseThrow().digest());
+        assertEquals("2.0.0", table.candidate("a").orElseThrow().manifest().version().toString());
     }
 }

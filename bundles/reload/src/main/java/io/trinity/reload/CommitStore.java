@@ -5,13 +5,8 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,28 +81,8 @@ final class CommitStore {
         m.put("generation", c.generation());
         m.put("digest", c.digest());
         Path target = path(c.plugin());
-        Path aside = target.resolveSibling(target.getFileName() + ".new");
         try {
-            Files.createDirectories(folder);
-            try (FileChannel out =
-                    FileChannel.open(
-                            aside,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                ByteBuffer text =
-                        ByteBuffer.wrap(JSON.std.asString(m).getBytes(StandardCharsets.UTF_8));
-                while (text.hasRemaining()) {
-                    out.write(text);
-                }
-                out.force(true);
-            }
-            Files.move(
-                    aside,
-                    target,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            syncFolder();
+            DurableFile.write(target, JSON.std.asString(m));
         } catch (IOException e) {
             throw PluginException.of(
                     ErrorCode.STORE_FAILED,
@@ -126,13 +101,6 @@ final class CommitStore {
         } catch (PluginException e) {
             // What is left names a bundle that will be gone, which the next boot sees.
             LOG.error("code=STORE_FAILED plugin={} its end cannot be written", plugin, e);
-        }
-    }
-
-    /** A rename is durable once its folder is synced. */
-    private void syncFolder() throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

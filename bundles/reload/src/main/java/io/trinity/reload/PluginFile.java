@@ -28,7 +28,11 @@ record PluginFile(Path path, byte[] bytes, String digest) {
      * it is never the name of a plugin; odd characters replaced.
      */
     static String key(Path path) {
-        String name = String.valueOf(path.getFileName());
+        return printable(String.valueOf(path.getFileName()));
+    }
+
+    /** A stranger's name for people: without odd characters, and not too long. */
+    static String printable(String name) {
         StringBuilder visible = new StringBuilder();
         name.codePoints()
                 .limit(120)

@@ -3,7 +3,10 @@ package io.trinity.reload;
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.home.Home;
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,14 +75,26 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                 min = "1024",
                 max = "268435456")
         long maxFileBytes() default 16_777_216;
+
+        @AttributeDefinition(
+                name = "Compile cache",
+                description =
+                        "Most bytes of compiled modules that are kept in memory, so that a version"
+                                + " that comes back need not be compiled again, 0 to 1073741824",
+                min = "0",
+                max = "1073741824")
+        long cacheBytes() default 33_554_432;
     }
 
     private final ReloadEngine engine;
+    private final PluginRegistry registry;
+    private final Path folder;
     private final ScheduledExecutorService thread;
     private final Map<Path, Stillness> restless = new HashMap<>();
     private final AtomicInteger pending = new AtomicInteger();
     private volatile int debounceMillis = 500;
     private volatile long maxFileBytes = 16_777_216;
+    private volatile long cacheBytes = 33_554_432;
 
     /** For DS. */
     @Activate
@@ -90,6 +106,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
             @Reference PluginRegistry registry,
             @Reference PluginLifecycle lifecycle) {
         Home home = Home.of(context.getProperty(Home.PROPERTY));
+        this.registry = registry;
+        this.folder = home.plugins();
         this.engine =
                 new ReloadEngine(
                         engine,
@@ -97,20 +115,22 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                         registry,
                         lifecycle,
                         new GeneratedBundles(context),
-                        new CommitStore(home.data().resolve("plugins")));
+                        new CommitStore(home.data().resolve("plugins")),
+                        new DisabledFiles(home.data().resolve("plugins").resolve("disabled")),
+                        new CompileCache(() -> cacheBytes));
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(
                         r -> new Thread(null, r, "trinity-reload", 4L << 20));
         LOG.info("reload active plugins={}", home.plugins());
         modified(configuration);
-        submit(() -> boot(home.plugins()), 0);
+        submit(this::boot, 0);
     }
 
     /**
      * Starts what was committed, then looks at every file itself, so that being settled means that
      * the folder has been dealt with and not only that nobody has told of it yet.
      */
-    private void boot(Path folder) {
+    private void boot() {
         engine.boot(folder);
         List<Path> files = List.of();
         try (Stream<Path> entries = Files.list(folder)) {
@@ -130,7 +150,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
             if (System.currentTimeMillis() - look.modifiedMillis() < debounceMillis) {
                 changed(file);
             } else {
-                engine.load(PluginFile.read(file, maxFileBytes));
+                load(file, false);
             }
         } catch (PluginException e) {
             engine.unreadable(file, e);
@@ -143,7 +163,12 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                 new ConfigValues(PID, configuration, p -> LOG.warn("code=CONFIG_INVALID {}", p));
         debounceMillis = (int) values.number("debounceMillis", 500, debounceMillis, 0, 60_000);
         maxFileBytes = values.number("maxFileBytes", 16_777_216, maxFileBytes, 1024, 268_435_456);
-        LOG.info("reload debounceMillis={} maxFileBytes={}", debounceMillis, maxFileBytes);
+        cacheBytes = values.number("cacheBytes", 33_554_432, cacheBytes, 0, 1_073_741_824);
+        LOG.info(
+                "reload debounceMillis={} maxFileBytes={} cacheBytes={}",
+                debounceMillis,
+                maxFileBytes,
+                cacheBytes);
     }
 
     /** A limit or a grant has changed: what was refused for the old one is tried again. */
@@ -157,6 +182,107 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
 
     private void retryRefused() {
         engine.refusedForNow().forEach(this::changed);
+    }
+
+    /** Loads a file that has been still, and then those that waited for what it brought. */
+    private void load(Path file, boolean again) {
+        load(PluginFile.read(file, maxFileBytes), again);
+    }
+
+    private void load(PluginFile file, boolean again) {
+        if (engine.load(file, again)) {
+            retryDependents();
+        }
+    }
+
+    /**
+     * Another plugin has come, changed or gone: those that were refused for it are tried again,
+     * until none of them comes up any more.
+     */
+    private void retryDependents() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Path waiting : engine.refusedForOthers()) {
+                try {
+                    more |= engine.load(PluginFile.read(waiting, maxFileBytes), false);
+                } catch (PluginException e) {
+                    engine.unreadable(waiting, e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public PluginSnapshot reload(String name) {
+        return now(
+                () -> {
+                    Path file = engine.fileOf(name, folder);
+                    engine.enable(file);
+                    return loadNow(file, true);
+                });
+    }
+
+    @Override
+    public PluginSnapshot load(String name) {
+        return now(
+                () -> {
+                    Path file = engine.fileOf(name, folder);
+                    engine.enable(file);
+                    return loadNow(file, false);
+                });
+    }
+
+    private PluginSnapshot loadNow(Path file, boolean again) {
+        restless.remove(file);
+        load(file, again);
+        Optional<PluginException> refusal = engine.refusal(file);
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        return snapshot(file);
+    }
+
+    @Override
+    public PluginSnapshot unload(String name) {
+        return now(
+                () -> {
+                    Path file = engine.fileOf(name, folder);
+                    restless.remove(file);
+                    engine.unload(file);
+                    retryRefused();
+                    return snapshot(file);
+                });
+    }
+
+    private PluginSnapshot snapshot(Path file) {
+        String plugin = engine.pluginOf(file);
+        return registry.find(plugin)
+                .orElseThrow(
+                        () ->
+                                PluginException.of(
+                                        ErrorCode.NOT_FOUND,
+                                        PluginRef.named(plugin),
+                                        "it has gone meanwhile",
+                                        "plugin:list shows those that there are"));
+    }
+
+    /** Runs on the one thread and waits for it. */
+    private <T> T now(Callable<T> work) {
+        pending.incrementAndGet();
+        try {
+            return thread.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for reload", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PluginException p) {
+                throw p;
+            }
+            throw new IllegalStateException("reload failed in a way that it should not", e);
+        } finally {
+            pending.decrementAndGet();
+        }
     }
 
     @Deactivate
@@ -187,6 +313,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                     } else {
                         engine.remove(file);
                         retryRefused();
+                        retryDependents();
                     }
                 },
                 0);
@@ -241,7 +368,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                 return;
             }
             restless.remove(file);
-            engine.load(whole);
+            load(whole, false);
         } catch (PluginException e) {
             restless.remove(file);
             engine.unreadable(file, e);
@@ -257,14 +384,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
 
     @Override
     public CheckReport check(Path file) {
-        try {
-            return thread.submit(() -> checkHere(file)).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while checking " + file, e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("checking " + file + " failed", e);
-        }
+        return now(() -> checkHere(file));
     }
 
     private CheckReport checkHere(Path file) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
@@ -48,6 +49,8 @@ final class ReloadEngine {
     private final PluginLifecycle lifecycle;
     private final GeneratedBundles bundles;
     private final CommitStore store;
+    private final DisabledFiles disabled;
+    private final CompileCache compiled;
 
     private static final Set<ErrorCode> CURABLE =
             EnumSet.of(
@@ -60,10 +63,24 @@ final class ReloadEngine {
                     ErrorCode.LIMIT_TIME,
                     ErrorCode.LIMIT_FUEL,
                     ErrorCode.LIMIT_STACK,
+                    ErrorCode.LIMIT_HOOKS,
+                    ErrorCode.LIMIT_DEPENDENCIES,
+                    ErrorCode.DEPENDENCY_MISSING,
+                    ErrorCode.DEPENDENCY_CONFLICT,
+                    ErrorCode.DEPENDENCY_CYCLE,
+                    ErrorCode.RELOAD_REFUSED,
                     ErrorCode.STORE_FAILED);
 
+    /** What another plugin's coming, going or other version can cure. */
+    private static final Set<ErrorCode> CURED_BY_OTHERS =
+            EnumSet.of(
+                    ErrorCode.DEPENDENCY_MISSING,
+                    ErrorCode.DEPENDENCY_CONFLICT,
+                    ErrorCode.DEPENDENCY_CYCLE,
+                    ErrorCode.RELOAD_REFUSED);
+
     /** Why each file that is not served was refused. */
-    private final Map<Path, ErrorCode> refused = new HashMap<>();
+    private final Map<Path, PluginException> refused = new HashMap<>();
 
     /** Committed generations, by plugin. */
     private final Map<String, Commit> commits = new HashMap<>();
@@ -82,13 +99,17 @@ final class ReloadEngine {
             PluginRegistry registry,
             PluginLifecycle lifecycle,
             GeneratedBundles bundles,
-            CommitStore store) {
+            CommitStore store,
+            DisabledFiles disabled,
+            CompileCache compiled) {
         this.engine = engine;
         this.sandbox = sandbox;
         this.registry = registry;
         this.lifecycle = lifecycle;
         this.bundles = bundles;
         this.store = store;
+        this.disabled = disabled;
+        this.compiled = compiled;
     }
 
     /**
@@ -98,6 +119,7 @@ final class ReloadEngine {
      * @param folder the plugin folder
      */
     void boot(Path folder) {
+        disabled.forgetAllBut(file -> PluginFile.exists(folder.resolve(file)));
         for (Commit c : store.all().values()) {
             lastNumber.merge(c.plugin(), c.generation(), Math::max);
             if (!c.isEnd()) {
@@ -116,12 +138,30 @@ final class ReloadEngine {
                 bundles.remove(b);
             }
         }
-        for (Commit c : List.copyOf(commits.values())) {
-            restart(folder, c);
+        Map<String, Manifest> manifests = new TreeMap<>();
+        for (Commit c : commits.values()) {
+            bundles.find(new BundleLocation(c.plugin(), c.generation(), c.digest()))
+                    .flatMap(ReloadEngine::manifestOf)
+                    .ifPresent(m -> manifests.put(c.plugin(), m));
+        }
+        for (String plugin : DependencyOrder.of(commits.keySet(), manifests)) {
+            restart(folder, commits.get(plugin));
         }
     }
 
-    private void restart(Path folder, Commit c) {
+    private static Optional<Manifest> manifestOf(Bundle bundle) {
+        try {
+            return Optional.of(PluginActivator.manifestOf(bundle));
+        } catch (PluginException e) {
+            LOG.debug("told when it is started", e);
+            return Optional.empty();
+        }
+    }
+
+    private void restart(Path folder, @Nullable Commit c) {
+        if (c == null) {
+            return;
+        }
         Path file = folder.resolve(c.file());
         Optional<Bundle> bundle =
                 bundles.find(new BundleLocation(c.plugin(), c.generation(), c.digest()));
@@ -138,7 +178,7 @@ final class ReloadEngine {
         names.put(file, c.plugin());
         PluginRef who = PluginRef.named(c.plugin());
         try {
-            lifecycle.preparing(PluginActivator.manifestOf(bundle.get()), c.file());
+            lifecycle.preparing(PluginActivator.manifestOf(bundle.get()), c.file(), c.digest());
             bundles.start(who, bundle.get());
         } catch (PluginException e) {
             // Its commit stays: the file is looked at next, and compiled anew where that helps
@@ -160,20 +200,32 @@ final class ReloadEngine {
     void unreadable(Path path, PluginException cause) {
         String name = names.getOrDefault(path, PluginFile.key(path));
         names.put(path, name);
-        refused.put(path, cause.code());
+        refused.put(path, cause);
         lifecycle.failed(name, fileName(path), cause);
     }
 
-    /** Loads a file, or reloads the plugin that it brings. */
-    void load(PluginFile file) {
+    /**
+     * Loads a file, or reloads the plugin that it brings.
+     *
+     * @param again load it also where its bytes are those that serve
+     * @return whether another generation serves now
+     */
+    boolean load(PluginFile file, boolean again) {
         String name = names.get(file.path());
+        Optional<String> unloaded = disabled.plugin(fileName(file.path()));
+        if (unloaded.isPresent()) {
+            names.put(file.path(), unloaded.get());
+            lifecycle.disabled(unloaded.get(), fileName(file.path()), true);
+            return false;
+        }
         Commit served = name == null ? null : commits.get(name);
-        if (served != null
+        if (!again
+                && served != null
                 && served.digest().equals(file.digest())
                 && registry.find(served.plugin()).filter(ReloadEngine::serves).isPresent()) {
             refused.remove(file.path());
             lifecycle.confirmed(served.plugin());
-            return;
+            return false;
         }
         String known = name;
         try {
@@ -190,6 +242,7 @@ final class ReloadEngine {
             reading.warnings().forEach(w -> LOG.warn("plugin={} {}", manifest.name(), w));
             bring(file, manifest, info);
             refused.remove(file.path());
+            return true;
         } catch (PluginException e) {
             refuse(file.path(), known, e);
         } catch (RuntimeException | Error e) {
@@ -205,21 +258,90 @@ final class ReloadEngine {
                             "report it with the log",
                             e));
         }
+        return false;
     }
 
     private void refuse(Path path, @Nullable String known, PluginException cause) {
         String told = known == null ? PluginFile.key(path) : known;
         names.put(path, told);
-        refused.put(path, cause.code());
+        refused.put(path, cause);
         lifecycle.failed(told, fileName(path), cause);
     }
 
     /** Files that were refused for a reason that configuration or other plugins can take away. */
     List<Path> refusedForNow() {
         return refused.entrySet().stream()
-                .filter(e -> CURABLE.contains(e.getValue()))
+                .filter(e -> CURABLE.contains(e.getValue().code()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Files that were refused for what another plugin is or is not. */
+    List<Path> refusedForOthers() {
+        return refused.entrySet().stream()
+                .filter(e -> CURED_BY_OTHERS.contains(e.getValue().code()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Why a file was refused; nothing where its plugin serves. */
+    Optional<PluginException> refusal(Path file) {
+        return Optional.ofNullable(refused.get(file));
+    }
+
+    /**
+     * The file of a plugin, or of that name.
+     *
+     * @throws PluginException NOT_FOUND
+     */
+    Path fileOf(String name, Path folder) {
+        for (Map.Entry<Path, String> e : names.entrySet()) {
+            if (e.getValue().equals(name) || PluginFile.key(e.getKey()).equals(name)) {
+                return e.getKey();
+            }
+        }
+        // Only a plain name: nothing outside the folder is ever loaded.
+        boolean plain = name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,200}");
+        for (String ending : List.of("", ".wasm")) {
+            Path file = plain ? folder.resolve(name + ending) : folder;
+            if (plain && file.toString().endsWith(".wasm") && PluginFile.exists(file)) {
+                return file;
+            }
+        }
+        throw PluginException.of(
+                ErrorCode.NOT_FOUND,
+                PluginRef.named(PluginFile.printable(name)),
+                "no such plugin, and no such file in " + folder,
+                "plugin:list shows those that there are");
+    }
+
+    /** The plugin that a file brings, or under which its refusal is kept. */
+    String pluginOf(Path file) {
+        return names.getOrDefault(file, PluginFile.key(file));
+    }
+
+    /**
+     * Unloads the plugin of a file, and leaves the file alone from now on.
+     *
+     * @throws PluginException STORE_FAILED
+     */
+    void unload(Path file) {
+        String name = pluginOf(file);
+        disabled.add(fileName(file), name);
+        refused.remove(file);
+        removePlugin(name);
+        names.put(file, name);
+        lifecycle.disabled(name, fileName(file), true);
+    }
+
+    /**
+     * A file is no longer left alone.
+     *
+     * @throws PluginException STORE_FAILED
+     */
+    void enable(Path file) {
+        disabled.remove(fileName(file));
     }
 
     private static boolean serves(PluginSnapshot s) {
@@ -242,13 +364,11 @@ final class ReloadEngine {
     private void bring(PluginFile file, Manifest manifest, ModuleInfo info) {
         PluginRef who = manifest.ref();
         String name = manifest.name();
-        lifecycle.preparing(manifest, fileName(file.path()));
+        lifecycle.preparing(manifest, fileName(file.path()), file.digest());
         sandbox.admit(manifest, file.digest(), info);
         long start = System.nanoTime();
-        CompiledModule code = engine.compile(who, file.bytes());
+        CompiledModule code = compiled.get(file.digest(), () -> engine.compile(who, file.bytes()));
         long compiled = System.nanoTime();
-        byte[] bytes =
-                BundleWriter.write(BundleWriter.symbolicName(name), manifest, file.digest(), code);
         removeBroken(name);
         Commit commit =
                 new Commit(
@@ -256,6 +376,13 @@ final class ReloadEngine {
                         fileName(file.path()),
                         lastNumber.merge(name, 1L, (old, one) -> old + one),
                         file.digest());
+        byte[] bytes =
+                BundleWriter.write(
+                        BundleWriter.symbolicName(name),
+                        manifest,
+                        file.digest(),
+                        commit.generation(),
+                        code);
         Bundle bundle =
                 bundles.install(
                         who,
@@ -325,6 +452,12 @@ final class ReloadEngine {
     /** A file is gone. */
     void remove(Path path) {
         refused.remove(path);
+        try {
+            disabled.remove(fileName(path));
+        } catch (PluginException e) {
+            // It would be left alone should it come back; plugin:load brings it then.
+            LOG.error("code=STORE_FAILED {}", e.getMessage());
+        }
         String name = names.remove(path);
         if (name != null) {
             removePlugin(name);
@@ -363,9 +496,10 @@ final class ReloadEngine {
             manifest = Optional.of(m);
             warnings = reading.warnings();
             sandbox.admit(m, file.digest(), info);
-            CompiledModule code = engine.compile(m.ref(), file.bytes());
+            CompiledModule code =
+                    compiled.get(file.digest(), () -> engine.compile(m.ref(), file.bytes()));
             byte[] bytes =
-                    BundleWriter.write("io.trinity.check." + m.name(), m, file.digest(), code);
+                    BundleWriter.write("io.trinity.check." + m.name(), m, file.digest(), 0, code);
             Bundle trial = bundles.install(m.ref(), "wasm-check:" + file.digest(), bytes);
             bundle = Optional.of(trial);
             bundles.resolve(m.ref(), trial);

@@ -27,7 +27,9 @@ final class Snapshots {
                     2,
                     12.345,
                     Optional.empty(),
-                    List.of("post_chunk"));
+                    List.of("post_chunk"),
+                    false,
+                    List.of());
 
     static final PluginSnapshot BROKEN =
             new PluginSnapshot(
@@ -47,12 +49,24 @@ final class Snapshots {
                             new Fault(
                                     ErrorCode.CAPABILITY_DENIED,
                                     "plugin 'broken': \"network\" is not granted")),
+                    List.of(),
+                    false,
                     List.of());
 
     private Snapshots() {}
 
     static PluginRegistry registry(PluginSnapshot... plugins) {
         return new PluginRegistry() {
+            @Override
+            public Optional<PluginRegistry.Candidate> candidate(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<String> dependents(String name) {
+                return List.of();
+            }
+
             @Override
             public List<PluginSnapshot> list() {
                 return List.of(plugins);

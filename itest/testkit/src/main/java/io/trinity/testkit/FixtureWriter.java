@@ -90,8 +90,11 @@ public final class FixtureWriter {
                 "liar",
                 Stage.named("liar", "1.0.0")
                         .body(Stage.when('x', "(local.set $count (i32.const 0x7fffffff))")));
+        hooks(all);
+        dependencies(all);
         vsa(all);
         streams(all);
+        calls(all);
         words(all);
         imports(all);
         broken(all);
@@ -100,6 +103,99 @@ public final class FixtureWriter {
 
     private static void put(Map<String, byte[]> all, String name, Stage stage) {
         all.put(name, stage.plugin());
+    }
+
+    private static void put(Map<String, byte[]> all, String name, HookGuest guest) {
+        all.put(name, guest.plugin());
+    }
+
+    /** Hooks at every point; relay-1 to relay-5 fire each other's custom hooks. */
+    private static void hooks(Map<String, byte[]> all) {
+        for (char c = 'a'; c <= 'c'; c++) {
+            // The names are in the opposite order of the priorities.
+            String name = "mark-" + (char) ('a' + 'c' - c);
+            put(all, name, HookGuest.named(name, "1.0.0").appends("mark", 100 * (c - 'a' + 1), c));
+        }
+        put(
+                all,
+                "mark-trap",
+                HookGuest.named("mark-trap", "1.0.0").custom("mark", 150, "unreachable"));
+        put(
+                all,
+                "mark-slow",
+                HookGuest.named("mark-slow", "1.0.0")
+                        .custom("mark", 160, "(loop $l (br $l)) unreachable"));
+        for (int i = 1; i <= 5; i++) {
+            put(
+                    all,
+                    "relay-" + i,
+                    HookGuest.named("relay-" + i, "1.0.0")
+                            .relays("step-" + i, 500, (char) ('0' + i), "step-" + (i + 1)));
+        }
+        put(
+                all,
+                "chunk-stamp",
+                HookGuest.named("chunk-stamp", "1.0.0").postChunk(500, HookGuest.set(0, 'h')));
+        put(
+                all,
+                "chunk-trap",
+                HookGuest.named("chunk-trap", "1.0.0").postChunk(400, "unreachable"));
+        put(
+                all,
+                "chunk-drop",
+                HookGuest.named("chunk-drop", "1.0.0").postChunk(500, HookGuest.drop()));
+        put(all, "curfew", HookGuest.named("curfew", "1.0.0").vetoes(500, "no work after ten"));
+        put(
+                all,
+                "watcher",
+                HookGuest.named("watcher", "1.0.0")
+                        .weighs(500, 2)
+                        .labels(500, "seen")
+                        .logsErrors(500)
+                        .logsMetrics(500));
+        HookGuest busybody = HookGuest.named("busybody", "1.0.0");
+        for (int i = 0; i < 17; i++) {
+            busybody.appends("h" + i, 500, 'x');
+        }
+        put(all, "busybody", busybody);
+    }
+
+    /** mapper needs geometry 1; a and b need each other; hub needs nine. */
+    private static void dependencies(Map<String, byte[]> all) {
+        put(
+                all,
+                "geometry-1",
+                HookGuest.named("geometry", "1.2.0").appends("shape", 500, 's').answers('1'));
+        put(
+                all,
+                "geometry-1b",
+                HookGuest.named("geometry", "1.3.0").appends("shape", 500, 's').answers('b'));
+        put(
+                all,
+                "geometry-2",
+                HookGuest.named("geometry", "2.0.0").appends("shape", 500, 's').answers('2'));
+        put(
+                all,
+                "mapper",
+                HookGuest.named("mapper", "1.0.0")
+                        .asks("map", 500, "geometry")
+                        .manifest(needs("geometry", "[1.0,2.0)")));
+        put(all, "ring-a", Stage.named("ring-a", "1.0.0").manifest(needs("ring-b", "[1,2)")));
+        put(all, "ring-b", Stage.named("ring-b", "1.0.0").manifest(needs("ring-a", "[1,2)")));
+        put(all, "ring-b-mended", Stage.named("ring-b", "1.1.0"));
+        StringBuilder nine = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            nine.append(i == 0 ? "" : ", ").append("{\"name\": \"d%d\"}".formatted(i));
+        }
+        put(all, "hub", Stage.named("hub", "1.0.0").manifest("\"dependencies\": [" + nine + "]"));
+        for (int i = 0; i < 33; i++) {
+            put(all, "crowd-" + i, Stage.named("crowd-" + i, "1.0.0").stamp('c'));
+        }
+    }
+
+    private static String needs(String plugin, String range) {
+        return "\"dependencies\": [{\"name\": \"%s\", \"version\": \"%s\"}]"
+                .formatted(plugin, range);
     }
 
     /**
@@ -173,6 +269,48 @@ public final class FixtureWriter {
                                 (local.set $chunk (i32.load (i32.const 84)))
                                 (local.set $count (i32.load (i32.const 88)))
                                 """));
+    }
+
+    /** wait-1 waits for a chunk in stream 'events'; secret keeps a byte, peek looks for one. */
+    private static void calls(Map<String, byte[]> all) {
+        put(
+                all,
+                "wait-1",
+                Stage.named("wait", "1.0.0")
+                        .manifest("\"capabilities\": [\"stream_io\"], \"instances\": 5")
+                        .imports(
+                                "(import \"%s\" \"pull\" (func $pull (param i32 i32 i32 i32 i32)))"
+                                        .formatted(FACE.formatted("streams")))
+                        .functions("(data (i32.const 64) \"events\")")
+                        .body(
+                                """
+                                (call $pull (i32.const 64) (i32.const 6) (i32.const 1) (i32.const 60000) (i32.const 80))
+                                (i32.store8 (local.get $payload)
+                                  (select (i32.const 49) (i32.const 116) (i32.load (i32.const 88))))
+                                """));
+        put(all, "wait-2", Stage.named("wait", "2.0.0").stamp('2'));
+        put(
+                all,
+                "secret",
+                Stage.named("secret", "1.0.0")
+                        .body("(i32.store8 (i32.const 3000) (i32.load8_u (local.get $payload)))"));
+        put(
+                all,
+                "peek",
+                Stage.named("peek", "1.0.0")
+                        .body(
+                                Stage.when('x', "(drop (i32.load (i32.const 0x7ffffff0)))")
+                                        + "(i32.store8 (local.get $payload) (i32.add (i32.const 48)"
+                                        + " (i32.load8_u (i32.const 3000))))"));
+        for (String module : new String[] {"secret", "io.trinity.plugin.secret"}) {
+            put(
+                    all,
+                    module.equals("secret") ? "steal-name" : "steal-bundle",
+                    Stage.named("steal", "1.0.0")
+                            .imports(
+                                    "(import \"%s\" \"process\" (func $p (param i32 i32) (result i32)))"
+                                            .formatted(module)));
+        }
     }
 
     /** Logs its payload and answers with its setting 'greeting'. */

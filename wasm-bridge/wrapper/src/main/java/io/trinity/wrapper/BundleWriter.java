@@ -51,10 +51,16 @@ public final class BundleWriter {
      * @param symbolicName {@link #symbolicName} for a plugin that is to be run
      * @param manifest the manifest, checked
      * @param digest SHA-256 of the plugin's file, 64 hexadecimal digits
+     * @param generation its number: the same file loaded twice is two bundles, which must differ in
+     *     their version
      * @param code the compiled module
      */
     public static byte[] write(
-            String symbolicName, Manifest manifest, String digest, CompiledModule code) {
+            String symbolicName,
+            Manifest manifest,
+            String digest,
+            long generation,
+            CompiledModule code) {
         byte[] json =
                 code.info()
                         .customSection(Manifest.SECTION)
@@ -62,7 +68,10 @@ public final class BundleWriter {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);
-            put(zip, "META-INF/MANIFEST.MF", headers(symbolicName, manifest, digest, code));
+            put(
+                    zip,
+                    "META-INF/MANIFEST.MF",
+                    headers(symbolicName, manifest, digest, generation, code));
             put(zip, MANIFEST_ENTRY, json);
             put(zip, MODULE_ENTRY, code.module().bytes());
             for (Map.Entry<String, byte[]> c : code.classes().entrySet()) {
@@ -88,12 +97,16 @@ public final class BundleWriter {
     }
 
     private static byte[] headers(
-            String symbolicName, Manifest manifest, String digest, CompiledModule code) {
+            String symbolicName,
+            Manifest manifest,
+            String digest,
+            long generation,
+            CompiledModule code) {
         ManifestHeaders h = new ManifestHeaders();
         h.add("Manifest-Version", "1.0");
         h.add("Bundle-ManifestVersion", "2");
         h.add("Bundle-SymbolicName", symbolicName);
-        h.add("Bundle-Version", bundleVersion(manifest.version(), digest).toString());
+        h.add("Bundle-Version", bundleVersion(manifest.version(), digest, generation).toString());
         h.add("Bundle-Name", "Trinity plugin " + manifest.name() + " " + manifest.version());
         h.add("Bundle-Activator", PluginActivator.class.getName());
         h.add(
@@ -120,11 +133,17 @@ public final class BundleWriter {
         return h.bytes();
     }
 
-    /** The plugin's version with the digest in its qualifier: two builds never have the same. */
-    static Version bundleVersion(Version v, String digest) {
+    /**
+     * The plugin's version with digest and generation in its qualifier: no two bundles of one
+     * plugin have the same.
+     */
+    static Version bundleVersion(Version v, String digest, long generation) {
         String own = v.getQualifier().isEmpty() ? "" : v.getQualifier() + "-";
         return new Version(
-                v.getMajor(), v.getMinor(), v.getMicro(), own + "sha-" + digest.substring(0, 16));
+                v.getMajor(),
+                v.getMinor(),
+                v.getMicro(),
+                own + "sha-" + digest.substring(0, 16) + "-g" + generation);
     }
 
     /** The main section of a JAR manifest, in the order given, with lines of at most 72 bytes. */

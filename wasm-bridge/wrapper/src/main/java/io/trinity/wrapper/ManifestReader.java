@@ -115,7 +115,7 @@ public final class ManifestReader {
         String name = root.required("name").text(NAME);
         Version version = root.required("version").version();
         Optional<ExtensionType> type = root.optional("type").map(ManifestReader::type);
-        List<HookWish> hooks = root.list("hooks", 16, ManifestReader::hook);
+        List<HookWish> hooks = root.list("hooks", 1000, ManifestReader::hook);
         if (type.isEmpty() && hooks.isEmpty()) {
             throw root.wrong("a 'type', or 'hooks' for a plugin that only hooks");
         }
@@ -144,7 +144,7 @@ public final class ManifestReader {
                         root.optional("license").map(f -> f.text(200)).orElse(""),
                         root.list("capabilities", 16, ManifestReader::need),
                         hooks,
-                        root.list("dependencies", 8, ManifestReader::dependency),
+                        root.list("dependencies", 1000, ManifestReader::dependency),
                         root.list("provides", 32, f -> f.text(JsonField.LABEL)),
                         modality,
                         contentType,

@@ -2,6 +2,8 @@ package io.trinity.wrapper;
 
 import io.trinity.api.engine.StrippedModule;
 import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -12,6 +14,7 @@ import io.trinity.api.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -26,6 +29,11 @@ import org.osgi.framework.wiring.BundleWiring;
  * draining.
  */
 public final class PluginActivator implements BundleActivator {
+    /** Export of world {@code checked}. */
+    private static final String CHECK = "check";
+
+    private static final List<String> CHECK_NAMES = List.of(CHECK, "cm32p2||" + CHECK);
+
     private @Nullable PluginLifecycle lifecycle;
     private @Nullable Generation generation;
 
@@ -43,6 +51,7 @@ public final class PluginActivator implements BundleActivator {
             Generation opened = sandbox.open(source);
             generation = opened;
             lifecycle = toTell;
+            verify(opened);
             toTell.opened(opened, bundle.getBundleId());
         } catch (PluginException e) {
             closeQuietly();
@@ -62,6 +71,22 @@ public final class PluginActivator implements BundleActivator {
         toTell.drain(name, closing.number());
         closeQuietly();
         toTell.closed(name, closing.number());
+    }
+
+    /**
+     * Asks the new generation's {@code check}, where it has one: a version that finds itself unfit
+     * never serves.
+     */
+    private static void verify(Generation opened) {
+        if (CHECK_NAMES.stream().anyMatch(opened.exports()::containsKey)
+                && opened.call(CHECK, CallOptions.DEFAULT)
+                        instanceof Answer.Refusal<@Nullable Object> refusal) {
+            throw PluginException.of(
+                    ErrorCode.GUEST_ERROR,
+                    opened.manifest().ref(),
+                    "its check refused: " + refusal.text(),
+                    "mend the plugin, or what it checks for");
+        }
     }
 
     private void closeQuietly() {

@@ -53,7 +53,7 @@ class BundleWriterTest {
                                         new byte[] {4},
                                         "io.trinity.guest.code.A",
                                         new byte[] {5})));
-        return BundleWriter.write(BundleWriter.symbolicName("lidar"), manifest, DIGEST, code);
+        return BundleWriter.write(BundleWriter.symbolicName("lidar"), manifest, DIGEST, 3, code);
     }
 
     @Test
@@ -66,7 +66,7 @@ class BundleWriterTest {
         try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(bundle()))) {
             var h = jar.getManifest().getMainAttributes();
             assertEquals("io.trinity.plugin.lidar", h.getValue("Bundle-SymbolicName"));
-            assertEquals("1.2.0.beta-sha-0123456789abcdef", h.getValue("Bundle-Version"));
+            assertEquals("1.2.0.beta-sha-0123456789abcdef-g3", h.getValue("Bundle-Version"));
             assertEquals(PluginActivator.class.getName(), h.getValue("Bundle-Activator"));
             assertEquals(
                     "io.trinity.plugin;name=lidar;version:Version=\"1.2.0.beta\";type=pipeline_stage",

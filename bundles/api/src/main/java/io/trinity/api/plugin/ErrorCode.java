@@ -61,8 +61,16 @@ public enum ErrorCode {
     LIMIT_HOOKS,
     /** Dependencies of one plugin. */
     LIMIT_DEPENDENCIES,
+    /** A plugin that the manifest depends on is not there or not active. */
+    DEPENDENCY_MISSING,
+    /** A plugin that the manifest depends on is there in a version outside the range. */
+    DEPENDENCY_CONFLICT,
+    /** Plugins that depend on each other in a circle. */
+    DEPENDENCY_CYCLE,
     /** The guest trapped: unreachable, division by zero, out-of-bounds access and the like. */
     GUEST_TRAP,
+    /** A pre_pipeline hook does not want the pipeline to start. */
+    HOOK_VETO,
     /** The guest broke the canonical ABI: a pointer, length, tag or text that is not true. */
     GUEST_ABI,
     /** The plugin itself answered with an error text. */

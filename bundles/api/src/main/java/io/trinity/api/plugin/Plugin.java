@@ -32,6 +32,21 @@ public interface Plugin {
     /** Service property: most chunks that one call may bring, {@code Integer}. */
     String BATCH = "plugin.batch";
 
+    /**
+     * Service property: the hooks that it asks for, {@code String[]} of {@code post_chunk@500} and,
+     * for a custom hook, {@code custom/NAME@500}.
+     */
+    String HOOK_WISHES = "plugin.hooks.wanted";
+
+    /** Service property: the modality that a modality_handler brings in. */
+    String MODALITY = "plugin.modality";
+
+    /**
+     * Service property: media types that a modality_handler decodes, or the one that a
+     * metric_collector writes, {@code String[]}.
+     */
+    String CONTENT_TYPES = "plugin.contentTypes";
+
     /** Identity across versions. */
     String name();
 

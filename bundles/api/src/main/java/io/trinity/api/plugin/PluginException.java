@@ -92,7 +92,9 @@ public abstract sealed class PluginException extends RuntimeException {
                     LIMIT_HOOKS,
                     LIMIT_DEPENDENCIES ->
                     new LimitExceeded(code, who, detail, remedy, cause);
-            case GUEST_TRAP, GUEST_ABI, GUEST_ERROR ->
+            case DEPENDENCY_MISSING, DEPENDENCY_CONFLICT, DEPENDENCY_CYCLE ->
+                    new DependencyUnsatisfied(code, who, detail, remedy, cause);
+            case GUEST_TRAP, GUEST_ABI, GUEST_ERROR, HOOK_VETO ->
                     new GuestTrap(code, who, detail, remedy, cause);
             case PAUSED, NOT_ACTIVE, NOT_FOUND, ILLEGAL_TRANSITION ->
                     new Unavailable(code, who, detail, remedy, cause);
@@ -111,6 +113,16 @@ public abstract sealed class PluginException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private FileRejected(ErrorCode c, PluginRef p, String d, String r, @Nullable Throwable t) {
+            super(c, p, d, r, t);
+        }
+    }
+
+    /** A plugin that it depends on is missing, of another version, or depends on it. */
+    public static final class DependencyUnsatisfied extends PluginException {
+        private static final long serialVersionUID = 1L;
+
+        private DependencyUnsatisfied(
+                ErrorCode c, PluginRef p, String d, String r, @Nullable Throwable t) {
             super(c, p, d, r, t);
         }
     }

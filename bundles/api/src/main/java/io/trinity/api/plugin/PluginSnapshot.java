@@ -23,6 +23,9 @@ import org.osgi.framework.Version;
  * @param error why it is in error, or why its newest file was refused while an older generation
  *     serves
  * @param hooks labels of the hook points that it listens to
+ * @param disabled it was unloaded by command: its file stays and is not loaded
+ * @param warnings what is wrong and keeps nothing from working: a dependency that is gone, two
+ *     hooks at one priority
  */
 public record PluginSnapshot(
         String name,
@@ -38,9 +41,12 @@ public record PluginSnapshot(
         long failures,
         double averageCallMicros,
         Optional<Fault> error,
-        List<String> hooks) {
+        List<String> hooks,
+        boolean disabled,
+        List<String> warnings) {
     public PluginSnapshot {
         hooks = List.copyOf(hooks);
+        warnings = List.copyOf(warnings);
     }
 
     /** A recorded error. */

@@ -20,9 +20,12 @@ public interface PluginLifecycle {
      *
      * @param manifest of the version that is to be loaded
      * @param file the file's name within the folder
-     * @throws PluginException LIMIT_PLUGINS, ILLEGAL_TRANSITION
+     * @param digest SHA-256 of the file
+     * @throws PluginException LIMIT_PLUGINS, LIMIT_HOOKS, LIMIT_DEPENDENCIES, DEPENDENCY_MISSING,
+     *     DEPENDENCY_CONFLICT, DEPENDENCY_CYCLE, ILLEGAL_TRANSITION; RELOAD_REFUSED when a plugin
+     *     that depends on it would not accept the version
      */
-    void preparing(Manifest manifest, String file);
+    void preparing(Manifest manifest, String file, String digest);
 
     /**
      * A generated bundle is STARTING and its generation will follow. Without a preceding {@link
@@ -69,6 +72,12 @@ public interface PluginLifecycle {
 
     /** Its file is gone: the plugin is no longer known. Refused while a generation serves. */
     void forget(String name);
+
+    /**
+     * Whether its file is to be left unloaded; shown in its snapshot. Makes the plugin known if it
+     * is new.
+     */
+    void disabled(String name, String file, boolean disabled);
 
     /** Closes the gate: active becomes paused. */
     void pause(String name);

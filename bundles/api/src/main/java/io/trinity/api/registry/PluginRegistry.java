@@ -1,5 +1,6 @@
 package io.trinity.api.registry;
 
+import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginSnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -13,4 +14,17 @@ public interface PluginRegistry {
 
     /** One plugin. */
     Optional<PluginSnapshot> find(String name);
+
+    /** The newest version of a plugin that was seen: the one that serves, or the refused one. */
+    Optional<Candidate> candidate(String name);
+
+    /** Names of the plugins that depend on a plugin, in their order, whether they serve or not. */
+    List<String> dependents(String name);
+
+    /**
+     * A version of a plugin.
+     *
+     * @param digest SHA-256 of its file, 64 hexadecimal digits
+     */
+    record Candidate(Manifest manifest, String digest) {}
 }

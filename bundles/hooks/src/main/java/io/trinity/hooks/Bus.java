@@ -1,0 +1,276 @@
+package io.trinity.hooks;
+
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.hook.HookSnapshot;
+import io.trinity.api.hook.HookTrace;
+import io.trinity.api.hook.Incident;
+import io.trinity.api.hook.Part;
+import io.trinity.api.hook.Veto;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.stream.Chunk;
+import io.trinity.api.stream.ChunkFields;
+import io.trinity.api.stream.Window;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The hook bus, without OSGi: each point's values, one hook after the other. */
+final class Bus implements HookBus {
+    private static final long NO_DEADLINE = Long.MAX_VALUE;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
+
+    private final HookTable table;
+    private final DisabledHooks disabled;
+    private final Delivery delivery;
+    private final Mailbox mailbox;
+
+    Bus(HookTable table, DisabledHooks disabled, Delivery delivery, Mailbox mailbox) {
+        this.table = table;
+        this.disabled = disabled;
+        this.delivery = delivery;
+        this.mailbox = mailbox;
+    }
+
+    @Override
+    public boolean listens(HookPoint point) {
+        return table.at(point).length > 0;
+    }
+
+    @Override
+    public Optional<Veto> prePipeline(String pipeline, List<String> streams, HookTrace trace) {
+        Hook[] hooks = table.at(HookPoint.PRE_PIPELINE);
+        if (hooks.length == 0) {
+            return Optional.empty();
+        }
+        @Nullable Veto[] veto = new Veto[1];
+        for (Hook h : hooks) {
+            delivery.call(
+                    h,
+                    "",
+                    NO_DEADLINE,
+                    "",
+                    trace,
+                    answer -> {
+                        if (answer instanceof Answer.Refusal<@Nullable Object> r) {
+                            veto[0] = new Veto(h.plugin().name(), r.text());
+                            return "veto";
+                        }
+                        return "pass";
+                    },
+                    pipeline,
+                    new ArrayList<Object>(streams));
+            if (veto[0] != null) {
+                return Optional.of(veto[0]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Chunk> postChunk(List<Chunk> chunks, HookTrace trace) {
+        Hook[] hooks = table.at(HookPoint.POST_CHUNK);
+        if (hooks.length == 0 || chunks.isEmpty()) {
+            return chunks;
+        }
+        Held<List<Chunk>> held = new Held<>(chunks);
+        for (Hook h : hooks) {
+            if (held.value.isEmpty()) {
+                break;
+            }
+            List<Chunk> before = held.value;
+            delivery.call(
+                    h,
+                    before.get(0).stream(),
+                    NO_DEADLINE,
+                    "",
+                    trace,
+                    answer -> {
+                        Object verdict = Delivery.value(answer);
+                        held.value = Answers.chunks(before, verdict);
+                        return Answers.verdict(verdict);
+                    },
+                    ChunkFields.ofAll(before));
+        }
+        return held.value;
+    }
+
+    @Override
+    public double[] preFusion(String key, List<Part> parts, HookTrace trace) {
+        Held<double[]> weights = new Held<>(parts.stream().mapToDouble(Part::weight).toArray());
+        for (Hook h : table.at(HookPoint.PRE_FUSION)) {
+            double[] before = weights.value;
+            delivery.call(
+                    h,
+                    key,
+                    NO_DEADLINE,
+                    "",
+                    trace,
+                    answer -> {
+                        weights.value = Answers.weights(before, Delivery.value(answer));
+                        return "weights";
+                    },
+                    key,
+                    WitValues.parts(parts, before));
+        }
+        return weights.value;
+    }
+
+    @Override
+    public List<Window> postFusion(List<Window> windows, HookTrace trace) {
+        Hook[] hooks = table.at(HookPoint.POST_FUSION);
+        if (hooks.length == 0 || windows.isEmpty()) {
+            return windows;
+        }
+        Held<List<Window>> held = new Held<>(windows);
+        for (Hook h : hooks) {
+            List<Window> before = held.value;
+            delivery.call(
+                    h,
+                    before.get(0).key(),
+                    NO_DEADLINE,
+                    "",
+                    trace,
+                    answer -> {
+                        held.value = Answers.remarked(before, Delivery.value(answer));
+                        return "remarks";
+                    },
+                    WitValues.windows(before));
+        }
+        return held.value;
+    }
+
+    @Override
+    public void onError(List<Incident> incidents) {
+        if (listens(HookPoint.ON_ERROR) && !incidents.isEmpty()) {
+            mailbox.post(() -> tell(HookPoint.ON_ERROR, WitValues.incidents(incidents)));
+        }
+    }
+
+    @Override
+    public void onMetrics(List<Sample> samples) {
+        if (listens(HookPoint.ON_METRICS)) {
+            mailbox.post(() -> tell(HookPoint.ON_METRICS, WitValues.samples(samples)));
+        }
+    }
+
+    /** On the mailbox's thread. What goes wrong here is logged, and told to no on_error hook. */
+    private void tell(HookPoint point, List<Object> values) {
+        for (Hook h : table.at(point)) {
+            delivery.call(h, "", NO_DEADLINE, "", HookTrace.NONE, answer -> "ok", values);
+        }
+    }
+
+    @Override
+    public byte[] fire(String name, byte[] payload, long deadlineNanos, HookTrace trace) {
+        return fire("", name, payload, deadlineNanos, trace);
+    }
+
+    /**
+     * As {@link #fire(String, byte[], long, HookTrace)}.
+     *
+     * @param caller the plugin in whose call this is; empty for none. It is not called itself: its
+     *     guest is busy
+     */
+    byte[] fire(String caller, String name, byte[] payload, long deadlineNanos, HookTrace trace) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "the name of a custom hook is 1 to 64 of a-z 0-9 - . _");
+        }
+        Hook[] hooks = table.custom(name);
+        if (hooks.length == 0) {
+            return payload;
+        }
+        refuseTooDeep(caller, name, hooks);
+        Held<byte[]> held = new Held<>(payload);
+        for (Hook h : hooks) {
+            byte[] before = held.value;
+            delivery.call(
+                    h,
+                    "",
+                    deadlineNanos,
+                    caller,
+                    trace,
+                    answer -> {
+                        Object value = Delivery.value(answer);
+                        if (!(value instanceof byte[] bytes)) {
+                            throw new IllegalArgumentException("it answered no bytes");
+                        }
+                        held.value = bytes;
+                        return "ok";
+                    },
+                    name,
+                    before);
+        }
+        return held.value;
+    }
+
+    /** Where none of the listeners may run at this depth, the one who fires is told. */
+    private void refuseTooDeep(String caller, String name, Hook[] hooks) {
+        int depth = delivery.depth();
+        if (depth == 0) {
+            return;
+        }
+        int deepest = 0;
+        for (Hook h : hooks) {
+            deepest = Math.max(deepest, delivery.maxDepth(h.plugin().name()));
+        }
+        if (depth >= deepest) {
+            for (Hook h : hooks) {
+                h.refused(ErrorCode.LIMIT_HOOK_DEPTH.name(), tooDeep(name, depth, deepest));
+            }
+            throw PluginException.of(
+                    ErrorCode.LIMIT_HOOK_DEPTH,
+                    PluginRef.named(caller.isEmpty() ? hooks[0].plugin().name() : caller),
+                    tooDeep(name, depth, deepest),
+                    "break the circle, or raise hookDepth in conf/io.trinity.limits.cfg");
+        }
+    }
+
+    private static String tooDeep(String name, int depth, int deepest) {
+        return "hook custom/%s would run at depth %d, the limit is %d"
+                .formatted(name, depth + 1, deepest);
+    }
+
+    @Override
+    public List<HookSnapshot> list() {
+        return table.list();
+    }
+
+    @Override
+    public void enable(String plugin, HookPoint point, String name, boolean enabled) {
+        if (!table.has(plugin, point, name)) {
+            throw PluginException.of(
+                    ErrorCode.NOT_FOUND,
+                    PluginRef.named(printable(plugin)),
+                    "it has no hook "
+                            + point.label()
+                            + (name.isEmpty() ? "" : "/" + printable(name)),
+                    "hook:list shows those that there are");
+        }
+        disabled.set(plugin, point.label() + (name.isEmpty() ? "" : "/" + name), !enabled);
+        table.refresh();
+    }
+
+    private static String printable(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.US_ASCII)
+                .replaceAll("[^!-~]", "?");
+    }
+
+    /** What the hooks before have left; set from within the reading of an answer. */
+    private static final class Held<T> {
+        T value;
+
+        Held(T value) {
+            this.value = value;
+        }
+    }
+}

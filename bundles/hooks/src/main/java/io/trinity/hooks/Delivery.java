@@ -1,0 +1,148 @@
+package io.trinity.hooks;
+
+import io.trinity.api.hook.HookTrace;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.CallOptions;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.sandbox.Limits;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls one hook and lets nothing of what goes wrong in it through. The one boundary at which hooks
+ * are foreign code.
+ */
+final class Delivery {
+    /** How the answer of a hook is understood. */
+    interface Reader {
+        /**
+         * Takes the answer.
+         *
+         * @return its name for the trace
+         * @throws IllegalArgumentException where it is none: the hook is skipped
+         */
+        String read(Answer<@Nullable Object> answer);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final Nesting nesting = new Nesting();
+    private final Function<String, Limits> limits;
+    private final IntSupplier wallMillis;
+
+    /**
+     * @param limits in effect, by plugin
+     * @param wallMillis wall time of one hook call
+     */
+    Delivery(Function<String, Limits> limits, IntSupplier wallMillis) {
+        this.limits = limits;
+        this.wallMillis = wallMillis;
+    }
+
+    /** Hooks that run within each other on this thread now. */
+    int depth() {
+        return nesting.depth();
+    }
+
+    /** Depth that hooks of a plugin may reach. */
+    int maxDepth(String plugin) {
+        return limits.apply(plugin).hookDepth();
+    }
+
+    /**
+     * Calls a hook.
+     *
+     * @param stream calls with the same key reach the same guest; empty for no preference
+     * @param deadlineNanos of the caller; {@link Long#MAX_VALUE} for none
+     * @param caller the plugin whose call this is within; empty for none
+     */
+    void call(
+            Hook hook,
+            String stream,
+            long deadlineNanos,
+            String caller,
+            HookTrace trace,
+            Reader reader,
+            @Nullable Object... arguments) {
+        String plugin = hook.plugin().name();
+        int limit = maxDepth(plugin);
+        if (nesting.depth() >= limit) {
+            refuse(
+                    hook,
+                    trace,
+                    ErrorCode.LIMIT_HOOK_DEPTH,
+                    "it would run at depth %d, the limit is %d; break the circle, or raise hookDepth in conf/io.trinity.plugin-%s.cfg"
+                            .formatted(nesting.depth() + 1, limit, plugin));
+            return;
+        }
+        if (plugin.equals(caller) || nesting.isWithin(plugin)) {
+            refuse(
+                    hook,
+                    trace,
+                    ErrorCode.LIMIT_BUSY,
+                    "its guest is in the call that leads here and would wait for itself");
+            return;
+        }
+        long start = System.nanoTime();
+        long own = start + TimeUnit.MILLISECONDS.toNanos(wallMillis.getAsInt());
+        long deadline =
+                deadlineNanos == Long.MAX_VALUE || own - deadlineNanos < 0 ? own : deadlineNanos;
+        nesting.enter(plugin);
+        try {
+            Answer<@Nullable Object> answer =
+                    hook.plugin()
+                            .call(
+                                    hook.wish().point().export(),
+                                    new CallOptions(stream, deadline),
+                                    arguments);
+            String outcome = reader.read(answer);
+            long nanos = System.nanoTime() - start;
+            hook.went(nanos);
+            trace.called(plugin, hook.wish().point(), outcome, nanos);
+        } catch (PluginException e) {
+            failed(hook, trace, start, e.code(), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            ErrorCode code = e instanceof HookErred ? ErrorCode.GUEST_ERROR : ErrorCode.GUEST_ABI;
+            failed(hook, trace, start, code, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("code=INTERNAL plugin={} hook={}", plugin, hook.wish().place(), e);
+            failed(hook, trace, start, ErrorCode.INTERNAL, e.toString());
+        } finally {
+            nesting.leave();
+        }
+    }
+
+    private static void failed(
+            Hook hook, HookTrace trace, long start, ErrorCode code, String message) {
+        long nanos = System.nanoTime() - start;
+        hook.failed(nanos, code.name(), message);
+        trace.called(hook.plugin().name(), hook.wish().point(), code.name(), nanos);
+    }
+
+    private static void refuse(Hook hook, HookTrace trace, ErrorCode code, String message) {
+        hook.refused(code.name(), message);
+        trace.called(hook.plugin().name(), hook.wish().point(), code.name(), 0);
+    }
+
+    /** The value of an answer that may not be a refusal. */
+    static @Nullable Object value(Answer<@Nullable Object> answer) {
+        if (answer instanceof Answer.Refusal<@Nullable Object> r) {
+            throw new HookErred(r.text());
+        }
+        return ((Answer.Value<@Nullable Object>) answer).value();
+    }
+
+    /** A hook's own error, told like a guest's. */
+    static final class HookErred extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        HookErred(String text) {
+            super("it answered with an error: " + text);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.trinity.hooks;
+
+import io.trinity.api.plugin.Plugin;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One hook of one plugin, with what became of its calls. Thread-safe. */
+final class Hook {
+    private static final Logger LOG = LoggerFactory.getLogger(Hook.class);
+    private static final String WELL = "";
+
+    private final Plugin plugin;
+    private final Wish wish;
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private volatile String lastOutcome = WELL;
+
+    Hook(Plugin plugin, Wish wish) {
+        this.plugin = plugin;
+        this.wish = wish;
+    }
+
+    Plugin plugin() {
+        return plugin;
+    }
+
+    Wish wish() {
+        return wish;
+    }
+
+    /** It answered as it should. */
+    void went(long wallNanos) {
+        calls.increment();
+        nanos.add(wallNanos);
+        lastOutcome = WELL;
+    }
+
+    /** It failed while it was called. */
+    void failed(long wallNanos, String code, String message) {
+        calls.increment();
+        nanos.add(wallNanos);
+        refused(code, message);
+    }
+
+    /** It was not called. Told of once, until the reason changes: there may be a call a chunk. */
+    void refused(String code, String message) {
+        skipped.increment();
+        if (!lastOutcome.equals(code)) {
+            lastOutcome = code;
+            LOG.warn(
+                    "plugin={} hook={} skipped code={} {}",
+                    plugin.name(),
+                    wish.place(),
+                    code,
+                    message);
+        }
+    }
+
+    long calls() {
+        return calls.sum();
+    }
+
+    long skipped() {
+        return skipped.sum();
+    }
+
+    /** Mean wall time in microseconds; 0 before the first call. */
+    double averageMicros() {
+        long n = calls.sum();
+        return n == 0 ? 0 : nanos.sum() / 1000.0 / n;
+    }
+}

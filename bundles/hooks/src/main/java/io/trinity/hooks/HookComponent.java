@@ -1,0 +1,193 @@
+package io.trinity.hooks;
+
+import io.trinity.api.config.ConfigValues;
+import io.trinity.api.home.Home;
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.hook.HookSnapshot;
+import io.trinity.api.hook.HookTrace;
+import io.trinity.api.hook.Incident;
+import io.trinity.api.hook.Part;
+import io.trinity.api.hook.Veto;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.Plugin;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.sandbox.Sandbox;
+import io.trinity.api.stream.Chunk;
+import io.trinity.api.stream.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The hook bus as a service, and interface {@code hooks} of the contract. */
+@Component(
+        service = {HookBus.class, HostInterface.class},
+        immediate = true,
+        property = HostInterface.NAME + "=hooks",
+        configurationPid = HookComponent.PID)
+@Designate(ocd = HookComponent.Config.class)
+public final class HookComponent implements HookBus, HostInterface {
+    static final String PID = "io.trinity.hooks";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HookComponent.class);
+
+    @ObjectClassDefinition(name = "Trinity hooks", description = "How hooks are called")
+    @interface Config {
+        @AttributeDefinition(
+                name = "Wall time",
+                description =
+                        "Wall time of one hook call, in milliseconds, 1 to 60000; the plugin's own"
+                                + " limits hold besides",
+                min = "1",
+                max = "60000")
+        int wallMillis() default 500;
+
+        @AttributeDefinition(
+                name = "Queue",
+                description =
+                        "Most calls of on_error and on_metrics that wait, 1 to 65536; more are"
+                                + " dropped and counted. Read when the component starts",
+                min = "1",
+                max = "65536")
+        int queue() default 256;
+    }
+
+    private final HookTable table;
+    private final Bus bus;
+    private final Mailbox mailbox;
+    private volatile int wallMillis = 500;
+
+    /** For DS. */
+    @Activate
+    public HookComponent(
+            BundleContext context, Map<String, Object> configuration, @Reference Sandbox sandbox) {
+        Home home = Home.of(context.getProperty(Home.PROPERTY));
+        DisabledHooks disabled = new DisabledHooks(home.data().resolve("hooks/disabled"));
+        table = new HookTable(disabled::contains);
+        mailbox = new Mailbox((int) values(configuration).number("queue", 256, 256, 1, 65_536));
+        Delivery delivery = new Delivery(sandbox::limits, () -> wallMillis);
+        bus = new Bus(table, disabled, delivery, mailbox);
+        modified(configuration);
+    }
+
+    private static ConfigValues values(Map<String, Object> configuration) {
+        return new ConfigValues(PID, configuration, p -> LOG.warn("code=CONFIG_INVALID {}", p));
+    }
+
+    @Modified
+    final void modified(Map<String, Object> configuration) {
+        wallMillis = (int) values(configuration).number("wallMillis", 500, wallMillis, 1, 60_000);
+        LOG.info("hooks active wallMillis={}", wallMillis);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "updatedPlugin",
+            unbind = "unbindPlugin")
+    void bindPlugin(Plugin plugin, Map<String, Object> properties) {
+        Object wanted = properties.get(Plugin.HOOK_WISHES);
+        String[] wishes = wanted instanceof String[] w ? w : new String[0];
+        table.put(plugin, Stream.of(wishes).flatMap(w -> Wish.parse(w).stream()).toList());
+    }
+
+    void updatedPlugin(Plugin plugin, Map<String, Object> properties) {
+        bindPlugin(plugin, properties);
+    }
+
+    void unbindPlugin(Plugin plugin) {
+        table.remove(plugin);
+    }
+
+    @Deactivate
+    void deactivate() {
+        mailbox.close();
+    }
+
+    /** Interface {@code hooks} of the contract: one function, {@code fire}. */
+    @Override
+    public Object call(HostCall call, String function, Object[] arguments) throws HostFailure {
+        if (!function.equals("fire")) {
+            throw new IllegalStateException("plugin.wit has no hooks." + function);
+        }
+        try {
+            return bus.fire(
+                    call.plugin().name(),
+                    (String) arguments[0],
+                    (byte[]) arguments[1],
+                    call.deadlineNanos(),
+                    HookTrace.NONE);
+        } catch (PluginException e) {
+            throw new HostFailure(Reason.LIMIT, e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new HostFailure(Reason.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public boolean listens(HookPoint point) {
+        return bus.listens(point);
+    }
+
+    @Override
+    public Optional<Veto> prePipeline(String pipeline, List<String> streams, HookTrace trace) {
+        return bus.prePipeline(pipeline, streams, trace);
+    }
+
+    @Override
+    public List<Chunk> postChunk(List<Chunk> chunks, HookTrace trace) {
+        return bus.postChunk(chunks, trace);
+    }
+
+    @Override
+    public double[] preFusion(String key, List<Part> parts, HookTrace trace) {
+        return bus.preFusion(key, parts, trace);
+    }
+
+    @Override
+    public List<Window> postFusion(List<Window> windows, HookTrace trace) {
+        return bus.postFusion(windows, trace);
+    }
+
+    @Override
+    public void onError(List<Incident> incidents) {
+        bus.onError(incidents);
+    }
+
+    @Override
+    public void onMetrics(List<Sample> samples) {
+        bus.onMetrics(samples);
+    }
+
+    @Override
+    public byte[] fire(String name, byte[] payload, long deadlineNanos, HookTrace trace) {
+        return bus.fire(name, payload, deadlineNanos, trace);
+    }
+
+    @Override
+    public List<HookSnapshot> list() {
+        return bus.list();
+    }
+
+    @Override
+    public void enable(String plugin, HookPoint point, String name, boolean enabled) {
+        bus.enable(plugin, point, name, enabled);
+    }
+}

@@ -1,0 +1,158 @@
+package io.trinity.hooks;
+
+import io.trinity.api.hook.HookSnapshot;
+import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.Plugin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who listens where. Changes make new arrays, which calls read without a lock; where nobody listens
+ * there is one empty array for all.
+ */
+final class HookTable {
+    private static final Logger LOG = LoggerFactory.getLogger(HookTable.class);
+    private static final Hook[] NOBODY = {};
+
+    private static final Comparator<Hook> ORDER =
+            Comparator.<Hook>comparingInt(h -> h.wish().priority())
+                    .thenComparing(h -> h.plugin().name());
+
+    /** What delivery reads. */
+    private record View(Hook[][] byPoint, Map<String, Hook[]> custom) {}
+
+    private final Map<String, List<Hook>> byPlugin = new TreeMap<>();
+    private final BiPredicate<String, Wish> disabled;
+    private volatile View view = view(List.of());
+
+    /**
+     * @param disabled whether a plugin's hook is not to be called
+     */
+    HookTable(BiPredicate<String, Wish> disabled) {
+        this.disabled = disabled;
+    }
+
+    /** A plugin's hooks as of now; those that stay keep their counts. */
+    synchronized void put(Plugin plugin, List<Wish> wishes) {
+        List<Hook> before = byPlugin.getOrDefault(plugin.name(), List.of());
+        List<Hook> now = new ArrayList<>();
+        for (Wish w : wishes) {
+            now.add(
+                    before.stream()
+                            .filter(h -> h.plugin() == plugin && h.wish().equals(w))
+                            .findFirst()
+                            .orElseGet(() -> new Hook(plugin, w)));
+        }
+        byPlugin.put(plugin.name(), now);
+        refresh();
+        for (Hook h : now) {
+            String conflict = conflict(h);
+            if (!before.contains(h) && !conflict.isEmpty()) {
+                LOG.warn(
+                        "plugin={} hook={} priority={} conflicts with {}; they run in the order of"
+                                + " their names; give them different priorities",
+                        plugin.name(),
+                        h.wish().place(),
+                        h.wish().priority(),
+                        conflict);
+            }
+        }
+    }
+
+    /** A plugin is gone; nothing where another service of that name has come meanwhile. */
+    synchronized void remove(Plugin plugin) {
+        List<Hook> there = byPlugin.getOrDefault(plugin.name(), List.of());
+        if (there.stream().allMatch(h -> h.plugin() == plugin)) {
+            byPlugin.remove(plugin.name());
+            refresh();
+        }
+    }
+
+    /** What is disabled has changed. */
+    synchronized void refresh() {
+        view =
+                view(
+                        byPlugin.values().stream()
+                                .flatMap(List::stream)
+                                .filter(h -> !disabled.test(h.plugin().name(), h.wish()))
+                                .sorted(ORDER)
+                                .toList());
+    }
+
+    private static View view(List<Hook> enabled) {
+        Hook[][] byPoint = new Hook[HookPoint.values().length][];
+        Arrays.fill(byPoint, NOBODY);
+        for (HookPoint p : HookPoint.values()) {
+            Hook[] at = enabled.stream().filter(h -> h.wish().point() == p).toArray(Hook[]::new);
+            byPoint[p.ordinal()] = at.length == 0 ? NOBODY : at;
+        }
+        Map<String, Hook[]> custom = new HashMap<>();
+        enabled.stream()
+                .filter(h -> h.wish().point() == HookPoint.CUSTOM)
+                .collect(Collectors.groupingBy(h -> h.wish().name()))
+                .forEach((name, hooks) -> custom.put(name, hooks.toArray(Hook[]::new)));
+        return new View(byPoint, custom);
+    }
+
+    /** Enabled hooks at a point, in order; not to be changed. */
+    Hook[] at(HookPoint point) {
+        return view.byPoint[point.ordinal()];
+    }
+
+    /** Enabled hooks of a custom name, in order; not to be changed. */
+    Hook[] custom(String name) {
+        return view.custom.getOrDefault(name, NOBODY);
+    }
+
+    /** Whether a plugin has a hook there, enabled or not; an empty name stands for any. */
+    synchronized boolean has(String plugin, HookPoint point, String name) {
+        return byPlugin.getOrDefault(plugin, List.of()).stream()
+                .anyMatch(
+                        h ->
+                                h.wish().point() == point
+                                        && (name.isEmpty() || h.wish().name().equals(name)));
+    }
+
+    synchronized List<HookSnapshot> list() {
+        return byPlugin.values().stream()
+                .flatMap(List::stream)
+                .sorted(
+                        Comparator.<Hook, HookPoint>comparing(h -> h.wish().point())
+                                .thenComparing(h -> h.wish().name())
+                                .thenComparing(ORDER))
+                .map(this::snapshot)
+                .toList();
+    }
+
+    private HookSnapshot snapshot(Hook h) {
+        return new HookSnapshot(
+                h.plugin().name(),
+                h.wish().point(),
+                h.wish().name(),
+                h.wish().priority(),
+                !disabled.test(h.plugin().name(), h.wish()),
+                h.calls(),
+                h.skipped(),
+                h.averageMicros(),
+                conflict(h));
+    }
+
+    /** Other plugins with the same place and priority. */
+    private String conflict(Hook hook) {
+        return byPlugin.values().stream()
+                .flatMap(List::stream)
+                .filter(h -> h.plugin() != hook.plugin() && h.wish().equals(hook.wish()))
+                .map(h -> h.plugin().name())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}

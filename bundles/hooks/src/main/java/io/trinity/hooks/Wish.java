@@ -1,0 +1,33 @@
+package io.trinity.hooks;
+
+import io.trinity.api.plugin.HookPoint;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A hook that a plugin asks for, as service property {@code plugin.hooks.wanted} tells it: {@code
+ * post_chunk@500}, {@code custom/NAME@500}.
+ *
+ * @param name of a custom hook; empty otherwise
+ */
+record Wish(HookPoint point, String name, int priority) {
+    private static final Pattern FORM = Pattern.compile("([a-z_]+)(?:/([^@]+))?@([0-9]{1,6})");
+
+    /** The wish that a text tells; nothing where it tells none. */
+    static Optional<Wish> parse(String text) {
+        Matcher m = FORM.matcher(text);
+        if (!m.matches()) {
+            return Optional.empty();
+        }
+        String name = m.group(2) == null ? "" : m.group(2);
+        return HookPoint.byLabel(m.group(1))
+                .filter(p -> (p == HookPoint.CUSTOM) != name.isEmpty())
+                .map(p -> new Wish(p, name, Integer.parseInt(m.group(3))));
+    }
+
+    /** {@code post_chunk}, {@code custom/NAME}. */
+    String place() {
+        return name.isEmpty() ? point.label() : point.label() + "/" + name;
+    }
+}

@@ -1,0 +1,468 @@
+package io.trinity.hooks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.trinity.api.hook.HookSnapshot;
+import io.trinity.api.hook.HookTrace;
+import io.trinity.api.hook.Incident;
+import io.trinity.api.hook.Part;
+import io.trinity.api.hook.Veto;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.Limits;
+import io.trinity.api.stream.Chunk;
+import io.trinity.api.stream.ChunkFields;
+import io.trinity.api.stream.Vector;
+import io.trinity.api.stream.Window;
+import io.trinity.canonical.abi.VariantValue;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BusTest {
+    @TempDir Path folder;
+
+    private final List<String> trace = new ArrayList<>();
+    private final HookTrace tracer =
+            (plugin, point, outcome, nanos) -> trace.add(plugin + " " + outcome);
+    private HookTable table;
+    private Mailbox mailbox;
+    private Bus bus;
+
+    @BeforeEach
+    void open() {
+        DisabledHooks disabled = new DisabledHooks(folder.resolve("hooks/disabled"));
+        table = new HookTable(disabled::contains);
+        mailbox = new Mailbox(2);
+        bus = new Bus(table, disabled, new Delivery(n -> Limits.DEFAULT, () -> 500), mailbox);
+    }
+
+    @AfterEach
+    void close() {
+        mailbox.close();
+    }
+
+    private FakePlugin plugin(String name, String wish, FakePlugin.Script script) {
+        FakePlugin p = new FakePlugin(name, script);
+        table.put(p, List.of(Wish.parse(wish).orElseThrow()));
+        return p;
+    }
+
+    private FakePlugin appending(String name, String wish, String letter) {
+        return plugin(
+                name, wish, (f, a) -> new Answer.Value<>(bytes(text((byte[]) a[1]) + letter)));
+    }
+
+    private static PluginException trap(String name) {
+        return PluginException.of(ErrorCode.GUEST_TRAP, PluginRef.named(name), "it trapped", "");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private String fire(String name) {
+        return text(bus.fire(name, bytes(""), Long.MAX_VALUE, tracer));
+    }
+
+    private static Chunk chunk(String payload, boolean last) {
+        return new Chunk(bytes(payload), "text/plain", "text", "s", List.of(), 7, 9, last);
+    }
+
+    private HookSnapshot hook(String plugin) {
+        return bus.list().stream().filter(h -> h.plugin().equals(plugin)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void lowerPrioritiesRunFirstAndEqualOnesByName() {
+        appending("z", "custom/x@100", "1");
+        appending("b", "custom/x@500", "3");
+        appending("a", "custom/x@500", "2");
+        appending("c", "custom/other@100", "!");
+        assertEquals("123", fire("x"));
+        assertEquals(List.of("z ok", "a ok", "b ok"), trace);
+        assertEquals("b", hook("a").conflict());
+        assertEquals("", hook("z").conflict());
+    }
+
+    @Test
+    void aHookThatTrapsErrsOrIsADefectIsSkippedAndCounted() {
+        appending("a", "custom/x@100", "a");
+        plugin(
+                "b",
+                "custom/x@200",
+                (f, a) -> {
+                    throw trap("b");
+                });
+        plugin("c", "custom/x@300", (f, a) -> new Answer.Refusal<>("no"));
+        plugin(
+                "d",
+                "custom/x@400",
+                (f, a) -> {
+                    throw new IllegalStateException("a defect");
+                });
+        plugin("e", "custom/x@450", (f, a) -> new Answer.Value<>("no bytes"));
+        appending("f", "custom/x@500", "f");
+        assertEquals("af", fire("x"));
+        assertEquals(
+                List.of(
+                        "a ok",
+                        "b GUEST_TRAP",
+                        "c GUEST_ERROR",
+                        "d INTERNAL",
+                        "e GUEST_ABI",
+                        "f ok"),
+                trace);
+        assertEquals(1L, hook("b").skipped());
+        assertEquals(0L, hook("f").skipped());
+        assertEquals(1L, hook("b").calls());
+    }
+
+    @Test
+    void everyHookCallHasADeadlineAndTheCallersIsKept() {
+        FakePlugin p = appending("a", "custom/x@100", "a");
+        fire("x");
+        long far = p.options.get(0).deadlineNanos() - System.nanoTime();
+        assertTrue(far > 0 && far <= TimeUnit.MILLISECONDS.toNanos(500), far + " ns");
+        long soon = System.nanoTime() + 1_000_000;
+        bus.fire("x", bytes(""), soon, tracer);
+        assertEquals(soon, p.options.get(1).deadlineNanos());
+    }
+
+    @Test
+    void fourHooksRunWithinEachOtherAndTheFifthIsRefused() {
+        for (int i = 1; i <= 5; i++) {
+            String next = "h" + (i + 1);
+            String name = "p" + i;
+            String own = Integer.toString(i);
+            plugin(
+                    name,
+                    "custom/h" + i + "@500",
+                    (f, a) -> {
+                        try {
+                            return new Answer.Value<>(
+                                    bus.fire(
+                                            name,
+                                            next,
+                                            bytes(text((byte[]) a[1]) + own),
+                                            Long.MAX_VALUE,
+                                            tracer));
+                        } catch (PluginException e) {
+                            assertEquals(ErrorCode.LIMIT_HOOK_DEPTH, e.code());
+                            assertTrue(e.getMessage().contains("depth 5, the limit is 4"));
+                            assertTrue(e.getMessage().contains("raise hookDepth"));
+                            return new Answer.Value<>(bytes(text((byte[]) a[1]) + own + "!"));
+                        }
+                    });
+        }
+        assertEquals("1234!", fire("h1"));
+        assertEquals(1L, hook("p5").skipped());
+        assertEquals("the depth is given back", "1234!", fire("h1"));
+    }
+
+    private static void assertEquals(String what, String expected, String actual) {
+        org.junit.jupiter.api.Assertions.assertEquals(expected, actual, what);
+    }
+
+    @Test
+    void aPluginIsNotCalledFromWithinItsOwnCall() {
+        appending("other", "custom/x@100", "o");
+        plugin(
+                "self",
+                "custom/x@500",
+                (f, a) ->
+                        new Answer.Value<>(
+                                bus.fire("self", "x", (byte[]) a[1], Long.MAX_VALUE, tracer)));
+        assertEquals("oo", fire("x"));
+        assertTrue(trace.contains("self LIMIT_BUSY"));
+        // Fired by a plugin from outside any hook: its guest is busy too.
+        assertEquals("o", text(bus.fire("self", "x", bytes(""), Long.MAX_VALUE, tracer)));
+    }
+
+    @Test
+    void aVetoNamesItsPluginAndNobodyElseIsAsked() {
+        plugin("a", "pre_pipeline@100", (f, a) -> new Answer.Value<>(null));
+        plugin("b", "pre_pipeline@200", (f, a) -> new Answer.Refusal<>("too late"));
+        plugin("c", "pre_pipeline@300", (f, a) -> new Answer.Value<>(null));
+        assertEquals(
+                Optional.of(new Veto("b", "too late")),
+                bus.prePipeline("main", List.of("s"), tracer));
+        assertEquals(List.of("a pass", "b veto"), trace);
+        table.put(new FakePlugin("b", (f, a) -> null), List.of());
+        assertEquals(Optional.empty(), bus.prePipeline("main", List.of("s"), tracer));
+    }
+
+    private static void assertEquals(Object expected, Object actual) {
+        org.junit.jupiter.api.Assertions.assertEquals(expected, actual);
+    }
+
+    @Test
+    void verdictsPassDropAndChange() {
+        List<Chunk> chunks = List.of(chunk("a", true));
+        plugin("p", "post_chunk@100", (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        assertSame(chunks, bus.postChunk(chunks, tracer));
+        plugin(
+                "q",
+                "post_chunk@200",
+                (f, a) ->
+                        new Answer.Value<>(
+                                new VariantValue(
+                                        2,
+                                        Collections.singletonList(
+                                                ChunkFields.of(
+                                                        new Chunk(
+                                                                bytes("b"),
+                                                                "",
+                                                                "",
+                                                                "elsewhere",
+                                                                List.of(),
+                                                                0,
+                                                                0,
+                                                                false))))));
+        Chunk made = bus.postChunk(chunks, tracer).get(0);
+        assertEquals("b", text(made.payload()));
+        assertEquals("text/plain", made.contentType());
+        assertEquals("s", made.stream());
+        assertEquals(9L, made.eventTimeNanos());
+        assertTrue(made.last());
+        plugin("r", "post_chunk@300", (f, a) -> new Answer.Value<>(new VariantValue(1, null)));
+        FakePlugin never =
+                plugin(
+                        "s",
+                        "post_chunk@400",
+                        (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        assertEquals(List.of(), bus.postChunk(chunks, tracer));
+        assertTrue(never.options.isEmpty());
+        assertEquals(
+                List.of("p pass", "p pass", "q change", "p pass", "q change", "r drop"), trace);
+    }
+
+    @Test
+    void aChunkThatIsNoneSkipsTheHookThatMadeIt() {
+        Object[] tooLarge = ChunkFields.of(chunk("x", false));
+        tooLarge[0] = new byte[Chunk.MAX_PAYLOAD_BYTES + 1];
+        plugin(
+                "p",
+                "post_chunk@100",
+                (f, a) ->
+                        new Answer.Value<>(
+                                new VariantValue(2, Collections.singletonList(tooLarge))));
+        List<Chunk> chunks = List.of(chunk("a", false));
+        assertSame(chunks, bus.postChunk(chunks, tracer));
+        assertEquals(List.of("p GUEST_ABI"), trace);
+    }
+
+    @Test
+    void weightsPassFromHookToHookAndWrongOnesAreSkipped() {
+        List<Part> parts =
+                List.of(
+                        new Part("text", 1, 1, new Vector(new byte[] {1})),
+                        new Part("lidar", 2, 3, new Vector(new byte[] {1})));
+        plugin(
+                "a",
+                "pre_fusion@100",
+                (f, a) -> {
+                    Object[] second = (Object[]) ((List<?>) a[1]).get(1);
+                    return new Answer.Value<>(new double[] {0, 2 * (Double) second[2]});
+                });
+        plugin("b", "pre_fusion@200", (f, a) -> new Answer.Value<>(new double[] {1}));
+        plugin("c", "pre_fusion@300", (f, a) -> new Answer.Value<>(new double[] {1, Double.NaN}));
+        plugin("d", "pre_fusion@400", (f, a) -> new Answer.Value<>(new double[] {1, -1}));
+        plugin("e", "pre_fusion@500", (f, a) -> new Answer.Value<>(new double[0]));
+        plugin(
+                "f",
+                "pre_fusion@600",
+                (f, a) -> {
+                    Object[] second = (Object[]) ((List<?>) a[1]).get(1);
+                    return new Answer.Value<>(new double[] {1, 1 + (Double) second[2]});
+                });
+        assertArrayEquals(new double[] {1, 7}, bus.preFusion("k", parts, tracer));
+        assertEquals(3L, trace.stream().filter(t -> t.endsWith("GUEST_ABI")).count());
+    }
+
+    @Test
+    void remarksGiveLabelsAndNotesAndAWrongNumberOfThemIsSkipped() {
+        Window w = new Window("k", 0, 1, "old", 0.5, new Vector(new byte[] {1}), List.of());
+        plugin(
+                "a",
+                "post_fusion@100",
+                (f, a) ->
+                        new Answer.Value<>(
+                                Collections.singletonList(
+                                        new Object[] {
+                                            "cat",
+                                            Collections.singletonList(new Object[] {"n", "v"})
+                                        })));
+        plugin("b", "post_fusion@200", (f, a) -> new Answer.Value<>(List.of()));
+        plugin(
+                "c",
+                "post_fusion@300",
+                (f, a) ->
+                        new Answer.Value<>(
+                                Collections.singletonList(new Object[] {"", List.of()})));
+        Window after = bus.postFusion(List.of(w), tracer).get(0);
+        assertEquals("cat", after.label());
+        assertEquals(List.of(new Chunk.Attribute("n", "v")), after.notes());
+        assertEquals(List.of("a remarks", "b GUEST_ABI", "c remarks"), trace);
+    }
+
+    @Test
+    void errorsAreToldOnAnotherThreadAndWhatIsTooMuchIsDropped() throws InterruptedException {
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(3);
+        List<String> threads = new ArrayList<>();
+        plugin(
+                "a",
+                "on_error@100",
+                (f, a) -> {
+                    threads.add(Thread.currentThread().getName());
+                    began.countDown();
+                    await(go);
+                    told.countDown();
+                    return new Answer.Value<>(null);
+                });
+        List<Incident> incident = List.of(new Incident("GUEST_TRAP", "m", "p", "s"));
+        bus.onError(incident);
+        await(began);
+        for (int i = 0; i < 5; i++) {
+            bus.onError(incident);
+        }
+        assertEquals(3L, mailbox.dropped());
+        go.countDown();
+        await(told);
+        assertEquals("trinity-hooks", threads.get(0));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatIsDisabledIsNotCalledAndStaysSoAfterARestart() throws Exception {
+        appending("a", "custom/x@100", "a");
+        appending("b", "custom/x@200", "b");
+        bus.enable("a", HookPoint.CUSTOM, "x", false);
+        assertEquals("b", fire("x"));
+        assertFalse(hook("a").enabled());
+        mailbox.close();
+        open();
+        appending("a", "custom/x@100", "a");
+        appending("b", "custom/x@200", "b");
+        assertEquals("b", fire("x"));
+        bus.enable("b", HookPoint.CUSTOM, "", false);
+        assertFalse(bus.listens(HookPoint.CUSTOM));
+        bus.enable("a", HookPoint.CUSTOM, "", true);
+        bus.enable("b", HookPoint.CUSTOM, "", true);
+        assertEquals("ab", fire("x"));
+        assertThrows(PluginException.class, () -> bus.enable("c", HookPoint.CUSTOM, "x", false));
+        assertThrows(PluginException.class, () -> bus.enable("a", HookPoint.CUSTOM, "y", false));
+        Files.writeString(folder.resolve("hooks/disabled"), "junk\0\n\na custom/x\n");
+        mailbox.close();
+        open();
+        appending("a", "custom/x@100", "a");
+        assertEquals("", fire("x"));
+    }
+
+    @Test
+    void whatCannotBeRememberedIsNotChanged() throws Exception {
+        Files.writeString(folder.resolve("hooks"), "a file where the folder belongs");
+        appending("a", "custom/x@100", "a");
+        PluginException e =
+                assertThrows(
+                        PluginException.class, () -> bus.enable("a", HookPoint.CUSTOM, "x", false));
+        assertEquals(ErrorCode.STORE_FAILED, e.code());
+        assertEquals("a", fire("x"));
+    }
+
+    @Test
+    void aPluginThatGoesIsNotCalledAndOneThatComesBackKeepsNoOldHook() {
+        FakePlugin first = appending("a", "custom/x@100", "1");
+        appending("a", "custom/x@100", "2");
+        table.remove(first);
+        assertEquals("the newer service stays", "2", fire("x"));
+        assertEquals(1L, hook("a").calls());
+    }
+
+    @Test
+    void whereNobodyListensNothingIsAllocated() {
+        List<Chunk> chunks = List.of(chunk("a", false));
+        List<Window> windows = List.of();
+        byte[] payload = bytes("p");
+        List<Incident> incidents = List.of(new Incident("c", "m", "p", "s"));
+        Runnable all =
+                () -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        bus.listens(HookPoint.POST_CHUNK);
+                        bus.prePipeline("p", List.of(), tracer);
+                        bus.postChunk(chunks, tracer);
+                        bus.postFusion(windows, tracer);
+                        bus.onError(incidents);
+                        bus.onMetrics(List.of());
+                    }
+                };
+        Runnable firing =
+                () -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        bus.postChunk(chunks, tracer);
+                        assertSame(payload, payload);
+                    }
+                };
+        assertTrue(allocatedBy(all) < 10_000, "less than a byte a call");
+        assertTrue(allocatedBy(firing) < 10_000);
+        assertSame(payload, bus.fire("x", payload, Long.MAX_VALUE, tracer));
+    }
+
+    private static long allocatedBy(Runnable work) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            work.run();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    @Test
+    void wishesAreReadAsTheRegistryWritesThem() {
+        assertEquals(
+                new Wish(HookPoint.POST_CHUNK, "", 500),
+                Wish.parse("post_chunk@500").orElseThrow());
+        assertEquals(
+                new Wish(HookPoint.CUSTOM, "a.b-c", 100),
+                Wish.parse("custom/a.b-c@100").orElseThrow());
+        for (String odd :
+                List.of("", "post_chunk", "custom@5", "post_chunk/x@5", "nowhere@5", "x@")) {
+            assertEquals(Optional.empty(), Wish.parse(odd));
+        }
+    }
+}

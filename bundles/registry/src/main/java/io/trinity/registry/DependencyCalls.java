@@ -1,0 +1,103 @@
+package io.trinity.registry;
+
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.CallOptions;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Plugin;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.HostInterface.HostCall;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls from plugin to plugin: {@code plugins.call} of the contract. They run on the caller's
+ * thread, within its deadline, and may nest. Thread-safe.
+ */
+final class DependencyCalls {
+    /** Calls that may be within each other. */
+    static final int MAX_DEPTH = 4;
+
+    private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
+    private final Function<String, Optional<Manifest>> manifests;
+    private final Function<String, Optional<Plugin>> plugins;
+
+    /**
+     * @param manifests of the version that serves, by plugin
+     * @param plugins that serve, by name
+     */
+    DependencyCalls(
+            Function<String, Optional<Manifest>> manifests,
+            Function<String, Optional<Plugin>> plugins) {
+        this.manifests = manifests;
+        this.plugins = plugins;
+    }
+
+    /** Calls {@code answer} of a plugin that the caller's manifest names as a dependency. */
+    byte[] call(HostCall caller, String plugin, String function, byte[] argument)
+            throws HostFailure {
+        String from = caller.plugin().name();
+        boolean declared =
+                manifests.apply(from).stream()
+                        .flatMap(m -> m.dependencies().stream())
+                        .anyMatch(d -> d.name().equals(plugin));
+        if (!declared) {
+            throw new HostFailure(
+                    Reason.DENIED,
+                    "the manifest of '%s' does not name '%s' among its dependencies"
+                            .formatted(from, plugin));
+        }
+        Plugin there =
+                plugins.apply(plugin)
+                        .orElseThrow(
+                                () ->
+                                        new HostFailure(
+                                                Reason.UNAVAILABLE,
+                                                "plugin '%s' does not serve".formatted(plugin)));
+        int now = depth.get();
+        if (now >= MAX_DEPTH) {
+            throw new HostFailure(
+                    Reason.LIMIT, "calls from plugin to plugin are " + MAX_DEPTH + " deep already");
+        }
+        depth.set(now + 1);
+        try {
+            return bytes(
+                    plugin,
+                    there.call(
+                            "answer",
+                            new CallOptions("", caller.deadlineNanos()),
+                            function,
+                            argument));
+        } catch (PluginException e) {
+            throw new HostFailure(reason(e.code()), e.getMessage());
+        } finally {
+            depth.set(now);
+        }
+    }
+
+    private static byte[] bytes(String plugin, Answer<@Nullable Object> answer) throws HostFailure {
+        if (answer instanceof Answer.Value<@Nullable Object> v && v.value() instanceof byte[] b) {
+            return b;
+        }
+        throw new HostFailure(
+                Reason.FAILED,
+                "plugin '%s' answered: %s"
+                        .formatted(
+                                plugin,
+                                answer instanceof Answer.Refusal<@Nullable Object> r
+                                        ? r.text()
+                                        : "nothing"));
+    }
+
+    private static Reason reason(ErrorCode code) {
+        return switch (code) {
+            case LIMIT_TIME -> Reason.TIMEOUT;
+            case PAUSED, NOT_ACTIVE, LIMIT_BUSY -> Reason.UNAVAILABLE;
+            case NOT_FOUND -> Reason.NOT_FOUND;
+            default -> Reason.FAILED;
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package io.trinity.reload;
+
+import io.trinity.api.engine.CompiledModule;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Modules that were compiled lately, by the digest of their file: a version that comes back is not
+ * compiled again. In memory, bounded in bytes; what was not used for longest goes first. Confined
+ * to reload's thread.
+ */
+final class CompileCache {
+    private final Map<String, CompiledModule> modules = new LinkedHashMap<>(16, 0.75f, true);
+    private final LongSupplier maxBytes;
+    private long heldBytes;
+
+    /**
+     * @param maxBytes of class files and modules together; 0 keeps nothing
+     */
+    CompileCache(LongSupplier maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** The module of a digest, compiled where it is not known. What that throws passes through. */
+    CompiledModule get(String digest, Supplier<CompiledModule> compiler) {
+        CompiledModule known = modules.get(digest);
+        if (known != null) {
+            return known;
+        }
+        CompiledModule made = compiler.get();
+        long size = bytes(made);
+        if (size <= maxBytes.getAsLong()) {
+            modules.put(digest, made);
+            heldBytes += size;
+            shrink();
+        }
+        return made;
+    }
+
+    private void shrink() {
+        Iterator<CompiledModule> oldest = modules.values().iterator();
+        while (heldBytes > maxBytes.getAsLong() && oldest.hasNext()) {
+            heldBytes -= bytes(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    private static long bytes(CompiledModule m) {
+        return m.module().bytes().length
+                + m.classes().values().stream().mapToLong(c -> c.length).sum();
+    }
+}

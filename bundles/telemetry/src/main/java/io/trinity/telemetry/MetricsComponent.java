@@ -1,0 +1,113 @@
+package io.trinity.telemetry;
+
+import io.trinity.api.config.ConfigValues;
+import io.trinity.api.metric.MetricSource;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owner of interface {@code metrics}: the series that plugins have of their own. They live over
+ * reloads and go when the registry does not know the plugin any more. A reading that breaks a rule
+ * or a limit is dropped and counted; it never fails the plugin's call.
+ */
+@Component(
+        service = {HostInterface.class, MetricSource.class},
+        immediate = true,
+        property = HostInterface.NAME + "=metrics",
+        configurationPid = TelemetrySettings.PID)
+public final class MetricsComponent implements HostInterface, MetricSource {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsComponent.class);
+
+    private final Map<String, PluginMetrics> plugins = new ConcurrentHashMap<>();
+    private volatile TelemetrySettings settings = TelemetrySettings.DEFAULT;
+
+    // Dynamic: a component rebuilt for its sake would lose every counter.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable PluginRegistry registry;
+
+    /** For DS. */
+    @Activate
+    public MetricsComponent(Map<String, Object> configuration) {
+        modified(configuration);
+    }
+
+    /** Takes effect for the next new series; TelemetryComponent tells of invalid values. */
+    @Modified
+    final void modified(Map<String, Object> configuration) {
+        settings =
+                TelemetrySettings.read(
+                        new ConfigValues(TelemetrySettings.PID, configuration, p -> {}), settings);
+        LOG.info("plugin metrics active maxSeries={}", settings.maxSeries());
+    }
+
+    @Override
+    public @Nullable Object call(HostCall call, String function, Object[] arguments)
+            throws HostFailure {
+        Accumulator.Kind kind =
+                switch (function) {
+                    case "add" -> Accumulator.Kind.ADD;
+                    case "set" -> Accumulator.Kind.SET;
+                    case "observe" -> Accumulator.Kind.OBSERVE;
+                    default ->
+                            throw new IllegalStateException(
+                                    "interface metrics has no function " + function);
+                };
+        String plugin = call.plugin().name();
+        PluginMetrics metrics = plugins.get(plugin);
+        if (metrics == null) {
+            // Whoever is new here may fill the place of one that is gone.
+            forgetTheGone();
+            metrics = plugins.computeIfAbsent(plugin, PluginMetrics::new);
+        }
+        String why =
+                metrics.take(
+                        kind,
+                        (String) arguments[0],
+                        (Double) arguments[1],
+                        (List<?>) arguments[2],
+                        settings.maxSeries());
+        if (!why.isEmpty()) {
+            LOG.warn(
+                    "{}: a reading was dropped, and so are the next ones like it: {}",
+                    call.plugin(),
+                    why);
+        }
+        return null;
+    }
+
+    @Override
+    public List<Sample> samples() {
+        forgetTheGone();
+        List<Sample> samples = new ArrayList<>();
+        new TreeMap<>(plugins).values().forEach(p -> samples.addAll(p.samples()));
+        return samples;
+    }
+
+    private void forgetTheGone() {
+        PluginRegistry known = registry;
+        if (known != null) {
+            Set<String> names =
+                    known.list().stream().map(PluginSnapshot::name).collect(Collectors.toSet());
+            plugins.keySet().retainAll(names);
+        }
+    }
+}

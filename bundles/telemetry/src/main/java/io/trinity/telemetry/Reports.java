@@ -1,0 +1,114 @@
+package io.trinity.telemetry;
+
+import io.trinity.api.metric.MetricCollector;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The collectors' reports as files: each appears whole, is replaced by the next, and goes when its
+ * collector is gone. A collector that fails leaves its last report, and stops nobody else. Confined
+ * to one thread.
+ */
+final class Reports {
+    private final Path folder;
+    private final Complaints complaints;
+    private final Map<String, Path> written = new HashMap<>();
+
+    /**
+     * @param folder made when the first report is written
+     */
+    Reports(Path folder, Complaints complaints) {
+        this.folder = folder;
+        this.complaints = complaints;
+    }
+
+    /** Has each collector write down the samples. */
+    void write(List<MetricCollector> collectors, List<Sample> samples) {
+        for (MetricCollector collector : collectors) {
+            write(collector, samples);
+        }
+    }
+
+    /** Removes the files of those who are not among the collectors any more. */
+    void keep(List<MetricCollector> collectors) {
+        Set<String> names = new HashSet<>();
+        for (MetricCollector collector : collectors) {
+            names.add(collector.name());
+        }
+        Map<String, Path> gone = new HashMap<>(written);
+        gone.keySet().removeAll(names);
+        gone.forEach(this::remove);
+    }
+
+    // The one place where collectors are called: whatever they throw is theirs.
+    private void write(MetricCollector collector, List<Sample> samples) {
+        String name = collector.name();
+        String who = "collector '" + name + "'";
+        try {
+            if (!ReportFile.isName(name)) {
+                complaints.trouble(
+                        who, ErrorCode.INTERNAL.name(), "its name cannot be the name of a file");
+                return;
+            }
+            Answer<byte[]> answer = collector.collect(samples);
+            if (answer instanceof Answer.Refusal<byte[]> refusal) {
+                complaints.trouble(who, ErrorCode.GUEST_ERROR.name(), refusal.text());
+                return;
+            }
+            byte[] report = ((Answer.Value<byte[]>) answer).value();
+            put(name, folder.resolve(ReportFile.of(name, collector.contentType())), report);
+            complaints.fine(who);
+        } catch (PluginException e) {
+            complaints.trouble(who, e.code().name(), e.getMessage());
+        } catch (IOException e) {
+            complaints.trouble(
+                    who,
+                    ErrorCode.STORE_FAILED.name(),
+                    "its report cannot be written below " + folder + ": " + e);
+        } catch (RuntimeException | LinkageError e) {
+            complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
+        }
+    }
+
+    private void put(String collector, Path file, byte[] report) throws IOException {
+        Files.createDirectories(folder);
+        // No report ends like this, so it is in nobody's way.
+        Path aside = folder.resolve("." + file.getFileName() + ".next");
+        try {
+            Files.write(aside, report);
+            Files.move(
+                    aside,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+        Path before = written.put(collector, file);
+        if (before != null && !before.equals(file)) {
+            Files.deleteIfExists(before);
+        }
+    }
+
+    private void remove(String collector, Path file) {
+        String who = "collector '" + collector + "'";
+        written.remove(collector);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            complaints.trouble(
+                    who, ErrorCode.STORE_FAILED.name(), file + " cannot be removed: " + e);
+        }
+    }
+}

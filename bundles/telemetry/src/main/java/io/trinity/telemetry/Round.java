@@ -1,0 +1,90 @@
+package io.trinity.telemetry;
+
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.metric.MetricCollector;
+import io.trinity.api.metric.MetricSource;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.PluginSnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One gathering: all samples there are, to all who want them. Where nobody does, nobody is asked
+ * for any. Confined to one thread.
+ */
+final class Round {
+    /** Who is there at this instant. */
+    record Present(
+            Supplier<List<PluginSnapshot>> plugins,
+            List<MetricSource> sources,
+            @Nullable HookBus hooks,
+            List<MetricCollector> collectors) {
+        Present {
+            sources = List.copyOf(sources);
+            collectors = List.copyOf(collectors);
+        }
+    }
+
+    private final Complaints complaints;
+    private final Reports reports;
+
+    Round(Complaints complaints, Reports reports) {
+        this.complaints = complaints;
+        this.reports = reports;
+    }
+
+    /** Gathers and hands over. */
+    void run(Present present) {
+        reports.keep(present.collectors());
+        HookBus hooks = present.hooks();
+        boolean listens = hooks != null && hooks.listens(HookPoint.ON_METRICS);
+        if (!listens && present.collectors().isEmpty()) {
+            return;
+        }
+        List<Sample> samples = gather(present);
+        if (hooks != null && listens) {
+            hooks.onMetrics(samples);
+        }
+        reports.write(present.collectors(), samples);
+        complaints.keep(names(present));
+    }
+
+    private List<Sample> gather(Present present) {
+        List<Sample> samples = new ArrayList<>(PluginSamples.of(present.plugins().get()));
+        for (MetricSource source : present.sources()) {
+            add(samples, source);
+        }
+        return List.copyOf(samples);
+    }
+
+    // The one place where sources are called: one that fails costs its own readings.
+    private void add(List<Sample> samples, MetricSource source) {
+        String who = name(source);
+        try {
+            samples.addAll(List.copyOf(source.samples()));
+            complaints.fine(who);
+        } catch (RuntimeException | LinkageError e) {
+            complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
+        }
+    }
+
+    private static Set<String> names(Present present) {
+        Set<String> names = new HashSet<>();
+        present.sources().forEach(s -> names.add(name(s)));
+        present.collectors().forEach(c -> names.add("collector '" + c.name() + "'"));
+        return names;
+    }
+
+    private static String name(MetricSource source) {
+        return "metric source "
+                + source.getClass().getName()
+                + "@"
+                + Integer.toHexString(System.identityHashCode(source));
+    }
+}

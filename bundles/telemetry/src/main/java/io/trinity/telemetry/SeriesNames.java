@@ -1,0 +1,96 @@
+package io.trinity.telemetry;
+
+import io.trinity.api.stream.Chunk.Attribute;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which names and labels a plugin may use for its metrics. Pure. */
+final class SeriesNames {
+    /** Most labels of one series. */
+    static final int MAX_LABELS = 8;
+
+    /** Most UTF-8 bytes of a label's value. */
+    static final int MAX_VALUE_BYTES = 128;
+
+    /** The label that says whose series it is: the host's. */
+    static final String OWNER = "plugin";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
+
+    private SeriesNames() {}
+
+    /**
+     * The series that a plugin means.
+     *
+     * @param labels pairs of text, in any order
+     * @throws Unusable with what is wrong, in one sentence
+     */
+    static Series of(String name, List<?> labels) throws Unusable {
+        checkName("metric", name);
+        if (name.startsWith("trinity.") || name.startsWith("jvm.")) {
+            throw new Unusable("metric '" + name + "' begins like those of the host");
+        }
+        if (labels.size() > MAX_LABELS) {
+            throw new Unusable(
+                    "metric '%s' has %d labels, allowed are %d"
+                            .formatted(name, labels.size(), MAX_LABELS));
+        }
+        List<Attribute> sorted = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Object label : labels) {
+            Object[] pair = (Object[]) label;
+            Attribute a = new Attribute((String) pair[0], (String) pair[1]);
+            check(name, a);
+            if (!seen.add(a.name())) {
+                throw new Unusable("metric '" + name + "' has label '" + a.name() + "' twice");
+            }
+            sorted.add(a);
+        }
+        sorted.sort(Comparator.comparing(Attribute::name));
+        return new Series(name, sorted);
+    }
+
+    private static void check(String metric, Attribute label) throws Unusable {
+        checkName("label", label.name());
+        if (label.name().equals(OWNER)) {
+            throw new Unusable("metric '" + metric + "' has label 'plugin', which the host sets");
+        }
+        int bytes = label.value().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_VALUE_BYTES) {
+            throw new Unusable(
+                    "the value of label '%s' of metric '%s' has %d bytes, allowed are %d"
+                            .formatted(label.name(), metric, bytes, MAX_VALUE_BYTES));
+        }
+        if (label.value().codePoints().anyMatch(Character::isISOControl)) {
+            throw new Unusable(
+                    "the value of label '%s' of metric '%s' has control characters"
+                            .formatted(label.name(), metric));
+        }
+    }
+
+    private static void checkName(String what, String name) throws Unusable {
+        if (!NAME.matcher(name).matches()) {
+            // Not repeated: it may be of any length and hold anything.
+            throw new Unusable("the name of a " + what + " is not 1 to 64 bytes of a-z 0-9 - . _");
+        }
+    }
+
+    /** A reading that is dropped, and why. */
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String why) {
+            super(why, null, false, false);
+        }
+
+        /** The sentence. */
+        String why() {
+            return String.valueOf(getMessage());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.trinity.telemetry;
+
+import io.trinity.api.config.ConfigValues;
+import io.trinity.api.home.Home;
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.metric.MetricCollector;
+import io.trinity.api.metric.MetricSource;
+import io.trinity.api.registry.PluginRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers the host's metrics every interval, on a thread of its own: gives them to on_metrics hooks
+ * and metric collectors, whose reports become files in {@code metrics/} of the home.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = TelemetrySettings.PID)
+@Designate(ocd = TelemetryDefinition.class)
+public final class TelemetryComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryComponent.class);
+    private static final long END_SECONDS = 5;
+
+    private final Path folder;
+    private final Round round;
+    private final MetricSource jvm = new JvmSamples();
+    private final ScheduledExecutorService thread;
+    private TelemetrySettings settings = TelemetrySettings.DEFAULT;
+    private @Nullable Future<?> rounds;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable PluginRegistry registry;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable HookBus hooks;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile List<MetricSource> sources = List.of();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile List<MetricCollector> collectors = List.of();
+
+    /** For DS. */
+    @Activate
+    public TelemetryComponent(BundleContext context, Map<String, Object> configuration) {
+        this.folder = Home.of(context.getProperty(Home.PROPERTY)).root().resolve("metrics");
+        Complaints complaints = new Complaints(LOG);
+        this.round = new Round(complaints, new Reports(folder, complaints));
+        // Collectors run on it: the stack must hold a guest's frames and the host's below them.
+        this.thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        r -> new Thread(null, r, "trinity-telemetry", 4L << 20));
+        modified(configuration);
+    }
+
+    /** A new interval begins at once. */
+    @Modified
+    synchronized void modified(Map<String, Object> configuration) {
+        settings =
+                TelemetrySettings.read(
+                        new ConfigValues(
+                                TelemetrySettings.PID,
+                                configuration,
+                                p -> LOG.warn("code=CONFIG_INVALID {}", p)),
+                        settings);
+        Future<?> before = rounds;
+        if (before != null) {
+            before.cancel(false);
+        }
+        rounds =
+                thread.scheduleWithFixedDelay(
+                        this::runRound,
+                        settings.intervalMillis(),
+                        settings.intervalMillis(),
+                        TimeUnit.MILLISECONDS);
+        LOG.info(
+                "telemetry active intervalMillis={} reports={}", settings.intervalMillis(), folder);
+    }
+
+    /** Ends the thread; a collector that is being called is interrupted. */
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        thread.shutdownNow();
+        if (!thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("the telemetry thread did not end within {} s", END_SECONDS);
+        }
+    }
+
+    // A task that throws would be the last one.
+    private void runRound() {
+        try {
+            PluginRegistry known = registry;
+            List<MetricSource> all = new ArrayList<>(sources);
+            all.add(jvm);
+            round.run(
+                    new Round.Present(
+                            () -> known == null ? List.of() : known.list(),
+                            all,
+                            hooks,
+                            collectors));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("code=INTERNAL metrics were not gathered", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.trinity.telemetry;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginState;
+import io.trinity.api.registry.PluginRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/** A registry that knows what a test tells it, and counts how often it is asked. */
+final class FakeRegistry implements PluginRegistry {
+    final List<PluginSnapshot> plugins = new ArrayList<>();
+    int asked;
+
+    static PluginSnapshot plugin(String name) {
+        return new PluginSnapshot(
+                name,
+                new Version("1.2.0"),
+                Optional.empty(),
+                PluginState.ACTIVE,
+                3,
+                17,
+                name + ".wasm",
+                "",
+                65_536,
+                10,
+                2,
+                1_500,
+                Optional.of(new PluginSnapshot.Fault(ErrorCode.LIMIT_CPU, "newest refused")),
+                List.of(),
+                false,
+                List.of());
+    }
+
+    FakeRegistry with(String... names) {
+        for (String name : names) {
+            plugins.add(plugin(name));
+        }
+        return this;
+    }
+
+    @Override
+    public List<PluginSnapshot> list() {
+        asked++;
+        return List.copyOf(plugins);
+    }
+
+    @Override
+    public Optional<PluginSnapshot> find(String name) {
+        return list().stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Optional<Candidate> candidate(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> dependents(String name) {
+        return List.of();
+    }
+}

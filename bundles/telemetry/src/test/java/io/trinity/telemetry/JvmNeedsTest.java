@@ -1,0 +1,149 @@
+package io.trinity.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JvmNeedsTest {
+    private static final long GIB = 1L << 30;
+    private static final JvmNeeds DEFAULT = new JvmNeeds(32, 16 << 20, true);
+
+    private static List<String> missing(JvmNeeds needs, int feature, long heap, String... args) {
+        return needs.missingIn(new JvmFacts(feature, List.of(args), heap, "UTF-8"));
+    }
+
+    private static void assertOne(List<String> lines, String... parts) {
+        assertEquals(1, lines.size(), lines.toString());
+        for (String part : parts) {
+            assertTrue(lines.get(0).contains(part), lines.get(0));
+        }
+    }
+
+    @Test
+    void aJvmBefore24NeedsNoAccessOption() {
+        assertEquals(List.of(), missing(DEFAULT, 17, GIB));
+        assertEquals(List.of(), missing(DEFAULT, 23, GIB));
+    }
+
+    @Test
+    void from24OnEachMissingAccessOptionIsALineThatSaysWhyAndHow() {
+        assertOne(
+                missing(DEFAULT, 24, GIB, "--enable-native-access=ALL-UNNAMED"),
+                "--sun-misc-unsafe-memory-access=allow",
+                "sun.misc.Unsafe",
+                "TRINITY_OPTS");
+        assertOne(
+                missing(DEFAULT, 25, GIB, "--sun-misc-unsafe-memory-access=allow"),
+                "--enable-native-access=ALL-UNNAMED",
+                "terminal",
+                "TRINITY_OPTS");
+        assertEquals(2, missing(DEFAULT, 25, GIB, "--sun-misc-unsafe-memory-access=deny").size());
+    }
+
+    @Test
+    void withoutATerminalLibraryNativeAccessIsNotNeeded() {
+        JvmNeeds noTerminal = new JvmNeeds(32, 16 << 20, false);
+        assertEquals(
+                List.of(), missing(noTerminal, 25, GIB, "--sun-misc-unsafe-memory-access=allow"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xss512k",
+                "-Xss524288",
+                "-XX:ThreadStackSize=512",
+                "-Xss2m -Xss256K",
+                "-Xss1m -XX:ThreadStackSize=1023"
+            })
+    void aSmallStackIsNamedWithTheOptionThatMakesItSmall(String options) {
+        String[] args = options.split(" ");
+        assertOne(missing(DEFAULT, 17, GIB, args), "-Xss1m", args[args.length - 1], "LIMIT_STACK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xss1m",
+                "-Xss1M",
+                "-Xss1048576",
+                "-Xss1g",
+                "-XX:ThreadStackSize=1024",
+                "-XX:ThreadStackSize=0",
+                "-Xss256k -Xss1m",
+                "-Xsssomething"
+            })
+    void aStackOfOneMebibyteOrTheJvmsOwnIsEnough(String options) {
+        assertEquals(List.of(), missing(DEFAULT, 17, GIB, options.split(" ")));
+    }
+
+    @Test
+    void aHeapThatCannotHoldAllPluginsIsNamedWithOneThatCan() {
+        // 33 x 16 MiB of guests and 279 MiB of the host
+        long enough = 807L << 20;
+        assertEquals(List.of(), missing(DEFAULT, 17, enough));
+        assertOne(
+                missing(DEFAULT, 17, enough - 1),
+                "-Xmx857m",
+                "32 plugins of 16 MiB",
+                "807 MiB",
+                "maxPlugins",
+                "memoryBytes");
+        assertOne(missing(new JvmNeeds(10_000, 4L << 30, true), 17, GIB), "-Xmx");
+    }
+
+    @Test
+    void anotherCharacterSetThanUtf8IsNamed() {
+        assertOne(
+                DEFAULT.missingIn(new JvmFacts(17, List.of(), GIB, "US-ASCII")),
+                "-Dfile.encoding=UTF-8",
+                "US-ASCII");
+    }
+
+    @Test
+    void theCheckGoesByTheConfiguredLimits() {
+        assertEquals(new JvmNeeds(32, 16 << 20, false), StartCheck.needs(Map.of(), false));
+        assertEquals(
+                new JvmNeeds(4, 256 << 20, true),
+                StartCheck.needs(Map.of("maxPlugins", "4", "memoryBytes", "268435456"), true));
+        assertEquals(
+                new JvmNeeds(32, 16 << 20, true),
+                StartCheck.needs(Map.of("maxPlugins", "many"), true));
+    }
+
+    @Test
+    void theFactsOfThisJvmAreRead() {
+        JvmFacts present = JvmFacts.present();
+        assertEquals(Runtime.version().feature(), present.feature());
+        assertTrue(present.maxHeapBytes() > 0);
+        assertTrue(present.arguments().stream().anyMatch(a -> a.startsWith("-Xss")));
+    }
+
+    /** The script and the check must not tell different stories. */
+    @Test
+    void whatTheFrontDoorPassesIsAllThatIsNeeded() throws IOException {
+        Path script = Path.of("..", "..", "tri");
+        List<String> given;
+        try (Stream<String> lines = Files.lines(script)) {
+            given =
+                    lines.map(String::strip)
+                            .filter(l -> l.startsWith("options=(") || l.startsWith("options+=(-"))
+                            .map(l -> l.substring(l.indexOf('(') + 1, l.lastIndexOf(')')))
+                            .flatMap(l -> Arrays.stream(l.split(" ")))
+                            .toList();
+        }
+        assertTrue(given.contains("-Xmx1g"), given.toString());
+        // Of 1 GiB the serial collector counts one survivor space less.
+        assertEquals(List.of(), missing(DEFAULT, 25, 989L << 20, given.toArray(new String[0])));
+    }
+}

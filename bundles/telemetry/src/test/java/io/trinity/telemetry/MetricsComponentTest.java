@@ -1,0 +1,314 @@
+package io.trinity.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.metric.Measurement;
+import io.trinity.api.metric.Measurement.Bucket;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface.HostCall;
+import io.trinity.api.stream.Chunk.Attribute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricsComponentTest {
+    private final FakeRegistry registry = new FakeRegistry().with("resize", "shout");
+    private final MetricsComponent metrics = new MetricsComponent(Map.of());
+
+    @BeforeEach
+    void registry() {
+        metrics.registry = registry;
+    }
+
+    private void call(String plugin, String function, String name, double value, String... labels) {
+        List<Object> pairs = new ArrayList<>();
+        for (int i = 0; i < labels.length; i += 2) {
+            pairs.add(new Object[] {labels[i], labels[i + 1]});
+        }
+        try {
+            metrics.call(
+                    new HostCall(PluginRef.named(plugin), Long.MAX_VALUE),
+                    function,
+                    new Object[] {name, value, pairs});
+        } catch (HostFailure e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<Sample> own(String plugin) {
+        Attribute owner = new Attribute("plugin", plugin);
+        return metrics.samples().stream()
+                .filter(s -> s.labels().contains(owner))
+                .filter(s -> !s.name().startsWith("trinity."))
+                .toList();
+    }
+
+    private double dropped(String plugin) {
+        Attribute owner = new Attribute("plugin", plugin);
+        return metrics.samples().stream()
+                .filter(s -> s.name().equals("trinity.plugin.metrics.dropped"))
+                .filter(s -> s.labels().equals(List.of(owner)))
+                .mapToDouble(s -> ((Measurement.Counter) s.value()).total())
+                .sum();
+    }
+
+    @Test
+    void aCounterAddsUpAndAGaugeIsWhatWasSetLast() {
+        call("resize", "add", "images", 1);
+        call("resize", "add", "images", 2.5);
+        call("resize", "set", "width", 640);
+        call("resize", "set", "width", -1);
+        List<Attribute> owner = List.of(new Attribute("plugin", "resize"));
+        assertEquals(
+                List.of(
+                        new Sample("images", "", owner, new Measurement.Counter(3.5)),
+                        new Sample("width", "", owner, new Measurement.Gauge(-1))),
+                own("resize"));
+    }
+
+    @Test
+    void aHistogramCountsTheValuesUpToEachBoundInclusively() {
+        call("resize", "observe", "took", 0.005);
+        call("resize", "observe", "took", 0.3);
+        call("resize", "observe", "took", 99);
+        Measurement.Histogram h = (Measurement.Histogram) own("resize").get(0).value();
+        assertEquals(3, h.count());
+        assertEquals(99.305, h.sum(), 1e-9);
+        assertEquals(new Bucket(0.005, 1), h.buckets().get(0));
+        assertEquals(new Bucket(0.25, 1), h.buckets().get(5));
+        assertEquals(new Bucket(0.5, 2), h.buckets().get(6));
+        assertEquals(new Bucket(10, 2), h.buckets().get(10));
+        assertEquals(new Bucket(Double.POSITIVE_INFINITY, 3), h.buckets().get(11));
+        assertEquals(12, h.buckets().size());
+    }
+
+    @Test
+    void theOrderOfLabelsMakesNoOtherSeriesAndTheirValuesDo() {
+        call("resize", "add", "n", 1, "b", "2", "a", "1");
+        call("resize", "add", "n", 1, "a", "1", "b", "2");
+        call("resize", "add", "n", 1, "a", "1", "b", "3");
+        assertEquals(2, own("resize").size());
+        assertEquals(
+                List.of(
+                        new Attribute("plugin", "resize"),
+                        new Attribute("a", "1"),
+                        new Attribute("b", "2")),
+                own("resize").get(0).labels());
+        assertEquals(new Measurement.Counter(2), own("resize").get(0).value());
+    }
+
+    @Test
+    void eachPluginHasItsOwn() {
+        call("resize", "add", "n", 1);
+        call("shout", "set", "n", 5);
+        assertEquals(new Measurement.Counter(1), own("resize").get(0).value());
+        assertEquals(new Measurement.Gauge(5), own("shout").get(0).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            doubles = {
+                -1,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                Double.MAX_VALUE
+            })
+    void aDeltaThatIsNegativeOrNotFiniteIsDropped(double delta) {
+        call("resize", "add", "n", Double.MAX_VALUE);
+        call("resize", "add", "n", delta);
+        assertEquals(new Measurement.Counter(Double.MAX_VALUE), own("resize").get(0).value());
+        assertEquals(1, dropped("resize"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void whatIsNotFiniteIsNoGaugeAndInNoHistogram(double value) {
+        call("resize", "set", "g", 1);
+        call("resize", "set", "g", value);
+        call("resize", "observe", "h", 1);
+        call("resize", "observe", "h", value);
+        assertEquals(new Measurement.Gauge(1), own("resize").get(0).value());
+        assertEquals(1, ((Measurement.Histogram) own("resize").get(1).value()).count());
+        assertEquals(2, dropped("resize"));
+    }
+
+    @Test
+    void aFirstValueThatIsDroppedMakesNoSeries() {
+        call("resize", "add", "n", Double.NaN);
+        assertEquals(List.of(), own("resize"));
+        call("resize", "set", "n", 1);
+        assertEquals(1, own("resize").size());
+    }
+
+    @Test
+    void seriesPastTheLimitAreDroppedAndThoseThatAreThereGoOn() {
+        metrics.modified(Map.of("maxSeries", "3"));
+        for (int i = 0; i < 5; i++) {
+            call("resize", "add", "n", 1, "i", Integer.toString(i));
+        }
+        call("resize", "add", "n", 1, "i", "0");
+        call("shout", "add", "n", 1);
+        assertEquals(3, own("resize").size());
+        assertEquals(new Measurement.Counter(2), own("resize").get(0).value());
+        assertEquals(2, dropped("resize"));
+        assertEquals(1, own("shout").size());
+        assertEquals(0, dropped("shout"));
+        metrics.modified(Map.of("maxSeries", "4"));
+        call("resize", "add", "n", 1, "i", "3");
+        assertEquals(4, own("resize").size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Upper",
+                "with space",
+                "ümlaut",
+                "new\nline",
+                "trinity.plugin.calls",
+                "jvm.threads"
+            })
+    void aNameThatIsNotOneOrIsTheHostsIsDropped(String name) {
+        call("resize", "add", name, 1);
+        call("resize", "add", "x".repeat(65), 1);
+        assertEquals(List.of(), own("resize"));
+        assertEquals(2, dropped("resize"));
+    }
+
+    @Test
+    void labelsAreBoundedInNumberNamesAndValuesAndCannotNameAnotherPlugin() {
+        call("resize", "add", "n", 1, "plugin", "shout");
+        call("resize", "add", "n", 1, "Upper", "x");
+        call("resize", "add", "n", 1, "a", "x".repeat(129));
+        call("resize", "add", "n", 1, "a", "ü".repeat(65));
+        call("resize", "add", "n", 1, "a", "forged\n1");
+        call("resize", "add", "n", 1, "a", "1", "a", "2");
+        call(
+                "resize", "add", "n", 1, "a", "", "b", "", "c", "", "d", "", "e", "", "f", "", "g",
+                "", "h", "", "i", "");
+        assertEquals(List.of(), own("resize"));
+        assertEquals(List.of(), own("shout"));
+        assertEquals(7, dropped("resize"));
+        call(
+                "resize",
+                "add",
+                "n",
+                1,
+                "a",
+                "ü".repeat(64),
+                "b",
+                "",
+                "c",
+                "",
+                "d",
+                "",
+                "e",
+                "",
+                "f",
+                "",
+                "g",
+                "",
+                "h",
+                "");
+        assertEquals(1, own("resize").size());
+    }
+
+    @Test
+    void oneNameIsOneKindWithinAPlugin() {
+        call("resize", "add", "n", 1);
+        call("resize", "set", "n", 9);
+        call("resize", "set", "n", 9, "a", "b");
+        assertEquals(new Measurement.Counter(1), own("resize").get(0).value());
+        assertEquals(1, own("resize").size());
+        assertEquals(2, dropped("resize"));
+    }
+
+    @Test
+    void aReasonIsToldOfOnceAndNoMoreThanSixteenAre() {
+        PluginMetrics own = new PluginMetrics("resize");
+        assertTrue(
+                own.take(Accumulator.Kind.ADD, "n", 1, List.of(), 0).contains("raise maxSeries"));
+        assertEquals("", own.take(Accumulator.Kind.ADD, "m", 1, List.of(), 0));
+        int told = 1;
+        for (int i = 0; i < 100; i++) {
+            String why = own.take(Accumulator.Kind.ADD, "trinity." + i, 1, List.of(), 0);
+            told += why.isEmpty() ? 0 : 1;
+        }
+        assertEquals(16, told);
+    }
+
+    @Test
+    void seriesLiveWhileTheRegistryKnowsThePluginAndGoWithIt() {
+        call("resize", "add", "n", 1);
+        call("resize", "add", "n", 1);
+        registry.plugins.clear();
+        registry.with("resize");
+        assertEquals(new Measurement.Counter(2), own("resize").get(0).value());
+        registry.plugins.clear();
+        assertEquals(List.of(), metrics.samples());
+        registry.with("resize");
+        call("resize", "add", "n", 1);
+        assertEquals(new Measurement.Counter(1), own("resize").get(0).value());
+    }
+
+    @Test
+    void aNewPluginsFirstReadingMakesRoomOfWhatTheGoneLeft() {
+        call("resize", "add", "n", 1);
+        registry.plugins.clear();
+        registry.with("shout");
+        call("shout", "add", "n", 1);
+        metrics.registry = null;
+        assertTrue(own("resize").isEmpty());
+        assertFalse(own("shout").isEmpty());
+    }
+
+    @Test
+    void whileThereIsNoRegistryNothingIsForgotten() {
+        call("resize", "add", "n", 1);
+        metrics.registry = null;
+        assertEquals(1, own("resize").size());
+    }
+
+    @Test
+    void aFunctionThatTheContractDoesNotHaveIsADefectOfTheHost() {
+        HostCall call = new HostCall(PluginRef.named("resize"), Long.MAX_VALUE);
+        assertThrows(
+                IllegalStateException.class,
+                () -> metrics.call(call, "remove", new Object[] {"n", 1.0, List.of()}));
+    }
+
+    @Test
+    void manyThreadsLoseNoReading() throws InterruptedException {
+        int threads = 8;
+        int rounds = 2000;
+        CountDownLatch done = new CountDownLatch(threads);
+        for (int t = 0; t < threads; t++) {
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                for (int i = 0; i < rounds; i++) {
+                                    call("resize", "add", "n", 1);
+                                    call("resize", "observe", "h", 1);
+                                }
+                                done.countDown();
+                            });
+            thread.start();
+        }
+        done.await();
+        assertEquals(new Measurement.Counter(threads * rounds), own("resize").get(0).value());
+        assertEquals(
+                threads * rounds, ((Measurement.Histogram) own("resize").get(1).value()).count());
+    }
+}

@@ -1,0 +1,114 @@
+package io.trinity.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.metric.Measurement;
+import io.trinity.api.metric.MetricCollector;
+import io.trinity.api.metric.MetricSource;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.stream.Chunk.Attribute;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundTest {
+    private static final Sample READING =
+            new Sample("queue.length", "1", List.of(), new Measurement.Gauge(7));
+
+    @TempDir Path folder;
+    private final RecordingLog log = new RecordingLog();
+    private final FakeRegistry registry = new FakeRegistry().with("resize");
+    private final FakeHooks hooks = new FakeHooks();
+    private int asked;
+    private Round round;
+
+    @BeforeEach
+    void round() {
+        Complaints complaints = new Complaints(log);
+        round = new Round(complaints, new Reports(folder, complaints));
+    }
+
+    private List<Sample> source() {
+        asked++;
+        return List.of(READING);
+    }
+
+    private void run(List<MetricSource> sources, MetricCollector... collectors) {
+        round.run(new Round.Present(registry::list, sources, hooks, List.of(collectors)));
+    }
+
+    @Test
+    void whereNobodyWantsThemNothingIsGathered() {
+        run(List.of(this::source));
+        round.run(new Round.Present(registry::list, List.of(this::source), null, List.of()));
+        assertEquals(0, registry.asked);
+        assertEquals(0, asked);
+        hooks.listening = true;
+        run(List.of(this::source));
+        assertEquals(1, registry.asked);
+        assertEquals(1, asked);
+    }
+
+    @Test
+    void hooksAndCollectorsAreGivenTheSameReadingsOfPluginsAndSources() {
+        hooks.listening = true;
+        FakeCollector collector = new FakeCollector("json");
+        run(List.of(this::source, new JvmSamples()), collector);
+        assertSame(hooks.given, collector.given);
+        assertTrue(collector.given.contains(READING));
+        List<Attribute> who = List.of(new Attribute("plugin", "resize"));
+        assertTrue(
+                collector.given.contains(
+                        new Sample("trinity.plugin.calls", "1", who, new Measurement.Counter(10))));
+        assertTrue(
+                collector.given.contains(
+                        new Sample(
+                                "trinity.plugin.memory",
+                                "By",
+                                who,
+                                new Measurement.Gauge(65_536))));
+        assertTrue(
+                collector.given.contains(
+                        new Sample(
+                                "trinity.plugin.call.mean",
+                                "s",
+                                who,
+                                new Measurement.Gauge(0.0015))));
+        assertTrue(
+                collector.given.contains(
+                        new Sample(
+                                "trinity.plugin.state",
+                                "1",
+                                List.of(who.get(0), new Attribute("state", "active")),
+                                new Measurement.Gauge(1))));
+    }
+
+    @Test
+    void allNamesOfTheHostAreNamesOfTheContract() {
+        FakeCollector collector = new FakeCollector("json");
+        run(List.of(new JvmSamples()), collector);
+        assertTrue(collector.given.size() > 10);
+        for (Sample s : collector.given) {
+            assertTrue(s.name().matches("[a-z0-9._-]{1,64}"), s.name());
+        }
+    }
+
+    @Test
+    void aSourceThatFailsCostsItsOwnReadingsAndIsToldOfOnce() {
+        FakeCollector collector = new FakeCollector("json");
+        MetricSource broken =
+                () -> {
+                    throw new IllegalStateException("no connection");
+                };
+        List<MetricSource> sources = List.of(broken, this::source);
+        run(sources, collector);
+        run(sources, collector);
+        assertTrue(collector.given.contains(READING));
+        assertEquals(1, log.lines.size(), log.lines.toString());
+        assertTrue(log.lines.get(0).contains("no connection"), log.lines.get(0));
+    }
+}

@@ -1,0 +1,173 @@
+package io.trinity.scenarios;
+
+import static org.junit.Assert.assertEquals;
+
+import io.trinity.api.home.Home;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.slf4j.simple.SimpleServiceProvider;
+
+/**
+ * Trinity in a Felix that is not ours: the distribution's bundles and one framework property are
+ * all that it needs.
+ */
+public class PlainFelixTest {
+    private static final Predicate<String> ALL = file -> true;
+
+    /** Without our logging, terminal, shell and watch on folders. */
+    private static final Predicate<String> BARE =
+            file ->
+                    !file.startsWith("logback")
+                            && !file.startsWith("org.apache.felix.logback")
+                            && !file.startsWith("jline")
+                            && !file.startsWith("org.apache.felix.gogo")
+                            && !file.startsWith("org.apache.felix.fileinstall")
+                            && !file.startsWith("io.trinity.shell")
+                            && !file.startsWith("io.trinity.deployer");
+
+    @Rule public TemporaryFolder folder = new TemporaryFolder();
+    private PlainFelix felix;
+
+    @After
+    public void stop() {
+        if (felix != null) {
+            felix.close();
+        }
+        System.clearProperty("logback.configurationFile");
+    }
+
+    private void start(Predicate<String> wanted, Path... more) throws Exception {
+        Path root = folder.getRoot().toPath();
+        felix = new PlainFelix(root, Map.of(Home.PROPERTY, root + "/home"), wanted, more);
+    }
+
+    /** Some SLF4J provider there must be: SLF4J 2 does not resolve without one. */
+    private static Path otherLogging() throws URISyntaxException {
+        return Path.of(
+                SimpleServiceProvider.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI());
+    }
+
+    /** What conf/org.apache.felix.fileinstall-plugins.cfg says, said by another bundle. */
+    private void watchThePluginFolder() {
+        felix.configure(
+                "org.apache.felix.fileinstall",
+                "plugins",
+                Map.of(
+                        "felix.fileinstall.dir", felix.home().resolve("plugins").toString(),
+                        "felix.fileinstall.filter", ".*[.]wasm",
+                        "felix.fileinstall.poll", "200",
+                        "felix.fileinstall.noInitialDelay", "true",
+                        "felix.fileinstall.disableNio2", "true",
+                        "felix.fileinstall.tmpdir", felix.home().resolve("data/tmp").toString()));
+    }
+
+    @Test
+    public void withTheWholeDistributionADroppedPluginServesAFileThroughAConfiguredPipeline()
+            throws Exception {
+        System.setProperty(
+                "logback.configurationFile",
+                Path.of(System.getProperty("trinity.distribution"), "conf/logback.xml").toString());
+        start(ALL);
+        felix.configure(
+                "io.trinity.pipeline",
+                "main",
+                Map.of("stages", "stamp", "chunkBytes", "4", "stillMillis", "0"));
+        watchThePluginFolder();
+        felix.drop("stamp-1", "stamp.wasm");
+        felix.drop("other", "other.wasm");
+        felix.awaitState("stamp", "active");
+        felix.awaitState("other", "active");
+        Files.createDirectories(felix.home().resolve("inbox"));
+        felix.put("inbox/letters.txt", "abcdefgh".getBytes(StandardCharsets.UTF_8));
+        Path out = felix.home().resolve("outbox/letters.txt");
+        Scenario.await(out + " is there", () -> Files.exists(out));
+        assertEquals("the stage named, in the pieces named", "1bcd1fgh", Files.readString(out));
+    }
+
+    @Test
+    public void withOtherLoggingAndWithoutShellAndFileInstallAPluginIsLoadedWhenTheReloaderIsTold()
+            throws Exception {
+        start(BARE, otherLogging());
+        Path file = felix.drop("stamp-1", "stamp.wasm");
+        String reloader = "io.trinity.api.reload.Reloader";
+        PlainFelix.call(felix.service(reloader), reloader, "changed", file);
+        felix.awaitState("stamp", "active");
+    }
+
+    @Test
+    public void aPluginThatIsInErrorSaysWhyInAForeignFelixAlso() throws Exception {
+        start(BARE, otherLogging());
+        Path file = felix.drop("bad-import", "bad-import.wasm");
+        String reloader = "io.trinity.api.reload.Reloader";
+        PlainFelix.call(felix.service(reloader), reloader, "changed", file);
+        Scenario.await(
+                "the plugin is in error", () -> felix.state("bad-import").startsWith("error"));
+        Scenario.assertContains(felix.state("bad-import"), "IMPORT_UNKNOWN");
+    }
+
+    @Test
+    public void withoutAHomeEachComponentThatNeedsOneNamesTheMissingProperty() throws Exception {
+        felix = new PlainFelix(folder.getRoot().toPath(), Map.of(), BARE, otherLogging());
+        Scenario.await("reload has failed", () -> failures().contains("io.trinity.reload"));
+        for (String failure : failures().split("\n\n")) {
+            Scenario.assertContains(
+                    failure,
+                    "framework property trinity.home is not set; set it to the instance's folder");
+        }
+    }
+
+    /** Name and cause of each component that failed, as {@code scr:info} shows them. */
+    private String failures() {
+        String type = "org.osgi.service.component.runtime.ServiceComponentRuntime";
+        Object runtime = felix.service(type);
+        List<String> failures = new ArrayList<>();
+        try {
+            Object[] none = (Object[]) array("org.osgi.framework.Bundle");
+            var all =
+                    (Collection<?>)
+                            PlainFelix.call(
+                                    runtime, type, "getComponentDescriptionDTOs", (Object) none);
+            for (Object description : all) {
+                var made =
+                        (Collection<?>)
+                                PlainFelix.call(
+                                        runtime,
+                                        type,
+                                        "getComponentConfigurationDTOs",
+                                        description);
+                for (Object configuration : made) {
+                    Object failure = field(configuration, "failure");
+                    if (failure != null) {
+                        failures.add(field(description, "name") + ": " + failure);
+                    }
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+        return String.join("\n\n", failures);
+    }
+
+    private static Object array(String type) throws ReflectiveOperationException {
+        return java.lang.reflect.Array.newInstance(Class.forName(type), 0);
+    }
+
+    private static Object field(Object dto, String name) throws ReflectiveOperationException {
+        return dto.getClass().getField(name).get(dto);
+    }
+}
