@@ -1,12 +1,14 @@
 package io.trinity.pipeline;
 
-import io.trinity.api.home.Home;
-import io.trinity.api.stage.PipelineStage;
+import io.trinity.api.pipeline.RunReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,32 +27,74 @@ final class InboxWorker {
     private static final long RETRY_MILLIS = 5000;
     private static final long LOADING_SECONDS = 30;
 
-    private final Home home;
+    private final PipelineFolders folders;
     private final Supplier<PipelineSettings> settings;
-    private final Supplier<List<PipelineStage>> stages;
+    private final Neighbours neighbours;
     private final BooleanSupplier loading;
+    private final Counters counters;
     private final Deque<Inbox.Claim> waiting = new ArrayDeque<>();
     private final ScheduledExecutorService thread;
     private @Nullable Inbox inbox;
     private long loadingSinceNanos = System.nanoTime();
+    private volatile String working = "";
+    private volatile boolean waitsForPlugins;
 
     /**
-     * @param stages those that serve now, in no order
      * @param loading whether plugins are being loaded: files wait for them, but not for ever
      */
     InboxWorker(
-            Home home,
+            PipelineFolders folders,
             Supplier<PipelineSettings> settings,
-            Supplier<List<PipelineStage>> stages,
-            BooleanSupplier loading) {
-        this.home = home;
+            Neighbours neighbours,
+            BooleanSupplier loading,
+            Counters counters) {
+        this.folders = folders;
         this.settings = settings;
-        this.stages = stages;
+        this.neighbours = neighbours;
         this.loading = loading;
+        this.counters = counters;
+        String name = "trinity-pipeline-" + settings.get().name();
         // The stack must hold a guest's 64 KiB in interpreted JVM frames and the host below it.
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(
-                        r -> new Thread(null, r, "trinity-pipeline", 4L << 20));
+                        r -> new Thread(null, r, name, 4L << 20));
+    }
+
+    /** Name of the file in work; empty for none. */
+    String working() {
+        return working;
+    }
+
+    boolean waitsForPlugins() {
+        return waitsForPlugins;
+    }
+
+    /** Runs a file that is nobody's claim, in its turn. */
+    RunReport run(Path file) throws IOException, InterruptedException {
+        Future<RunReport> result =
+                thread.submit(() -> job(file, String.valueOf(file.getFileName())));
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw new IllegalStateException("the pipeline failed in a way that it should not", e);
+        }
+    }
+
+    private RunReport job(Path file, String name) throws IOException, InterruptedException {
+        working = Inbox.printable(name);
+        try {
+            RunReport report =
+                    new StreamJob(settings.get(), neighbours, counters.queued::set)
+                            .run(file, name, folders.outbox());
+            counters.add(report);
+            log(report);
+            return report;
+        } finally {
+            working = "";
+        }
     }
 
     void start() {
@@ -72,28 +116,36 @@ final class InboxWorker {
         long again = settings.get().pollMillis();
         try {
             look();
+        } catch (InterruptedException e) {
+            // It ends; what was in work is begun anew at the next start.
+            Thread.currentThread().interrupt();
+            return;
         } catch (IOException e) {
             again = RETRY_MILLIS;
             LOG.error(
                     "code=STORE_FAILED {}; nothing is lost, next try in {} ms; make room on the"
-                            + " disk and check who may write below {}",
+                            + " disk and check who may write in {}",
                     e.toString(),
                     again,
-                    home.root());
+                    folders.outbox());
         } catch (RuntimeException | Error e) {
             LOG.error("code=INTERNAL the pipeline failed in a way that it should not", e);
             // It stays in the work folder for the next start; it must not hold up the others.
             waiting.pollFirst();
         }
         if (!thread.isShutdown()) {
-            thread.schedule(this::round, again, TimeUnit.MILLISECONDS);
+            try {
+                thread.schedule(this::round, again, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("it ends", e);
+            }
         }
     }
 
-    private void look() throws IOException {
+    private void look() throws IOException, InterruptedException {
         Inbox in = inbox;
         if (in == null) {
-            in = new Inbox(home.inbox(), home.data().resolve("work"));
+            in = new Inbox(folders.inbox(), folders.work());
             waiting.addAll(in.unfinished());
             inbox = in;
         }
@@ -111,43 +163,41 @@ final class InboxWorker {
         long now = System.nanoTime();
         if (!loading.getAsBoolean()) {
             loadingSinceNanos = now;
+            waitsForPlugins = false;
             return false;
         }
-        return now - loadingSinceNanos < TimeUnit.SECONDS.toNanos(LOADING_SECONDS);
+        waitsForPlugins = now - loadingSinceNanos < TimeUnit.SECONDS.toNanos(LOADING_SECONDS);
+        return waitsForPlugins;
     }
 
-    private void work(Inbox in, Inbox.Claim claim) throws IOException {
-        PipelineSettings now = settings.get();
-        long start = System.nanoTime();
-        StreamJob job =
-                new StreamJob(
-                        () -> StageOrder.of(settings.get().stages(), stages.get()),
-                        now.onFailure(),
-                        now.chunkBytes());
-        StreamJob.Outcome outcome = job.run(claim.path(), claim.name(), home.outbox());
-        String name = Inbox.printable(claim.name());
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        if (outcome.failure().isPresent()) {
-            StageRun.Failure f = outcome.failure().get();
+    private void work(Inbox in, Inbox.Claim claim) throws IOException, InterruptedException {
+        RunReport report = job(claim.path(), claim.name());
+        if (report.fault().isPresent()) {
+            in.keep(claim, folders.failed());
+        } else if (settings.get().keepInputs()) {
+            in.keep(claim, folders.processed());
+        } else {
+            in.delete(claim);
+        }
+    }
+
+    private static void log(RunReport r) {
+        String name = Inbox.printable(r.source());
+        if (r.fault().isPresent()) {
             LOG.warn(
-                    "file='{}' status=failed plugin={} code={} {}",
+                    "pipeline={} file='{}' status=failed code={} {}",
+                    r.pipeline(),
                     name,
-                    f.plugin(),
-                    f.code(),
-                    f.message());
-            in.keep(claim, home.data().resolve("failed"));
+                    r.fault().get().code(),
+                    r.fault().get().message());
         } else {
             LOG.info(
-                    "file='{}' status=ok chunks={} bytes={} millis={}",
+                    "pipeline={} file='{}' status=ok chunks={} bytes={} millis={}",
+                    r.pipeline(),
                     name,
-                    outcome.chunksIn(),
-                    outcome.bytesIn(),
-                    millis);
-            if (now.keepInputs()) {
-                in.keep(claim, home.data().resolve("processed"));
-            } else {
-                in.delete(claim);
-            }
+                    r.chunksIn(),
+                    r.bytesIn(),
+                    r.millis());
         }
     }
 }

@@ -97,7 +97,7 @@ final class MediaTypes {
         return plain.isEmpty() ? "-" : plain.substring(0, Math.min(64, plain.length()));
     }
 
-    private static String essence(String contentType) {
+    static String essence(String contentType) {
         int semicolon = contentType.indexOf(';');
         return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
                 .trim()

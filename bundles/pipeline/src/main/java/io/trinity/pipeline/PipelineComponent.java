@@ -1,17 +1,23 @@
 package io.trinity.pipeline;
 
-import io.trinity.api.config.ConfigValues;
 import io.trinity.api.home.Home;
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.metric.MetricSource;
+import io.trinity.api.modality.ModalityHandler;
+import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.reload.Reloader;
-import io.trinity.api.sandbox.HostFailure;
-import io.trinity.api.sandbox.HostInterface;
 import io.trinity.api.stage.PipelineStage;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
@@ -21,66 +27,118 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The pipeline in its first form: files from the inbox pass the stages that serve, and their
- * results go to the outbox. Also the owner of interface {@code streams}.
- */
+/** One pipeline for each configuration of the factory PID. */
 @Component(
-        service = HostInterface.class,
+        service = {},
         immediate = true,
-        property = HostInterface.NAME + "=streams",
-        configurationPid = PipelineSettings.PID)
-@Designate(ocd = PipelineDefinition.class)
-public final class PipelineComponent implements HostInterface {
+        configurationPid = PipelineSettings.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = PipelineDefinition.class, factory = true)
+public final class PipelineComponent implements Neighbours {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineComponent.class);
 
+    private final BundleContext context;
+    private final Roster roster;
     private final Home home;
-    private final InboxWorker worker;
-    private volatile PipelineSettings settings = PipelineSettings.DEFAULT;
-    private volatile StreamQueues streams =
-            new StreamQueues(settings.streams(), settings.streamChunks());
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<PipelineStage> stages = List.of();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<ModalityHandler> handlers = List.of();
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable HookBus hooks;
 
     // A file dropped just after a plugin is meant for it.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Reloader reloader;
 
+    private @Nullable RunningPipeline running;
+    private @Nullable ServiceRegistration<?> registration;
+
     /** For DS. */
     @Activate
-    public PipelineComponent(BundleContext context, Map<String, Object> configuration) {
-        home = Home.of(context.getProperty(Home.PROPERTY));
-        worker = new InboxWorker(home, () -> settings, () -> stages, this::loading);
+    public PipelineComponent(
+            BundleContext context, Map<String, Object> configuration, @Reference Roster roster) {
+        this.context = context;
+        this.roster = roster;
+        this.home = Home.of(context.getProperty(Home.PROPERTY));
         modified(configuration);
-        worker.start();
     }
 
-    /** Takes effect for the next file; chunks that wait in streams are kept unless those change. */
+    /** Takes effect for the next file; another name or folder, or being disabled, at once. */
     @Modified
-    final void modified(Map<String, Object> configuration) {
-        PipelineSettings before = settings;
+    final synchronized void modified(Map<String, Object> configuration) {
+        Optional<String> name = PipelineSettings.name(configuration);
+        if (name.isEmpty()) {
+            LOG.warn(
+                    "code=CONFIG_INVALID configuration {} names no pipeline and has no effect; name"
+                            + " its file io.trinity.pipeline-NAME.cfg, or set pipeline=NAME",
+                    configuration.get("service.pid"));
+            stop();
+            return;
+        }
+        RunningPipeline before = running;
+        PipelineSettings last =
+                before != null && before.name().equals(name.get())
+                        ? before.settings()
+                        : PipelineSettings.defaults(name.get());
         PipelineSettings now =
                 PipelineSettings.read(
-                        new ConfigValues(
-                                PipelineSettings.PID,
-                                configuration,
-                                p -> LOG.warn("code=CONFIG_INVALID {}", p)),
-                        before);
-        settings = now;
-        if (!now.streams().equals(before.streams())
-                || now.streamChunks() != before.streamChunks()) {
-            StreamQueues old = streams;
-            streams = new StreamQueues(now.streams(), now.streamChunks());
-            old.close();
+                        configuration, last, p -> LOG.warn("code=CONFIG_INVALID {}", p));
+        if (before != null && before.takes(now)) {
+            before.settings(now);
+            LOG.info("pipeline active {}", now);
+            return;
         }
-        LOG.info("pipeline active inbox={} outbox={} {}", home.inbox(), home.outbox(), now);
+        stop();
+        if (now.enabled()) {
+            start(now);
+        } else {
+            LOG.info("pipeline={} is disabled", now.name());
+        }
+    }
+
+    private void start(PipelineSettings now) {
+        Optional<String> objection = roster.join(now.name(), now.inbox());
+        if (objection.isPresent()) {
+            LOG.warn(
+                    "code=CONFIG_INVALID pipeline={} does not run: {}",
+                    now.name(),
+                    objection.get());
+            return;
+        }
+        RunningPipeline started = new RunningPipeline(home, now, this, this::loading);
+        running = started;
+        started.start();
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Pipeline.NAME, now.name());
+        registration =
+                context.registerService(
+                        new String[] {Pipeline.class.getName(), MetricSource.class.getName()},
+                        started,
+                        properties);
+        LOG.info("pipeline active {}", now);
+    }
+
+    private void stop() {
+        ServiceRegistration<?> r = registration;
+        if (r != null) {
+            r.unregister();
+            registration = null;
+        }
+        RunningPipeline before = running;
+        if (before != null) {
+            before.stop();
+            roster.leave(before.name());
+            running = null;
+        }
     }
 
     @Deactivate
-    void deactivate() {
-        streams.close();
-        worker.stop();
+    synchronized void deactivate() {
+        stop();
     }
 
     private boolean loading() {
@@ -89,9 +147,17 @@ public final class PipelineComponent implements HostInterface {
     }
 
     @Override
-    public @Nullable Object call(HostCall call, String function, Object[] arguments)
-            throws HostFailure {
-        Object result = streams.call(function, arguments, call.deadlineNanos());
-        return result == StreamQueues.NOTHING ? null : result;
+    public List<PipelineStage> stages() {
+        return stages;
+    }
+
+    @Override
+    public List<ModalityHandler> handlers() {
+        return handlers;
+    }
+
+    @Override
+    public Optional<HookBus> hooks() {
+        return Optional.ofNullable(hooks);
     }
 }

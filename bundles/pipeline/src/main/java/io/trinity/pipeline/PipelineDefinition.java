@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Metatype of PID {@code io.trinity.pipeline}; read by {@link PipelineSettings}. */
+/** Metatype of factory PID {@code io.trinity.pipeline}; read by {@link PipelineSettings}. */
 @ObjectClassDefinition(
         name = "Trinity pipeline",
         description = "How files go from the inbox through the stages to the outbox")
@@ -58,14 +58,52 @@ import org.osgi.service.metatype.annotations.Option;
     boolean keepInputs() default true;
 
     @AttributeDefinition(
-            name = "Streams",
-            description = "Names of the streams by which plugins hand chunks to each other")
-    String[] streams() default {"events"};
+            name = "Pipeline",
+            description =
+                    "The pipeline's name, a-z 0-9 and hyphens; empty for what follows the first"
+                            + " hyphen of the file's name")
+    String pipeline() default "";
+
+    @AttributeDefinition(name = "Enabled", description = "Whether it takes files and streams")
+    boolean enabled() default true;
 
     @AttributeDefinition(
-            name = "Stream capacity",
-            description = "Most chunks that wait in one stream, 1 to 4096",
+            name = "Inbox",
+            description =
+                    "Folder below the home from which files are taken; empty for inbox-NAME, or"
+                            + " inbox for the pipeline main")
+    String inbox() default "";
+
+    @AttributeDefinition(
+            name = "Outbox",
+            description =
+                    "Folder below the home into which results are put; empty for outbox-NAME, or"
+                            + " outbox for the pipeline main")
+    String outbox() default "";
+
+    @AttributeDefinition(
+            name = "Queue",
+            description = "Most chunks that wait between reader and stages, 1 to 4096",
             min = "1",
             max = "4096")
-    int streamChunks() default 64;
+    int queueChunks() default 64;
+
+    @AttributeDefinition(
+            name = "Fusion",
+            description = "When windows are fused",
+            options = {
+                @Option(label = "When a hook or a modality handler wants them", value = "auto"),
+                @Option(label = "Always", value = "on"),
+                @Option(label = "Never", value = "off")
+            })
+    String fusion() default "auto";
+
+    @AttributeDefinition(
+            name = "Window",
+            description =
+                    "Span of event time of a window, in milliseconds, 1 to 86400000. Besides,"
+                            + " weights.MODALITY is the weight of a modality, 0 to 1000",
+            min = "1",
+            max = "86400000")
+    int windowMillis() default 1000;
 }

@@ -2,40 +2,179 @@ package io.trinity.pipeline;
 
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.stream.Chunk;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** What is configured for the pipeline; see {@link PipelineDefinition} for each. Pure. */
+/**
+ * What is configured for one pipeline.
+ *
+ * @param inbox below the home
+ * @param outbox below the home
+ * @param stages names in the order in which chunks pass them; empty for all that serve, by name
+ * @param chunkBytes size of the pieces that files are cut into
+ * @param pollMillis how often the inbox is looked at
+ * @param stillMillis how long a file must have been left alone
+ * @param keepInputs whether files that went through are kept
+ * @param queueChunks most chunks that wait between reader and stages
+ * @param windowMillis span of event time of a window
+ * @param weights of modalities in the fusion; 1 where it is not named
+ */
 record PipelineSettings(
+        String name,
+        boolean enabled,
+        String inbox,
+        String outbox,
         List<String> stages,
         FailurePolicy onFailure,
         int chunkBytes,
         int pollMillis,
         int stillMillis,
         boolean keepInputs,
-        Set<String> streams,
-        int streamChunks) {
+        int queueChunks,
+        FusionMode fusion,
+        int windowMillis,
+        Map<String, Double> weights) {
     static final String PID = "io.trinity.pipeline";
 
-    static final PipelineSettings DEFAULT =
-            new PipelineSettings(
-                    List.of(), FailurePolicy.FAIL, 8192, 200, 800, true, Set.of("events"), 64);
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final String MAIN = "main";
+    private static final String WEIGHT = "weights.";
+
+    PipelineSettings {
+        stages = List.copyOf(stages);
+        weights = Map.copyOf(weights);
+    }
+
+    static PipelineSettings defaults(String name) {
+        boolean main = name.equals(MAIN);
+        return new PipelineSettings(
+                name,
+                true,
+                main ? "inbox" : "inbox-" + name,
+                main ? "outbox" : "outbox-" + name,
+                List.of(),
+                FailurePolicy.FAIL,
+                8192,
+                200,
+                800,
+                true,
+                64,
+                FusionMode.AUTO,
+                1000,
+                Map.of());
+    }
 
     /**
+     * The name of the pipeline that a configuration is for: its property {@code pipeline}, else
+     * what follows {@code ~} in its PID, else what follows the first hyphen in the name of its
+     * file.
+     */
+    static Optional<String> name(Map<String, ?> values) {
+        Object named = values.get("pipeline");
+        if (named == null) {
+            String pid = String.valueOf(values.get("service.pid"));
+            int tilde = pid.indexOf('~');
+            String file = String.valueOf(values.get("felix.fileinstall.filename"));
+            int prefix = file.lastIndexOf(PID + "-");
+            int dot = file.lastIndexOf('.');
+            if (tilde >= 0) {
+                named = pid.substring(tilde + 1);
+            } else if (prefix >= 0 && dot > prefix + PID.length()) {
+                named = file.substring(prefix + PID.length() + 1, dot);
+            }
+        }
+        return Optional.ofNullable(named)
+                .map(n -> n.toString().trim())
+                .filter(n -> NAME.matcher(n).matches());
+    }
+
+    /**
+     * Reads a configuration.
+     *
      * @param last what stays in effect where a value is invalid
      */
-    static PipelineSettings read(ConfigValues v, PipelineSettings last) {
+    static PipelineSettings read(
+            Map<String, ?> values, PipelineSettings last, Consumer<String> problems) {
+        PipelineSettings d = defaults(last.name);
+        ConfigValues v = new ConfigValues(PID + "-" + last.name, values, problems);
         String policy = v.word("onFailure", "fail", last.onFailure.label(), FailurePolicy.labels());
+        String fusion = v.word("fusion", "auto", last.fusion.label(), FusionMode.labels());
         return new PipelineSettings(
+                last.name,
+                v.flag("enabled", true, last.enabled),
+                folder(values, "inbox", d.inbox, last, problems),
+                folder(values, "outbox", d.outbox, last, problems),
                 v.names("stages", List.of()),
                 FailurePolicy.valueOf(policy.toUpperCase(Locale.ROOT)),
                 (int) v.number("chunkBytes", 8192, last.chunkBytes, 1, Chunk.MAX_PAYLOAD_BYTES),
                 (int) v.number("pollMillis", 200, last.pollMillis, 10, 60_000),
                 (int) v.number("stillMillis", 800, last.stillMillis, 0, 600_000),
                 v.flag("keepInputs", true, last.keepInputs),
-                new TreeSet<>(v.names("streams", List.of("events"))),
-                (int) v.number("streamChunks", 64, last.streamChunks, 1, 4096));
+                (int) v.number("queueChunks", 64, last.queueChunks, 1, 4096),
+                FusionMode.valueOf(fusion.toUpperCase(Locale.ROOT)),
+                (int) v.number("windowMillis", 1000, last.windowMillis, 1, 86_400_000),
+                weights(values, last, problems));
+    }
+
+    /** A folder below the home, and none of the host's own. */
+    private static String folder(
+            Map<String, ?> values,
+            String key,
+            String absent,
+            PipelineSettings last,
+            Consumer<String> problems) {
+        Object raw = values.get(key);
+        if (raw == null || raw.toString().isBlank()) {
+            return absent;
+        }
+        String text = raw.toString().trim();
+        try {
+            Path path = Path.of(text).normalize();
+            String first = path.getName(0).toString();
+            boolean own = List.of("data", "conf", "plugins", "log", "", "..").contains(first);
+            if (!text.isEmpty() && !path.isAbsolute() && !own) {
+                return path.toString();
+            }
+        } catch (InvalidPathException e) {
+            // told below
+        }
+        String before = key.equals("inbox") ? last.inbox : last.outbox;
+        problems.accept(
+                "conf/%s-%s.cfg: %s=%s is not a folder of its own below the home; %s stays in effect"
+                        .formatted(PID, last.name, key, text, before));
+        return before;
+    }
+
+    private static Map<String, Double> weights(
+            Map<String, ?> values, PipelineSettings last, Consumer<String> problems) {
+        Map<String, Double> weights = new TreeMap<>();
+        values.forEach(
+                (key, raw) -> {
+                    if (key.startsWith(WEIGHT)) {
+                        String modality = key.substring(WEIGHT.length());
+                        try {
+                            double w = Double.parseDouble(raw.toString().trim());
+                            if (w >= 0 && w <= 1000) {
+                                weights.put(modality, w);
+                                return;
+                            }
+                        } catch (NumberFormatException e) {
+                            // told below
+                        }
+                        double before = last.weights.getOrDefault(modality, 1.0);
+                        weights.put(modality, before);
+                        problems.accept(
+                                "conf/%s-%s.cfg: %s=%s is not a number from 0 to 1000; %s stays in effect"
+                                        .formatted(PID, last.name, key, raw, before));
+                    }
+                });
+        return weights;
     }
 }

@@ -1,6 +1,8 @@
 package io.trinity.pipeline;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.hook.Part;
+import io.trinity.api.pipeline.RunReport.TraceEntry;
 import io.trinity.api.stream.Chunk;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -12,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,8 @@ import java.util.Optional;
 final class ResultFiles implements Closeable {
     private final Path outbox;
     private final String inputName;
+    private final String pipeline;
+    private boolean failed;
     private final Path bytesPart;
     private final Path linesPart;
     private final OutputStream bytes;
@@ -34,13 +41,14 @@ final class ResultFiles implements Closeable {
     private long chunks;
     private long bytesWritten;
 
-    ResultFiles(Path outbox, String inputName) throws IOException {
+    ResultFiles(Path outbox, String inputName, String pipeline) throws IOException {
         this.outbox = outbox;
         this.inputName = inputName;
+        this.pipeline = pipeline;
         Files.createDirectories(outbox);
         // Not named after the input: its name may be as long as a name can be.
-        bytesPart = outbox.resolve(".bytes.part");
-        linesPart = outbox.resolve(".lines.part");
+        bytesPart = outbox.resolve("." + pipeline + ".bytes.part");
+        linesPart = outbox.resolve("." + pipeline + ".lines.part");
         bytes = new BufferedOutputStream(Files.newOutputStream(bytesPart));
         lines = new BufferedOutputStream(Files.newOutputStream(linesPart));
     }
@@ -71,28 +79,64 @@ final class ResultFiles implements Closeable {
         lines.write('\n');
     }
 
-    /**
-     * Publishes the results.
-     *
-     * @param failure of the stream; then there are no transformed bytes
-     */
-    void publish(
-            long chunksIn, long bytesIn, List<StageRun> stages, Optional<StageRun.Failure> failure)
-            throws IOException {
+    /** A window as one line, its vector as a digest: 10,000 numbers are for nobody to read. */
+    void add(FusedWindow w) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("window", w.window().key());
+        line.put("startNanos", w.window().startNanos());
+        line.put("endNanos", w.window().endNanos());
+        line.put("label", w.window().label());
+        line.put("confidence", w.window().confidence());
+        List<Object> parts = new ArrayList<>();
+        for (Part p : w.parts()) {
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("modality", p.modality());
+            part.put("chunks", p.chunks());
+            part.put("weight", p.weight());
+            parts.add(part);
+        }
+        line.put("parts", parts);
+        line.put("vector", digest(w.window().fused().trits()));
+        Map<String, Object> notes = new LinkedHashMap<>();
+        w.window().notes().forEach(n -> notes.put(n.name(), n.value()));
+        line.put("notes", notes);
+        write(line);
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Name of the published bytes; empty where there are none. */
+    String output() {
+        return failed ? "" : outputName();
+    }
+
+    /** Publishes the results of a run that has ended. */
+    void publish(StreamRun run) throws IOException {
+        Optional<StageRun.Failure> failure = run.failure();
+        failed = failure.isPresent();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("file", inputName);
+        summary.put("pipeline", pipeline);
         summary.put("status", failure.isPresent() ? "failed" : "ok");
         if (failure.isPresent()) {
             summary.put("error", error(failure.get()));
         } else {
             summary.put("output", outputName());
         }
-        summary.put("chunksIn", chunksIn);
-        summary.put("bytesIn", bytesIn);
+        summary.put("chunksIn", run.chunksIn());
+        summary.put("bytesIn", run.bytesIn());
         summary.put("chunksOut", chunks);
         summary.put("bytesOut", bytesWritten);
-        List<Object> trace = new ArrayList<>();
-        for (StageRun s : stages) {
+        summary.put("windows", run.windows());
+        List<Object> stages = new ArrayList<>();
+        for (StageRun s : run.stages()) {
             Map<String, Object> t = new LinkedHashMap<>();
             t.put("plugin", s.plugin());
             t.put("calls", s.calls());
@@ -101,9 +145,10 @@ final class ResultFiles implements Closeable {
             t.put("chunksOut", s.chunksOut());
             t.put("micros", s.micros());
             s.lastFailure().ifPresent(f -> t.put("lastError", error(f)));
-            trace.add(t);
+            stages.add(t);
         }
-        summary.put("stages", trace);
+        summary.put("stages", stages);
+        summary.put("trace", run.trace().stream().map(ResultFiles::traced).toList());
         write(summary);
         bytes.close();
         lines.close();
@@ -115,6 +160,19 @@ final class ResultFiles implements Closeable {
             move(bytesPart, outbox.resolve(outputName()));
         }
         move(linesPart, outbox.resolve(MediaTypes.shortened(inputName) + ".jsonl"));
+    }
+
+    private static Map<String, Object> traced(TraceEntry e) {
+        Map<String, Object> t = new LinkedHashMap<>();
+        t.put("plugin", e.plugin());
+        t.put("place", e.place());
+        t.put("calls", e.calls());
+        t.put("failures", e.failures());
+        t.put("chunksIn", e.chunksIn());
+        t.put("chunksOut", e.chunksOut());
+        t.put("micros", e.micros());
+        t.put("outcomes", e.outcomes());
+        return t;
     }
 
     private String outputName() {

@@ -19,7 +19,9 @@ final class StageRun {
 
     private final PipelineStage stage;
     private final FailurePolicy policy;
-    private long sequence;
+    private final Numbering numbering = new Numbering();
+    private final Trace trace;
+    private final String place;
     private long chunksIn;
     private long chunksOut;
     private long calls;
@@ -27,9 +29,14 @@ final class StageRun {
     private long nanos;
     private Optional<Failure> lastFailure = Optional.empty();
 
-    StageRun(PipelineStage stage, FailurePolicy policy) {
+    /**
+     * @param place for the trace: {@code stage} or {@code decode}
+     */
+    StageRun(PipelineStage stage, FailurePolicy policy, String place, Trace trace) {
         this.stage = stage;
         this.policy = policy;
+        this.place = place;
+        this.trace = trace;
     }
 
     /** What became of the chunks; empty for a stream that failed here, see {@link #lastFailure}. */
@@ -44,7 +51,9 @@ final class StageRun {
             }
             made.addAll(result.get());
         }
-        return Optional.of(numbered(chunks, made));
+        List<Chunk> numbered = numbering.number(chunks, made);
+        chunksOut += numbered.size();
+        return Optional.of(numbered);
     }
 
     private Optional<List<Chunk>> call(List<Chunk> part) {
@@ -55,6 +64,14 @@ final class StageRun {
         try {
             Answer<List<Chunk>> answer = stage.process(part);
             if (answer instanceof Answer.Value<List<Chunk>> v) {
+                trace.add(
+                        stage.name(),
+                        place,
+                        "ok",
+                        false,
+                        part.size(),
+                        v.value().size(),
+                        System.nanoTime() - start);
                 return Optional.of(v.value());
             }
             String text = ((Answer.Refusal<List<Chunk>>) answer).text();
@@ -66,51 +83,13 @@ final class StageRun {
         }
         failures++;
         lastFailure = failure;
+        String code = failure.map(f -> f.code().name()).orElse("");
+        trace.add(stage.name(), place, code, true, part.size(), 0, System.nanoTime() - start);
         return switch (policy) {
             case FAIL -> Optional.empty();
             case PASS -> Optional.of(part);
             case DROP -> Optional.of(List.of());
         };
-    }
-
-    /**
-     * Numbers from 0 on; exactly the last chunk of a stream says so, an empty one where none was
-     * made.
-     */
-    private List<Chunk> numbered(List<Chunk> from, List<Chunk> made) {
-        Chunk end = from.get(from.size() - 1);
-        List<Chunk> result = new ArrayList<>();
-        for (int i = 0; i < made.size(); i++) {
-            result.add(copy(made.get(i), end.last() && i == made.size() - 1));
-        }
-        if (end.last() && made.isEmpty()) {
-            result.add(
-                    copy(
-                            new Chunk(
-                                    new byte[0],
-                                    end.contentType(),
-                                    end.modality(),
-                                    end.stream(),
-                                    List.of(),
-                                    0,
-                                    end.eventTimeNanos(),
-                                    true),
-                            true));
-        }
-        chunksOut += result.size();
-        return result;
-    }
-
-    private Chunk copy(Chunk c, boolean last) {
-        return new Chunk(
-                c.payload(),
-                c.contentType(),
-                c.modality(),
-                c.stream(),
-                c.attributes(),
-                sequence++,
-                c.eventTimeNanos(),
-                last);
     }
 
     String plugin() {

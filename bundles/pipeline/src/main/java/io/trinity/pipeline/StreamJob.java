@@ -1,84 +1,90 @@
 package io.trinity.pipeline;
 
-import io.trinity.api.stage.PipelineStage;
+import io.trinity.api.pipeline.RunReport;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stream.Chunk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.IntConsumer;
 
-/**
- * One file on its way: cut into chunks, through the stages that serve when each chunk comes, into
- * its results. Confined to one thread.
- */
+/** One file on its way through a pipeline into its results. Confined to one thread. */
 final class StreamJob {
+    private final PipelineSettings settings;
+    private final Neighbours neighbours;
+    private final IntConsumer waiting;
+
     /**
-     * How it ended.
+     * @param waiting told how many chunks wait in the queue
+     */
+    StreamJob(PipelineSettings settings, Neighbours neighbours, IntConsumer waiting) {
+        this.settings = settings;
+        this.neighbours = neighbours;
+        this.waiting = waiting;
+    }
+
+    /**
+     * Runs it.
      *
-     * @param failure where a stage failed it
+     * @param name of the file as people know it
+     * @throws IOException if the file cannot be read or the results not be written: nothing is
+     *     published then
+     * @throws InterruptedException if the pipeline ends meanwhile: nothing is published then
      */
-    record Outcome(long chunksIn, long bytesIn, Optional<StageRun.Failure> failure) {}
-
-    private final Supplier<List<PipelineStage>> stagesNow;
-    private final FailurePolicy policy;
-    private final int chunkBytes;
-    private final Map<String, StageRun> runs = new HashMap<>();
-    private final List<StageRun> inOrderOfFirstUse = new ArrayList<>();
-
-    /**
-     * @param stagesNow asked before each chunk
-     * @param chunkBytes 1 to {@link Chunk#MAX_PAYLOAD_BYTES}
-     */
-    StreamJob(Supplier<List<PipelineStage>> stagesNow, FailurePolicy policy, int chunkBytes) {
-        this.stagesNow = stagesNow;
-        this.policy = policy;
-        this.chunkBytes = chunkBytes;
+    RunReport run(Path input, String name, Path outbox) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        StreamRun run = new StreamRun(settings, neighbours, MediaTypes.streamName(name));
+        try (ResultFiles results = new ResultFiles(outbox, name, settings.name())) {
+            Optional<StageRun.Failure> failure = run.begin();
+            if (failure.isEmpty()) {
+                through(input, name, run, results);
+                failure = run.failure();
+            }
+            if (failure.isEmpty()) {
+                for (FusedWindow w : run.end()) {
+                    results.add(w);
+                }
+            }
+            results.publish(run);
+            return report(run, name, results.output(), (System.nanoTime() - start) / 1_000_000);
+        }
     }
 
-    Outcome run(Path input, String name, Path outbox) throws IOException {
-        long chunksIn = 0;
-        long bytesIn = 0;
-        Optional<StageRun.Failure> failure = Optional.empty();
-        try (ChunkSource source = new ChunkSource(input, name, chunkBytes);
-                ResultFiles results = new ResultFiles(outbox, name)) {
-            for (Optional<Chunk> c = source.read();
-                    c.isPresent() && failure.isEmpty();
-                    c = source.read()) {
-                chunksIn++;
-                bytesIn += c.get().payload().length;
-                failure = pass(c.get(), results);
+    private void through(Path input, String name, StreamRun run, ResultFiles results)
+            throws IOException, InterruptedException {
+        try (ChunkSource source = new ChunkSource(input, name, settings.chunkBytes());
+                ReadAhead ahead =
+                        new ReadAhead(settings.name(), source::read, settings.queueChunks())) {
+            for (Optional<Chunk> c = ahead.take(); c.isPresent(); c = ahead.take()) {
+                waiting.accept(ahead.waiting());
+                Optional<StreamRun.Step> step = run.take(c.get());
+                if (step.isEmpty()) {
+                    return;
+                }
+                for (Chunk made : step.get().chunks()) {
+                    results.add(made);
+                }
+                for (FusedWindow w : step.get().windows()) {
+                    results.add(w);
+                }
             }
-            results.publish(chunksIn, bytesIn, inOrderOfFirstUse, failure);
+        } finally {
+            waiting.accept(0);
         }
-        return new Outcome(chunksIn, bytesIn, failure);
     }
 
-    private Optional<StageRun.Failure> pass(Chunk chunk, ResultFiles results) throws IOException {
-        List<Chunk> chunks = List.of(chunk);
-        for (PipelineStage stage : stagesNow.get()) {
-            if (chunks.isEmpty()) {
-                break;
-            }
-            StageRun run = runs.computeIfAbsent(stage.name(), n -> newRun(stage));
-            Optional<List<Chunk>> made = run.process(chunks);
-            if (made.isEmpty()) {
-                return run.lastFailure();
-            }
-            chunks = made.get();
-        }
-        for (Chunk c : chunks) {
-            results.add(c);
-        }
-        return Optional.empty();
-    }
-
-    private StageRun newRun(PipelineStage stage) {
-        StageRun run = new StageRun(stage, policy);
-        inOrderOfFirstUse.add(run);
-        return run;
+    private RunReport report(StreamRun run, String name, String output, long millis) {
+        return new RunReport(
+                settings.name(),
+                name,
+                output,
+                run.chunksIn(),
+                run.bytesIn(),
+                run.chunksOut(),
+                run.bytesOut(),
+                run.windows(),
+                millis,
+                run.failure().map(f -> new Fault(f.code(), f.message())),
+                run.trace());
     }
 }

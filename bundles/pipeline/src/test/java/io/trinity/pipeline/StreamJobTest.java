@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -24,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamJobTest {
     @TempDir Path home;
 
-    private StreamJob.Outcome run(byte[] content, FailurePolicy policy, PipelineStage... stages)
-            throws IOException {
+    private RunReport run(byte[] content, FailurePolicy policy, PipelineStage... stages)
+            throws Exception {
         Path in = Files.write(home.resolve("in.bin"), content);
-        return new StreamJob(() -> List.of(stages), policy, 65_536)
+        return Fakes.job(Fakes.settings(policy, 65_536), new Fakes(stages))
                 .run(in, "in.bin", home.resolve("out"));
     }
 
-    private List<Map<String, Object>> lines() throws IOException {
+    private List<Map<String, Object>> lines() throws Exception {
         return Files.readAllLines(home.resolve("out/in.bin.jsonl")).stream()
                 .map(
                         l -> {
@@ -51,11 +52,11 @@ class StreamJobTest {
     }
 
     @Test
-    void aFileIsCutAt64KiBAndComesOutWhole() throws IOException {
+    void aFileIsCutAt64KiBAndComesOutWhole() throws Exception {
         for (int length : new int[] {0, 1, 65_535, 65_536, 65_537, 131_072, 200_000}) {
             byte[] content = random(length);
             FakeStage stage = FakeStage.same("a");
-            StreamJob.Outcome outcome = run(content, FailurePolicy.FAIL, stage);
+            RunReport outcome = run(content, FailurePolicy.FAIL, stage);
             assertEquals(Math.max(1, (length + 65_535) / 65_536), outcome.chunksIn());
             assertArrayEquals(content, Files.readAllBytes(home.resolve("out/in.bin")));
             for (int i = 0; i < stage.seen.size(); i++) {
@@ -66,7 +67,7 @@ class StreamJobTest {
     }
 
     @Test
-    void stagesAreNumberedAnewAndTheEndReachesThoseBehindOneThatMakesNothing() throws IOException {
+    void stagesAreNumberedAnewAndTheEndReachesThoseBehindOneThatMakesNothing() throws Exception {
         FakeStage nothing = new FakeStage("a", 1, c -> new Answer.Value<>(List.of()));
         FakeStage behind = FakeStage.same("b");
         run(random(150_000), FailurePolicy.FAIL, nothing, behind);
@@ -77,7 +78,7 @@ class StreamJobTest {
     }
 
     @Test
-    void aStageThatMakesManyEndsTheStreamWithItsLastOnly() throws IOException {
+    void aStageThatMakesManyEndsTheStreamWithItsLastOnly() throws Exception {
         FakeStage doubling =
                 new FakeStage("a", 1, c -> new Answer.Value<>(List.of(c.get(0), c.get(0))));
         FakeStage behind = FakeStage.same("b");
@@ -90,7 +91,7 @@ class StreamJobTest {
     }
 
     @Test
-    void aBatchBringsAtMostWhatTheStageAsksFor() throws IOException {
+    void aBatchBringsAtMostWhatTheStageAsksFor() throws Exception {
         FakeStage ten =
                 new FakeStage(
                         "a",
@@ -116,10 +117,10 @@ class StreamJobTest {
     }
 
     @Test
-    void aFailingStageFailsTheFileAndSaysSoAndLeavesNoBytes() throws IOException {
+    void aFailingStageFailsTheFileAndSaysSoAndLeavesNoBytes() throws Exception {
         FakeStage bad = new FakeStage("bad", 1, StreamJobTest::trap);
-        StreamJob.Outcome outcome = run(random(100), FailurePolicy.FAIL, bad);
-        assertEquals(ErrorCode.GUEST_TRAP, outcome.failure().orElseThrow().code());
+        RunReport outcome = run(random(100), FailurePolicy.FAIL, bad);
+        assertEquals(ErrorCode.GUEST_TRAP, outcome.fault().orElseThrow().code());
         assertFalse(Files.exists(home.resolve("out/in.bin")));
         Map<String, Object> summary = lines().get(lines().size() - 1);
         assertEquals("failed", summary.get("status"));
@@ -127,7 +128,7 @@ class StreamJobTest {
     }
 
     @Test
-    void byPolicyChunksPassAsTheyWereOrAreLeftOut() throws IOException {
+    void byPolicyChunksPassAsTheyWereOrAreLeftOut() throws Exception {
         byte[] content = random(70_000);
         FakeStage refusing = new FakeStage("bad", 1, c -> new Answer.Refusal<>("no"));
         run(content, FailurePolicy.PASS, refusing);
@@ -140,7 +141,7 @@ class StreamJobTest {
     }
 
     @Test
-    void nothingHiddenIsLeftInTheOutbox() throws IOException {
+    void nothingHiddenIsLeftInTheOutbox() throws Exception {
         run(random(100), FailurePolicy.FAIL);
         run(random(100), FailurePolicy.FAIL, new FakeStage("bad", 1, StreamJobTest::trap));
         try (var files = Files.list(home.resolve("out"))) {
@@ -157,11 +158,11 @@ class StreamJobTest {
     }
 
     @Test
-    void aLongNameLeavesRoomForEndingsAndAStreamsNameIsTheContracts() throws IOException {
+    void aLongNameLeavesRoomForEndingsAndAStreamsNameIsTheContracts() throws Exception {
         String name = "ä".repeat(120) + ".TXT";
         Path in = Files.write(home.resolve("in.txt"), new byte[] {1});
         FakeStage stage = FakeStage.same("a");
-        new StreamJob(() -> List.of(stage), FailurePolicy.FAIL, 8)
+        Fakes.job(Fakes.settings(FailurePolicy.FAIL, 8), new Fakes(stage))
                 .run(in, name, home.resolve("out"));
         try (var files = Files.list(home.resolve("out"))) {
             assertEquals(2, files.count());

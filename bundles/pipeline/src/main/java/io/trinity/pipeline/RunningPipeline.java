@@ -1,0 +1,158 @@
+package io.trinity.pipeline;
+
+import io.trinity.api.home.Home;
+import io.trinity.api.metric.MetricSource;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.pipeline.Pipeline;
+import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.RunReport;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.stage.PipelineStage;
+import io.trinity.api.stream.Chunk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A pipeline that runs: its inbox, and the streams that the host program feeds. Thread-safe. */
+final class RunningPipeline implements Pipeline, MetricSource {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningPipeline.class);
+    private static final long FEED_MILLIS = 5000;
+
+    private final PipelineFolders folders;
+    private final Neighbours neighbours;
+    private final Counters counters = new Counters();
+    private final Set<FeedRun> feeds = ConcurrentHashMap.newKeySet();
+    private final InboxWorker worker;
+    private volatile PipelineSettings settings;
+    private volatile boolean vetoed;
+
+    RunningPipeline(
+            Home home, PipelineSettings settings, Neighbours neighbours, BooleanSupplier loading) {
+        this.settings = settings;
+        this.neighbours = neighbours;
+        this.folders = PipelineFolders.of(home, settings);
+        this.worker = new InboxWorker(folders, () -> this.settings, neighbours, loading, counters);
+    }
+
+    void start() {
+        worker.start();
+    }
+
+    void stop() {
+        feeds.forEach(FeedRun::close);
+        worker.stop();
+        try {
+            for (FeedRun feed : feeds) {
+                if (!feed.awaitEnd(FEED_MILLIS)) {
+                    LOG.warn("pipeline={} a stream is still being worked on", name());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    PipelineSettings settings() {
+        return settings;
+    }
+
+    /** Whether it can go on under other settings. */
+    boolean takes(PipelineSettings now) {
+        return now.enabled()
+                && now.name().equals(settings.name())
+                && now.inbox().equals(settings.inbox())
+                && now.outbox().equals(settings.outbox());
+    }
+
+    void settings(PipelineSettings now) {
+        settings = now;
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public PipelineStatus status() {
+        PipelineSettings now = settings;
+        String working = worker.working();
+        int queued = counters.queued.get() + feeds.stream().mapToInt(FeedRun::waiting).sum();
+        return new PipelineStatus(
+                now.name(),
+                state(working),
+                folders.inbox().toString(),
+                folders.outbox().toString(),
+                StageOrder.of(now.stages(), neighbours.stages()).stream()
+                        .map(PipelineStage::name)
+                        .toList(),
+                working,
+                counters.done.sum(),
+                counters.failed.sum(),
+                counters.chunksIn.sum(),
+                counters.chunksOut.sum(),
+                counters.bytesIn.sum(),
+                counters.bytesOut.sum(),
+                counters.windows.sum(),
+                queued,
+                now.queueChunks(),
+                counters.lastFault);
+    }
+
+    private String state(String working) {
+        if (!working.isEmpty() || !feeds.isEmpty()) {
+            return "working";
+        }
+        if (worker.waitsForPlugins()) {
+            return "waiting";
+        }
+        return counters.lastVetoed || vetoed ? "vetoed" : "idle";
+    }
+
+    @Override
+    public RunReport run(Path file) throws IOException, InterruptedException {
+        return worker.run(file);
+    }
+
+    @Override
+    public Feed open(String stream, Consumer<List<Chunk>> results) {
+        PipelineSettings now = settings;
+        StreamRun run = new StreamRun(now, neighbours, stream);
+        Optional<StageRun.Failure> veto = run.begin();
+        vetoed = veto.isPresent();
+        if (veto.isPresent()) {
+            throw PluginException.of(
+                    veto.get().code(),
+                    PluginRef.named(veto.get().plugin()),
+                    veto.get().message(),
+                    "hook:disable %s pre_pipeline lets it start".formatted(veto.get().plugin()));
+        }
+        FeedRun[] self = new FeedRun[1];
+        self[0] =
+                new FeedRun(
+                        now,
+                        stream,
+                        run,
+                        results,
+                        report -> {
+                            counters.add(report);
+                            feeds.remove(self[0]);
+                        });
+        feeds.add(self[0]);
+        self[0].start();
+        return self[0];
+    }
+
+    @Override
+    public List<Sample> samples() {
+        return counters.samples(name());
+    }
+}

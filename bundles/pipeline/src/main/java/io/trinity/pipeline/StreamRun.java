@@ -1,0 +1,197 @@
+package io.trinity.pipeline;
+
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.hook.Incident;
+import io.trinity.api.hook.Veto;
+import io.trinity.api.modality.ModalityHandler;
+import io.trinity.api.pipeline.RunReport.TraceEntry;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.stage.PipelineStage;
+import io.trinity.api.stream.Chunk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream on its way: decoded, through the stages that serve when each chunk comes, past the
+ * hooks, into windows. Confined to one thread.
+ */
+final class StreamRun {
+    /**
+     * What came of a chunk.
+     *
+     * @param chunks that go out
+     * @param windows that were closed by them
+     */
+    record Step(List<Chunk> chunks, List<FusedWindow> windows) {}
+
+    private final PipelineSettings settings;
+    private final Neighbours neighbours;
+    private final Trace trace = new Trace();
+    private final Numbering afterHooks = new Numbering();
+    private final Map<String, StageRun> runs = new HashMap<>();
+    private final List<StageRun> inOrderOfFirstUse = new ArrayList<>();
+    private final Fusion fusion;
+    private final String stream;
+    private Optional<StageRun.Failure> failure = Optional.empty();
+    private @Nullable StageRun decoder;
+    private boolean begun;
+    private long chunksIn;
+    private long bytesIn;
+    private long chunksOut;
+    private long bytesOut;
+
+    StreamRun(PipelineSettings settings, Neighbours neighbours, String stream) {
+        this.settings = settings;
+        this.neighbours = neighbours;
+        this.stream = stream;
+        this.fusion = new Fusion(settings, neighbours, trace, this::tell);
+    }
+
+    /** Asks the pre_pipeline hooks; a veto is a failure. */
+    Optional<StageRun.Failure> begin() {
+        Optional<HookBus> hooks = listening(HookPoint.PRE_PIPELINE);
+        if (hooks.isPresent()) {
+            Optional<Veto> veto = hooks.get().prePipeline(settings.name(), List.of(stream), trace);
+            failure = veto.map(this::vetoed);
+            failure.ifPresent(this::tell);
+        }
+        return failure;
+    }
+
+    private StageRun.Failure vetoed(Veto v) {
+        return new StageRun.Failure(
+                v.plugin(),
+                ErrorCode.HOOK_VETO,
+                "%s: it vetoed pipeline '%s' on stream '%s': %s"
+                        .formatted(
+                                PluginRef.named(v.plugin()), settings.name(), stream, v.reason()));
+    }
+
+    private Optional<HookBus> listening(HookPoint point) {
+        return neighbours.hooks().filter(h -> h.listens(point));
+    }
+
+    /** Told to on_error hooks. */
+    private void tell(StageRun.Failure f) {
+        listening(HookPoint.ON_ERROR)
+                .ifPresent(
+                        h ->
+                                h.onError(
+                                        List.of(
+                                                new Incident(
+                                                        f.code().name(),
+                                                        f.message(),
+                                                        f.plugin(),
+                                                        stream))));
+    }
+
+    /** The next chunk; nothing where the stream failed at it, see {@link #failure}. */
+    Optional<Step> take(Chunk chunk) {
+        chunksIn++;
+        bytesIn += chunk.payload().length;
+        if (!begun) {
+            begun = true;
+            Handlers.forContentType(neighbours.handlers(), chunk.contentType())
+                    .ifPresent(h -> decoder = decoder(h));
+        }
+        Optional<List<Chunk>> made = Optional.of(List.of(chunk));
+        StageRun decoding = decoder;
+        if (decoding != null) {
+            made = pass(decoding, made.get());
+        }
+        for (PipelineStage stage : StageOrder.of(settings.stages(), neighbours.stages())) {
+            if (made.isEmpty() || made.get().isEmpty()) {
+                break;
+            }
+            made = pass(runs.computeIfAbsent(stage.name(), n -> newRun(stage)), made.get());
+        }
+        return made.map(this::leave);
+    }
+
+    private StageRun decoder(ModalityHandler handler) {
+        return added(
+                new StageRun(Handlers.decoder(handler), settings.onFailure(), "decode", trace));
+    }
+
+    private StageRun newRun(PipelineStage stage) {
+        return added(new StageRun(stage, settings.onFailure(), "stage", trace));
+    }
+
+    private StageRun added(StageRun run) {
+        inOrderOfFirstUse.add(run);
+        return run;
+    }
+
+    private Optional<List<Chunk>> pass(StageRun run, List<Chunk> chunks) {
+        long failuresBefore = run.failures();
+        Optional<List<Chunk>> made = run.process(chunks);
+        if (run.failures() > failuresBefore) {
+            run.lastFailure().ifPresent(this::tell);
+        }
+        if (made.isEmpty()) {
+            failure = run.lastFailure();
+        }
+        return made;
+    }
+
+    private Step leave(List<Chunk> made) {
+        List<Chunk> chunks = made;
+        Optional<HookBus> hooks = listening(HookPoint.POST_CHUNK);
+        if (hooks.isPresent() && !made.isEmpty()) {
+            chunks = hooks.get().postChunk(made, trace);
+        }
+        if (!made.isEmpty()) {
+            // Always, since hooks may come and go while the stream runs.
+            chunks = afterHooks.number(made, chunks);
+        }
+        for (Chunk c : chunks) {
+            chunksOut++;
+            bytesOut += c.payload().length;
+        }
+        return new Step(chunks, fusion.join(chunks));
+    }
+
+    /** No chunk follows: the windows that are still open. */
+    List<FusedWindow> end() {
+        return fusion.end();
+    }
+
+    Optional<StageRun.Failure> failure() {
+        return failure;
+    }
+
+    /** Decoder and stages in the order of their first use. */
+    List<StageRun> stages() {
+        return inOrderOfFirstUse;
+    }
+
+    List<TraceEntry> trace() {
+        return trace.entries();
+    }
+
+    long chunksIn() {
+        return chunksIn;
+    }
+
+    long bytesIn() {
+        return bytesIn;
+    }
+
+    long chunksOut() {
+        return chunksOut;
+    }
+
+    long bytesOut() {
+        return bytesOut;
+    }
+
+    long windows() {
+        return fusion.windows();
+    }
+}

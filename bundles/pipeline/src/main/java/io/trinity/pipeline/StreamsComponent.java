@@ -1,0 +1,70 @@
+package io.trinity.pipeline;
+
+import io.trinity.api.config.ConfigValues;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Interface {@code streams} of the contract: named queues that all pipelines and plugins share. */
+@Component(
+        service = HostInterface.class,
+        immediate = true,
+        property = HostInterface.NAME + "=streams",
+        configurationPid = StreamsComponent.PID)
+@Designate(ocd = StreamsDefinition.class)
+public final class StreamsComponent implements HostInterface {
+    static final String PID = "io.trinity.streams";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsComponent.class);
+    private static final List<String> DEFAULT = List.of("events");
+
+    private Set<String> names = Set.of();
+    private int capacity = 64;
+    private volatile StreamQueues queues = new StreamQueues(Set.of(), 64);
+
+    /** For DS. */
+    @Activate
+    public StreamsComponent(Map<String, Object> configuration) {
+        modified(configuration);
+    }
+
+    /** Chunks that wait are kept unless names or capacity change. */
+    @Modified
+    final synchronized void modified(Map<String, Object> configuration) {
+        ConfigValues values =
+                new ConfigValues(PID, configuration, p -> LOG.warn("code=CONFIG_INVALID {}", p));
+        Set<String> now = new TreeSet<>(values.names("streams", DEFAULT));
+        int chunks = (int) values.number("streamChunks", 64, capacity, 1, 4096);
+        if (!now.equals(names) || chunks != capacity) {
+            names = now;
+            capacity = chunks;
+            StreamQueues old = queues;
+            queues = new StreamQueues(now, chunks);
+            old.close();
+        }
+        LOG.info("streams active streams={} streamChunks={}", now, chunks);
+    }
+
+    @Deactivate
+    void deactivate() {
+        queues.close();
+    }
+
+    @Override
+    public @Nullable Object call(HostCall call, String function, Object[] arguments)
+            throws HostFailure {
+        Object result = queues.call(function, arguments, call.deadlineNanos());
+        return result == StreamQueues.NOTHING ? null : result;
+    }
+}

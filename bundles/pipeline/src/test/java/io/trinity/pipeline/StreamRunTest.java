@@ -1,0 +1,316 @@
+package io.trinity.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.hook.Incident;
+import io.trinity.api.hook.Veto;
+import io.trinity.api.pipeline.RunReport.TraceEntry;
+import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.stream.Chunk;
+import io.trinity.api.stream.Vector;
+import io.trinity.api.stream.Window;
+import io.trinity.vsa.VectorSpace;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StreamRunTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private PipelineSettings settings = Fakes.settings(FailurePolicy.FAIL, 8192);
+
+    private static Chunk chunk(String payload, String modality, long nanos, boolean last) {
+        return new Chunk(
+                payload.getBytes(StandardCharsets.UTF_8),
+                modality.equals("lidar") ? "application/vnd.pcd" : "text/plain",
+                modality,
+                "s",
+                List.of(),
+                0,
+                nanos,
+                last);
+    }
+
+    private static Chunk text(String payload, boolean last) {
+        return chunk(payload, "text", 0, last);
+    }
+
+    private static String payload(Chunk c) {
+        return new String(c.payload(), StandardCharsets.UTF_8);
+    }
+
+    private StreamRun run(Fakes fakes) {
+        return new StreamRun(settings, fakes, "s");
+    }
+
+    private static PipelineSettings with(String key, Object value) {
+        return PipelineSettings.read(
+                Map.of(key, value), PipelineSettings.defaults("main"), p -> assertEquals("", p));
+    }
+
+    @Test
+    void aVetoIsAFailureAndToldToOnError() {
+        Fakes fakes = new Fakes();
+        fakes.veto = java.util.Optional.of(new Veto("curfew", "too late"));
+        assertTrue(run(fakes).begin().isEmpty(), "nobody listens");
+        fakes.listening.add(HookPoint.PRE_PIPELINE);
+        fakes.listening.add(HookPoint.ON_ERROR);
+        StageRun.Failure f = run(fakes).begin().orElseThrow();
+        assertEquals(ErrorCode.HOOK_VETO, f.code());
+        assertTrue(f.message().contains("'curfew'") && f.message().contains("too late"));
+        assertEquals("curfew", fakes.incidents.get(0).plugin());
+    }
+
+    @Test
+    void whatHooksLeaveIsNumberedAndEndsWithExactlyOneLastChunk() {
+        Fakes fakes = new Fakes();
+        fakes.listening.add(HookPoint.POST_CHUNK);
+        StreamRun run = run(fakes);
+        fakes.postChunk = c -> List.of(c.get(0), c.get(0));
+        List<Chunk> doubled = run.take(text("a", false)).orElseThrow().chunks();
+        assertEquals(List.of(0L, 1L), doubled.stream().map(Chunk::sequence).toList());
+        fakes.postChunk = c -> List.of();
+        assertEquals(List.of(), run.take(text("b", false)).orElseThrow().chunks());
+        List<Chunk> end = run.take(text("c", true)).orElseThrow().chunks();
+        assertEquals(1, end.size());
+        assertTrue(end.get(0).last());
+        assertEquals(2, end.get(0).sequence());
+        assertEquals(0, end.get(0).payload().length);
+        TraceEntry hook = run.trace().get(0);
+        assertEquals("post_chunk", hook.place());
+        assertEquals("change 3", hook.outcomes());
+    }
+
+    @Test
+    void aHandlerDecodesWhatItsContentTypeSays() {
+        Fakes fakes = new Fakes(FakeStage.same("stage"));
+        List<String> pieces = new ArrayList<>();
+        fakes.handlers.add(
+                Fakes.handler(
+                        "lidar",
+                        "lidar",
+                        "application/vnd.pcd",
+                        c -> {
+                            pieces.add(payload(c.get(0)));
+                            return new Answer.Value<>(
+                                    c.get(0).last()
+                                            ? List.of(chunk("points", "lidar", 0, false))
+                                            : List.of());
+                        },
+                        c -> new Answer.Refusal<>("no")));
+        StreamRun run = run(fakes);
+        Chunk first =
+                new Chunk(
+                        new byte[] {'x'},
+                        "application/vnd.pcd;version=7",
+                        "data",
+                        "s",
+                        List.of(),
+                        0,
+                        0,
+                        false);
+        assertEquals(List.of(), run.take(first).orElseThrow().chunks());
+        List<Chunk> made =
+                run.take(
+                                new Chunk(
+                                        new byte[] {'y'},
+                                        first.contentType(),
+                                        "data",
+                                        "s",
+                                        List.of(),
+                                        1,
+                                        0,
+                                        true))
+                        .orElseThrow()
+                        .chunks();
+        assertEquals("points", payload(made.get(0)));
+        assertEquals("lidar", made.get(0).modality());
+        assertEquals(List.of("x", "y"), pieces);
+        assertEquals(
+                List.of("lidar decode", "stage stage", "lidar encode"),
+                run.trace().stream().map(t -> t.plugin() + " " + t.place()).toList());
+    }
+
+    @Test
+    void aDecoderThatRefusesFailsTheStreamAndOnErrorIsTold() {
+        Fakes fakes = new Fakes();
+        fakes.listening.add(HookPoint.ON_ERROR);
+        fakes.handlers.add(
+                Fakes.handler(
+                        "lidar",
+                        "lidar",
+                        "text/plain",
+                        c -> new Answer.Refusal<>("no points"),
+                        c -> new Answer.Refusal<>("no")));
+        StreamRun run = run(fakes);
+        assertTrue(run.take(text("x", true)).isEmpty());
+        assertEquals(ErrorCode.GUEST_ERROR, run.failure().orElseThrow().code());
+        assertEquals(
+                List.of(new Incident("GUEST_ERROR", "no points", "lidar", "s")), fakes.incidents);
+    }
+
+    @Test
+    void windowsAreFusedOnlyWhereSomebodyWantsThem() {
+        Fakes fakes = new Fakes();
+        StreamRun auto = run(fakes);
+        auto.take(text("hello", true));
+        assertEquals(List.of(), auto.end());
+        settings = with("fusion", "on");
+        StreamRun on = run(fakes);
+        on.take(text("hello", true));
+        assertEquals(1, on.end().size());
+        fakes.listening.add(HookPoint.POST_FUSION);
+        settings = with("fusion", "off");
+        StreamRun off = run(fakes);
+        off.take(text("hello", true));
+        assertEquals(List.of(), off.end());
+    }
+
+    @Test
+    void aChunkOfALaterSpanClosesTheWindowAndALateOneJoinsTheOpenOne() {
+        settings = with("fusion", "on");
+        StreamRun run = run(new Fakes());
+        assertEquals(
+                List.of(), run.take(chunk("a", "text", SECOND / 2, false)).orElseThrow().windows());
+        assertEquals(
+                List.of(),
+                run.take(chunk("b", "voice", SECOND - 1, false)).orElseThrow().windows());
+        FusedWindow first =
+                run.take(chunk("c", "text", SECOND, false)).orElseThrow().windows().get(0);
+        assertEquals(0, first.window().startNanos());
+        assertEquals(SECOND, first.window().endNanos());
+        assertEquals(
+                List.of("text", "voice"), first.parts().stream().map(p -> p.modality()).toList());
+        run.take(chunk("late", "text", 5, true));
+        List<FusedWindow> rest = run.end();
+        assertEquals(1, rest.size());
+        assertEquals(2, rest.get(0).parts().get(0).chunks());
+        assertEquals(2, run.windows());
+    }
+
+    @Test
+    void hooksWeighPartsAndLabelWindows() {
+        Fakes fakes = new Fakes();
+        fakes.listening.add(HookPoint.PRE_FUSION);
+        fakes.listening.add(HookPoint.POST_FUSION);
+        settings = with("weights.voice", "3.5");
+        fakes.preFusion =
+                parts -> {
+                    assertEquals(3.5, parts.get(1).weight());
+                    return new double[] {0, 7};
+                };
+        fakes.postFusion =
+                windows ->
+                        windows.stream()
+                                .map(
+                                        w ->
+                                                new Window(
+                                                        w.key(),
+                                                        w.startNanos(),
+                                                        w.endNanos(),
+                                                        "seen",
+                                                        w.confidence(),
+                                                        w.fused(),
+                                                        w.notes()))
+                                .toList();
+        StreamRun run = run(fakes);
+        run.take(chunk("a", "text", 1, false));
+        run.take(chunk("b", "voice", 2, true));
+        FusedWindow w = run.end().get(0);
+        assertEquals("seen", w.window().label());
+        assertEquals(1, w.parts().size());
+        assertEquals("voice", w.parts().get(0).modality());
+        assertEquals(7, w.parts().get(0).weight());
+    }
+
+    @Test
+    void aHandlersVectorCountsAndAFailingOneIsReplacedByTheHostsEncoder() {
+        VectorSpace space = new VectorSpace(VectorSpace.DEFAULT_DIMENSION);
+        Vector given = new Vector(space.random(42).toTrits());
+        Fakes fakes = new Fakes();
+        fakes.listening.add(HookPoint.ON_ERROR);
+        fakes.listening.add(HookPoint.PRE_FUSION);
+        fakes.handlers.add(
+                Fakes.handler(
+                        "lidar",
+                        "lidar",
+                        "x/y",
+                        c -> new Answer.Value<>(c),
+                        c ->
+                                payload(c.get(0)).equals("good")
+                                        ? new Answer.Value<>(List.of(given))
+                                        : payload(c.get(0)).equals("short")
+                                                ? new Answer.Value<>(
+                                                        List.of(new Vector(new byte[3])))
+                                                : new Answer.Refusal<>("no")));
+        StreamRun run = run(fakes);
+        run.take(chunk("good", "lidar", 0, false));
+        run.take(chunk("short", "lidar", SECOND, false));
+        run.take(chunk("bad", "lidar", 2 * SECOND, true));
+        run.end();
+        assertEquals(given, fakes.fused.get(0).get(0).bundle());
+        assertEquals(
+                new Vector(
+                        HostEncoder.encode(space, "short".getBytes(StandardCharsets.UTF_8))
+                                .toTrits()),
+                fakes.fused.get(1).get(0).bundle());
+        assertEquals(
+                List.of("GUEST_ABI", "GUEST_ERROR"),
+                fakes.incidents.stream().map(Incident::code).toList());
+        assertEquals(2, run.trace().get(0).failures());
+    }
+
+    @Test
+    void payloadsThatShareMuchAreSimilarAndOthersAreNot() {
+        VectorSpace space = new VectorSpace(VectorSpace.DEFAULT_DIMENSION);
+        byte[] a = "the quick brown fox jumps over the lazy dog".getBytes(StandardCharsets.UTF_8);
+        byte[] b = "the quick brown fox jumps over the lazy cat".getBytes(StandardCharsets.UTF_8);
+        byte[] c = "0123456789 9876543210 5555555555 1212121212".getBytes(StandardCharsets.UTF_8);
+        double near = space.similarity(HostEncoder.encode(space, a), HostEncoder.encode(space, b));
+        double far = space.similarity(HostEncoder.encode(space, a), HostEncoder.encode(space, c));
+        assertTrue(near > 0.6, near + "");
+        assertTrue(Math.abs(far) < 0.2, far + "");
+        assertEquals(HostEncoder.encode(space, a), HostEncoder.encode(space, a));
+        assertFalse(HostEncoder.encode(space, new byte[0]).equals(space.zero()));
+    }
+
+    @Test
+    void moreKeysThanMayBeOpenCloseTheOldest() {
+        VectorSpace space = new VectorSpace(64);
+        Windows windows = new Windows(SECOND);
+        for (int i = 0; i < Windows.MAX_OPEN; i++) {
+            assertTrue(windows.join(keyed("k" + i), space, space.random(i)).isEmpty());
+        }
+        assertEquals("k0", windows.join(keyed("more"), space, space.random(9)).orElseThrow().key());
+        assertEquals(Windows.MAX_OPEN, windows.end().size());
+    }
+
+    private static Chunk keyed(String key) {
+        return new Chunk(
+                new byte[1],
+                "text/plain",
+                "text",
+                "s",
+                List.of(new Chunk.Attribute("key", key)),
+                0,
+                0,
+                false);
+    }
+
+    @Test
+    void aWindowOfManyChunksStaysSmallAndCountsThemAll() {
+        VectorSpace space = new VectorSpace(64);
+        OpenWindow w = new OpenWindow("k", 0);
+        for (int i = 0; i < 1000; i++) {
+            w.add(space, "text", space.random(7));
+        }
+        assertEquals(1000, w.chunks("text"));
+        assertEquals(space.random(7), w.bundle(space, "text"));
+    }
+}
