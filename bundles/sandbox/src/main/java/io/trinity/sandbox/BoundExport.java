@@ -1,6 +1,7 @@
 package io.trinity.sandbox;
 
 import io.trinity.canonical.abi.ExportCodec;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the module's name for it
  * @param post the module's function that reclaims its result; null for none
+ * @param givesVectors whether its result is a list of vectors, given to the host
  */
-record BoundExport(String name, ExportCodec codec, @Nullable String post) {
+record BoundExport(String name, ExportCodec codec, @Nullable String post, boolean givesVectors) {
+    /** The contract's exports whose result is vectors. */
+    static final Set<String> GIVING = Set.of("encode");
+
+    BoundExport(String name, ExportCodec codec, @Nullable String post) {
+        this(name, codec, post, false);
+    }
+
     /** What the post function is called with: what the export returned, if it returns anything. */
     long[] postArguments(long result) {
         return codec.signature().results().isEmpty() ? new long[0] : new long[] {result};

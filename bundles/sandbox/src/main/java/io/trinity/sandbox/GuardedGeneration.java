@@ -50,7 +50,8 @@ final class GuardedGeneration implements Generation {
                                 new BoundExport(
                                         names.function(name).orElseThrow(),
                                         export.codec(),
-                                        names.post(name).orElse(null))));
+                                        names.post(name).orElse(null),
+                                        BoundExport.GIVING.contains(name))));
     }
 
     @Override

@@ -50,6 +50,7 @@ final class GuestRoom {
     private final Semaphore turn = new Semaphore(1, true);
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable Occupant occupant;
+    private volatile @Nullable Thread within;
     private volatile boolean closed;
 
     GuestRoom(PluginRef plugin, Opener opener) {
@@ -70,10 +71,18 @@ final class GuestRoom {
     Answer<@Nullable Object> call(
             BoundExport export, Limits limits, long deadlineNanos, @Nullable Object[] arguments) {
         requireOpen();
+        // It would wait for itself until its deadline.
+        if (within == Thread.currentThread()) {
+            throw busy(
+                    "it is in a call on this thread already: it called itself through other plugins"
+                            + " or hooks");
+        }
         acquire(limits, deadlineNanos);
+        within = Thread.currentThread();
         try {
             return callAlone(export, limits, deadlineNanos, arguments);
         } finally {
+            within = null;
             leave();
         }
     }
@@ -218,9 +227,19 @@ final class GuestRoom {
         Guest guest = here.guest();
         GuestState state = here.state();
         GuestLinearMemory memory = new GuestLinearMemory(guest.memory());
-        long[] core = export.codec().lowerArguments(memory, here.realloc(), arguments);
-        long result = guest.function(export.name()).call(core);
-        Object value = export.codec().liftResult(memory, result);
+        Object value;
+        long result;
+        try {
+            @Nullable Object[] ready = Loans.lend(arguments, state.vectors());
+            long[] core = export.codec().lowerArguments(memory, here.realloc(), ready);
+            result = guest.function(export.name()).call(core);
+            value = export.codec().liftResult(memory, result);
+            if (export.givesVectors()) {
+                value = Loans.take(value, state.vectors());
+            }
+        } finally {
+            state.vectors().endLoans();
+        }
         if (export.post() != null) {
             GuestFunction post = guest.function(export.post());
             state.inAbi(true);

@@ -27,6 +27,7 @@ final class HostGate implements GuestCode.HostFunction {
     private final Optional<Capability> capability;
     private final BooleanSupplier granted;
     private final GuestState state;
+    private final Audit audit = new Audit(System::nanoTime);
 
     HostGate(
             FunctionImport name,
@@ -75,6 +76,15 @@ final class HostGate implements GuestCode.HostFunction {
             Object value = function.call(state, values);
             return contract.canFail() ? ResultValue.ok(value) : value;
         } catch (HostFailure e) {
+            if (e.reason() == HostFailure.Reason.DENIED) {
+                capability.ifPresent(
+                        c ->
+                                audit.refused(
+                                        state.plugin(),
+                                        c,
+                                        face + "." + name.name(),
+                                        String.valueOf(e.getMessage())));
+            }
             state.lastFailure(String.valueOf(e.getMessage()));
             if (contract.canFail()) {
                 return ResultValue.error(e.reason().ordinal());

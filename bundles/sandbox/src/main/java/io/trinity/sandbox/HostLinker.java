@@ -69,6 +69,13 @@ final class HostLinker {
         return links;
     }
 
+    /** Whether its manifest declares vectors and the operator grants them. */
+    boolean vectorsGranted() {
+        return source.manifest().capabilities().stream()
+                        .anyMatch(n -> n.capability() == Capability.VSA_OPS)
+                && policy.get().granted(source.ref().name(), source.digest(), Capability.VSA_OPS);
+    }
+
     private BooleanSupplier granted(String face) {
         Optional<Capability> capability = Capability.ofInterface(face);
         return capability.isEmpty()
@@ -84,6 +91,10 @@ final class HostLinker {
             case "log" -> log;
             case "config" -> (guest, arguments) -> setting((String) arguments[0]);
             case "vsa" -> vsa(name);
+            case "streams" ->
+                    StreamScope.guard(
+                            () -> policy.get().scope(source.ref().name(), Capability.STREAM_IO),
+                            interfaces.function(face, name));
             default -> interfaces.function(face, name);
         };
     }

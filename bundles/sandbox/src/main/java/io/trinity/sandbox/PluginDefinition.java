@@ -29,6 +29,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String[] grants() default {};
 
     @AttributeDefinition(
+            name = "Denials",
+            description =
+                    "Capabilities that the plugin may not use, whatever else is granted. What a"
+                        + " grant is limited to stands in scope.CAPABILITY: directories, host:port,"
+                        + " streams, devices, a number of agents or series")
+    String[] deny() default {};
+
+    @AttributeDefinition(
             name = "Memory",
             description = "In bytes, 65536 to 4294967296; by default that of io.trinity.limits",
             required = false)

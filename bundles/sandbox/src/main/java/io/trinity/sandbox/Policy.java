@@ -2,6 +2,7 @@ package io.trinity.sandbox;
 
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.Limits;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,12 +29,16 @@ record Policy(
      * @param limits its limits, defaults filled in
      * @param grants capabilities granted whatever the digest
      * @param boundGrants capabilities granted to single digests, {@code capability@digest}
+     * @param denials capabilities denied whatever else is granted
+     * @param scopes what grants are limited to; absent for no limit
      * @param settings values of its own settings by key
      */
     record PluginPolicy(
             Limits limits,
             Set<Capability> grants,
             Map<Capability, Set<String>> boundGrants,
+            Set<Capability> denials,
+            Map<Capability, List<String>> scopes,
             Map<String, String> settings) {}
 
     Limits limits(String plugin) {
@@ -45,10 +50,13 @@ record Policy(
      * Whether the operator lets a plugin, in the version with that digest, use what it declares.
      */
     boolean granted(String plugin, String digest, Capability capability) {
+        PluginPolicy p = plugins.get(plugin);
+        if (p != null && p.denials().contains(capability)) {
+            return false;
+        }
         if (capability.risk() == Capability.Risk.LOW && grantLowRisk) {
             return true;
         }
-        PluginPolicy p = plugins.get(plugin);
         if (p == null) {
             return false;
         }
@@ -61,9 +69,26 @@ record Policy(
 
     /** The line of configuration that would grant it. */
     String grantLine(String plugin, String digest, Capability capability) {
+        return "grants=%s in conf/io.trinity.plugin-%s.cfg"
+                .formatted(grant(digest, capability), plugin);
+    }
+
+    /** A grant as key {@code grants} writes it: bound to a digest where a name is not enough. */
+    String grant(String digest, Capability capability) {
         boolean nameIsEnough = capability.risk() == Capability.Risk.LOW || !bindToDigest;
-        return "grants=%s%s in conf/io.trinity.plugin-%s.cfg"
-                .formatted(capability.label(), nameIsEnough ? "" : "@" + digest, plugin);
+        return capability.label() + (nameIsEnough ? "" : "@" + digest);
+    }
+
+    /** Whether a plugin is denied a capability by name. */
+    boolean denied(String plugin, Capability capability) {
+        PluginPolicy p = plugins.get(plugin);
+        return p != null && p.denials().contains(capability);
+    }
+
+    /** What a grant is limited to; empty for no limit. */
+    List<String> scope(String plugin, Capability capability) {
+        PluginPolicy p = plugins.get(plugin);
+        return p == null ? List.of() : p.scopes().getOrDefault(capability, List.of());
     }
 
     /** The configured value of a setting, or null. */

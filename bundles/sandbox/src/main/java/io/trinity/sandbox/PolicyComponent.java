@@ -128,7 +128,7 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
     /**
      * Property {@code plugin}, else what follows {@code ~} in the PID, else the name of the file.
      */
-    private static Optional<String> pluginName(Configuration c, Map<String, Object> values) {
+    static Optional<String> pluginName(Configuration c, Map<String, Object> values) {
         Object named = values.get("plugin");
         if (named != null) {
             return Optional.of(named.toString().trim()).filter(n -> !n.isEmpty());

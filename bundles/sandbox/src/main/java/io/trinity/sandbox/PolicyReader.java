@@ -28,6 +28,8 @@ final class PolicyReader {
     static final String POLICY_PID = "io.trinity.policy";
     static final String PLUGIN_FACTORY_PID = "io.trinity.plugin";
 
+    static final String SCOPE_PREFIX = "scope.";
+
     private static final String SETTING_PREFIX = "config.";
     private static final String NOTHING = "; nothing is granted by it";
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
@@ -98,6 +100,23 @@ final class PolicyReader {
                 }
             }
         }
+        Set<Capability> denials = EnumSet.noneOf(Capability.class);
+        for (String label : list(values.get("deny"))) {
+            Capability.byLabel(label)
+                    .ifPresentOrElse(
+                            denials::add,
+                            () ->
+                                    tell.accept(
+                                            "deny names '%s', which is no capability"
+                                                    .formatted(label)));
+        }
+        Map<Capability, List<String>> scopes = new EnumMap<>(Capability.class);
+        values.forEach(
+                (key, value) -> {
+                    if (key.startsWith(SCOPE_PREFIX)) {
+                        scope(key, list(value), before, scopes, tell);
+                    }
+                });
         Map<String, String> settings = new HashMap<>();
         values.forEach(
                 (key, value) -> {
@@ -110,10 +129,39 @@ final class PolicyReader {
                 k ->
                         LimitKeys.isKey(k)
                                 || k.startsWith(SETTING_PREFIX)
+                                || k.startsWith(SCOPE_PREFIX)
                                 || k.equals("grants")
+                                || k.equals("deny")
                                 || k.equals("plugin"),
                 tell);
-        return new PluginPolicy(limits, grants, bound, settings);
+        return new PluginPolicy(limits, grants, bound, denials, scopes, settings);
+    }
+
+    /** An invalid scope must not widen a grant: the last good one stays, or nothing is in it. */
+    private static void scope(
+            String key,
+            List<String> items,
+            @Nullable PluginPolicy before,
+            Map<Capability, List<String>> scopes,
+            Consumer<String> tell) {
+        Optional<Capability> capability = Capability.byLabel(key.substring(SCOPE_PREFIX.length()));
+        if (capability.isEmpty()) {
+            tell.accept(key + " names no capability; it has no effect");
+            return;
+        }
+        Optional<String> problem = Scopes.problem(capability.get(), items);
+        if (problem.isEmpty()) {
+            if (!items.isEmpty()) {
+                scopes.put(capability.get(), items);
+            }
+            return;
+        }
+        List<String> last =
+                before == null
+                        ? Scopes.NOTHING
+                        : before.scopes().getOrDefault(capability.get(), Scopes.NOTHING);
+        scopes.put(capability.get(), last);
+        tell.accept("%s: %s; %s stays in effect".formatted(key, problem.get(), last));
     }
 
     private static List<String> list(@Nullable Object value) {

@@ -102,7 +102,7 @@ public final class SandboxComponent implements Sandbox {
         GuestState state =
                 new GuestState(
                         who,
-                        new VectorHandles(who, space, ledger),
+                        new VectorHandles(who, space, ledger, linker::vectorsGranted),
                         names.realloc(),
                         System::nanoTime);
         long cpuNanos = TimeUnit.MILLISECONDS.toNanos(now.initMillis());

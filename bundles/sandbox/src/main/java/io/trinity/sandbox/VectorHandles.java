@@ -4,10 +4,14 @@ import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.stream.Vector;
 import io.trinity.vsa.Hypervector;
 import io.trinity.vsa.VectorSpace;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The hypervectors that one guest holds, by handle. Each counts towards the plugin's memory.
@@ -22,9 +26,19 @@ final class VectorHandles {
     private final VectorSpace space;
     private final MemoryQuota quota;
     private final Map<Long, Hypervector> held = new HashMap<>();
+    private final BooleanSupplier granted;
+    private final Set<Long> lent = new HashSet<>();
     private long last;
 
     VectorHandles(PluginRef plugin, VectorSpace space, MemoryQuota quota) {
+        this(plugin, space, quota, () -> true);
+    }
+
+    /**
+     * @param granted whether the plugin may use vectors: else it is lent none
+     */
+    VectorHandles(PluginRef plugin, VectorSpace space, MemoryQuota quota, BooleanSupplier granted) {
+        this.granted = granted;
         this.plugin = plugin;
         this.space = space;
         this.quota = quota;
@@ -67,7 +81,56 @@ final class VectorHandles {
         return v;
     }
 
+    /**
+     * Lends a vector for the time of a call.
+     *
+     * @return its handle, or 0 for a plugin that may not use vectors
+     * @throws PluginException LIMIT_MEMORY
+     */
+    long lend(Vector v) {
+        if (!granted.getAsBoolean()) {
+            return 0;
+        }
+        long handle = hold(space.of(v.trits()));
+        lent.add(handle);
+        return handle;
+    }
+
+    /** The call is over: what was lent is gone. */
+    void endLoans() {
+        for (long handle : lent) {
+            Hypervector v = held.remove(handle);
+            if (v != null) {
+                quota.release(v.bytes() + ENTRY_BYTES);
+            }
+        }
+        lent.clear();
+    }
+
+    /**
+     * Takes over a vector that the guest gives away.
+     *
+     * @throws PluginException GUEST_TRAP if it does not hold it, or holds it on loan
+     */
+    Vector take(long handle) {
+        refuseLent(handle);
+        Vector v = new Vector(get(handle).toTrits());
+        release(handle);
+        return v;
+    }
+
+    private void refuseLent(long handle) {
+        if (lent.contains(handle)) {
+            throw PluginException.of(
+                    ErrorCode.GUEST_TRAP,
+                    plugin,
+                    "it released or gave away hypervector " + handle + ", which is lent to it",
+                    "take a vsa.copy of it");
+        }
+    }
+
     void release(long handle) {
+        refuseLent(handle);
         Hypervector v = held.remove(handle);
         if (v == null) {
             throw notHeld(handle);
@@ -85,6 +148,7 @@ final class VectorHandles {
 
     /** Gives everything back. */
     void close() {
+        lent.clear();
         held.values().forEach(v -> quota.release(v.bytes() + ENTRY_BYTES));
         held.clear();
     }

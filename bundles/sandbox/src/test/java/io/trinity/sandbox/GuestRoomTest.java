@@ -458,6 +458,45 @@ class GuestRoomTest {
         assertEquals(0, ledger.heldBytes());
     }
 
+    @Test
+    void aCallThatLeadsBackToItsOwnGuestIsRefusedAtOnce() {
+        List<String> told = new ArrayList<>();
+        work =
+                guest -> {
+                    try {
+                        check();
+                    } catch (PluginException e) {
+                        told.add(e.code() + " " + e.getMessage());
+                    }
+                };
+        check();
+        assertEquals(1, told.size());
+        assertTrue(told.get(0).startsWith("LIMIT_BUSY"), told.get(0));
+        assertTrue(told.get(0).contains("on this thread already"), told.get(0));
+        // The outer call went through, and the next one does.
+        work = guest -> {};
+        check();
+        assertEquals(1, guests.size());
+    }
+
+    @Test
+    void lentVectorsAreGoneWhenTheCallIsOver() {
+        long before = -1;
+        check();
+        before = ledger.heldBytes();
+        List<Long> seen = new ArrayList<>();
+        work =
+                guest -> {
+                    VectorHandles handles = states.get().vectors();
+                    seen.add(handles.lend(new io.trinity.api.stream.Vector(new byte[100])));
+                    assertTrue(ledger.heldBytes() > 0);
+                    assertThrows(PluginException.class, () -> handles.release(seen.get(0)));
+                };
+        check();
+        assertEquals(before, ledger.heldBytes());
+        assertThrows(PluginException.class, () -> states.get().vectors().get(seen.get(0)));
+    }
+
     // ---- helpers
 
     private GuestRoom.Occupant open(Limits limits) {

@@ -1,0 +1,163 @@
+package io.trinity.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.plugin.Capability;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.sandbox.GrantKeys.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class GrantKeysTest {
+    private static Function<String, String> now(String... keysAndValues) {
+        Map<String, String> values = new java.util.HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return k -> values.getOrDefault(k, "");
+    }
+
+    @Test
+    void aGrantIsAddedOnceAndADenialTakenBack() {
+        assertEquals(
+                List.of(
+                        new Change("grants", "metrics,network@aa,network@bb"),
+                        new Change("deny", "stream_io"),
+                        new Change("scope.network", "a:1,b:2")),
+                GrantKeys.grant(
+                        now("grants", "metrics, network@aa", "deny", "network,stream_io"),
+                        Capability.NETWORK,
+                        "network@bb",
+                        true,
+                        List.of("a:1", "b:2")));
+        assertEquals(
+                List.of(new Change("grants", "network@aa"), new Change("deny", "")),
+                GrantKeys.grant(
+                        now("grants", "network@aa"),
+                        Capability.NETWORK,
+                        "network@aa",
+                        true,
+                        List.of()));
+    }
+
+    @Test
+    void revokingTakesAllVersionsAndDeniesWhatIsGrantedOnDeclaration() {
+        assertEquals(
+                List.of(new Change("grants", "networks@cc")),
+                GrantKeys.revoke(
+                        now("grants", "network@aa,network,network@bb,networks@cc"),
+                        Capability.NETWORK,
+                        false));
+        assertEquals(
+                List.of(new Change("grants", ""), new Change("deny", "network,vsa_ops")),
+                GrantKeys.revoke(now("deny", "network"), Capability.VSA_OPS, true));
+    }
+
+    @Test
+    void aDenialIsAboveEveryGrant() {
+        List<String> problems = new ArrayList<>();
+        Policy p =
+                new PolicyReader(Policy.DEFAULT, problems::add)
+                        .read(
+                                Map.of(),
+                                Map.of("bindToDigest", "false"),
+                                Map.of(
+                                        "a",
+                                        Map.of(
+                                                "grants",
+                                                "network,vsa_ops",
+                                                "deny",
+                                                "network,vsa_ops,nonsense")));
+        assertFalse(p.granted("a", "d", Capability.NETWORK));
+        assertFalse(p.granted("a", "d", Capability.VSA_OPS));
+        assertTrue(p.granted("b", "d", Capability.VSA_OPS));
+        assertTrue(p.granted("a", "d", Capability.METRICS));
+        assertEquals(1, problems.size());
+    }
+
+    @Test
+    void scopesAreCheckedAndAnInvalidOneNeverWidensAGrant() {
+        List<String> problems = new ArrayList<>();
+        Policy p = scoped(Policy.DEFAULT, "events,other", problems);
+        assertEquals(List.of("events", "other"), p.scope("a", Capability.STREAM_IO));
+        Policy kept = scoped(p, "events,NO!", problems);
+        assertEquals(List.of("events", "other"), kept.scope("a", Capability.STREAM_IO));
+        Policy none = scoped(Policy.DEFAULT, "NO!", problems);
+        assertEquals(Scopes.NOTHING, none.scope("a", Capability.STREAM_IO));
+        assertEquals(2, problems.size());
+        assertEquals(
+                List.of(), scoped(Policy.DEFAULT, "", problems).scope("a", Capability.STREAM_IO));
+    }
+
+    private static Policy scoped(Policy last, String streams, List<String> problems) {
+        return new PolicyReader(last, problems::add)
+                .read(Map.of(), Map.of(), Map.of("a", Map.of("scope.stream_io", streams)));
+    }
+
+    @Test
+    void eachCapabilityHasAFormOfScope() {
+        Map<Capability, List<String>> good =
+                Map.of(
+                        Capability.STREAM_IO, List.of("events"),
+                        Capability.FILE_READ, List.of("maps", "/data/x"),
+                        Capability.FILE_WRITE, List.of("out"),
+                        Capability.NETWORK, List.of("example.org:443", "[::1]:80"),
+                        Capability.GPU_COMPUTE, List.of("pocl 0"),
+                        Capability.AGENT_SPAWN, List.of("4"),
+                        Capability.METRICS, List.of("100"));
+        Map<Capability, List<String>> bad =
+                Map.of(
+                        Capability.STREAM_IO, List.of("a b"),
+                        Capability.FILE_READ, List.of("a/../../etc"),
+                        Capability.FILE_WRITE, List.of(" "),
+                        Capability.NETWORK, List.of("example.org", "a:0", "a:70000", "u@a:1"),
+                        Capability.GPU_COMPUTE, List.of("a/b"),
+                        Capability.AGENT_SPAWN, List.of("many"),
+                        Capability.METRICS, List.of("-1"),
+                        Capability.VSA_OPS, List.of("x"));
+        good.forEach((c, items) -> assertTrue(Scopes.problem(c, items).isEmpty(), c.label()));
+        bad.forEach(
+                (c, items) ->
+                        items.forEach(
+                                i ->
+                                        assertTrue(
+                                                Scopes.problem(c, List.of(i)).isPresent(),
+                                                c.label() + " " + i)));
+        assertTrue(Scopes.problem(Capability.METRICS, List.of("1", "2")).isPresent());
+    }
+
+    @Test
+    void aStreamOutsideTheScopeIsDeniedForPushAndPull() throws HostFailure {
+        List<Object> calls = new ArrayList<>();
+        HostFunction guarded =
+                StreamScope.guard(
+                        () -> List.of("events"),
+                        (guest, arguments) -> {
+                            calls.add(arguments[0]);
+                            return null;
+                        });
+        GuestState guest = Guests.state();
+        guarded.call(guest, new Object[] {"events", 1L, 0L});
+        Object[] chunk = {new byte[0], "", "", "events", List.of(), 0L, 0L, false};
+        guarded.call(guest, new Object[] {List.of(chunk, chunk)});
+        assertEquals(2, calls.size());
+        HostFailure pull =
+                assertThrows(
+                        HostFailure.class,
+                        () -> guarded.call(guest, new Object[] {"other", 1L, 0L}));
+        assertEquals(HostFailure.Reason.DENIED, pull.reason());
+        assertTrue(pull.getMessage().contains("scope.stream_io"));
+        Object[] elsewhere = {new byte[0], "", "", "other", List.of(), 0L, 0L, false};
+        assertThrows(
+                HostFailure.class,
+                () -> guarded.call(guest, new Object[] {List.of(chunk, elsewhere)}));
+        assertEquals(2, calls.size());
+        StreamScope.guard(List::of, (g, a) -> null).call(guest, new Object[] {"any", 1L, 0L});
+    }
+}
