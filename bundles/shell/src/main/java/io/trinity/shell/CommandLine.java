@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of one command, told apart by its usage: {@code plugin:log NAME [-n LINES]
- * [--json]}. A word in capitals is a value, a dash makes an option, brackets make it optional.
- * Words after two dashes are values whatever they look like.
+ * [--json]}. A word in capitals is a value, a dash makes an option, brackets make it optional, and
+ * three dots let the last value come more than once: {@code [SCOPE...]}. Words after two dashes are
+ * values whatever they look like.
  */
 final class CommandLine {
     private final String usage;
@@ -51,10 +52,10 @@ final class CommandLine {
                 throw line.wrong("unknown option " + word);
             }
         }
-        if (line.values.size() > allowed.values) {
-            throw line.wrong("unexpected '" + line.values.get(allowed.values) + "'");
+        if (line.values.size() > allowed.most) {
+            throw line.wrong("unexpected '" + line.values.get(allowed.most) + "'");
         }
-        if (line.values.size() < allowed.values) {
+        if (line.values.size() < allowed.least) {
             throw line.wrong("something is missing");
         }
         for (String needed : allowed.required) {
@@ -67,6 +68,18 @@ final class CommandLine {
 
     String value(int index) {
         return values.get(index);
+    }
+
+    /** A value that the usage puts into brackets. */
+    Optional<String> optional(int index) {
+        return index < values.size() ? Optional.of(values.get(index)) : Optional.empty();
+    }
+
+    /** The values from that one on; for a last value with three dots. */
+    List<String> from(int index) {
+        return index < values.size()
+                ? List.copyOf(values.subList(index, values.size()))
+                : List.of();
     }
 
     boolean has(String option) {
@@ -94,14 +107,17 @@ final class CommandLine {
         throw wrong(option + " takes a number from " + min + " to " + max + ", not '" + text + "'");
     }
 
-    private CommandFailure wrong(String what) {
+    /** For arguments that fit each by itself and not together. */
+    CommandFailure wrong(String what) {
         return new CommandFailure(what + "; usage: " + usage);
     }
 
-    /** What a usage line allows. */
-    private record Usage(int values, Set<String> flags, Set<String> valued, Set<String> required) {
+    /** What a usage line allows; so many values. */
+    private record Usage(
+            int least, int most, Set<String> flags, Set<String> valued, Set<String> required) {
         static Usage of(String usage) {
-            int values = 0;
+            int least = 0;
+            int most = 0;
             Set<String> flags = new HashSet<>();
             Set<String> valued = new HashSet<>();
             Set<String> required = new HashSet<>();
@@ -120,10 +136,11 @@ final class CommandLine {
                     valued.add(open);
                     open = null;
                 } else {
-                    values++;
+                    least += word.startsWith("[") ? 0 : 1;
+                    most = bare.endsWith("...") ? Integer.MAX_VALUE : most + 1;
                 }
             }
-            return new Usage(values, flags, valued, required);
+            return new Usage(least, most, flags, valued, required);
         }
     }
 }

@@ -1,14 +1,18 @@
 package io.trinity.shell;
 
+import io.trinity.api.hook.HookBus;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.Reloader;
+import io.trinity.api.storage.StorageBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
@@ -17,12 +21,17 @@ final class HostState {
     /** Location scheme of host bundles; generated plugin bundles have another and do not count. */
     private static final String HOST_LOCATION = "reference:";
 
+    /** What a bundle must have registered itself, where it is installed. */
     private static final Map<String, Class<?>> SERVICES =
             Map.of(
                     "io.trinity.registry",
                     PluginRegistry.class,
                     "io.trinity.reload",
-                    Reloader.class);
+                    Reloader.class,
+                    "io.trinity.hooks",
+                    HookBus.class,
+                    "io.trinity.storage",
+                    StorageBackend.class);
 
     private HostState() {}
 
@@ -45,12 +54,20 @@ final class HostState {
                     idle.add(bundle.getSymbolicName());
                 }
                 Class<?> service = SERVICES.get(bundle.getSymbolicName());
-                if (service != null && context.getServiceReference(service) == null) {
+                if (service != null && !registers(bundle, service)) {
                     missing.add(service.getSimpleName());
                 }
             }
         }
         return Readiness.of(now, wanted, idle, missing, reloader == null || reloader.settled());
+    }
+
+    private static boolean registers(Bundle bundle, Class<?> service) {
+        ServiceReference<?>[] own = bundle.getRegisteredServices();
+        return own != null
+                && Stream.of(own)
+                        .flatMap(r -> Stream.of((String[]) r.getProperty(Constants.OBJECTCLASS)))
+                        .anyMatch(service.getName()::equals);
     }
 
     private static boolean isFragment(Bundle bundle) {

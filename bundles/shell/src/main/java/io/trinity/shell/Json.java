@@ -40,6 +40,8 @@ final class Json {
         fields.put("failures", p.failures());
         fields.put("averageCallMicros", Math.round(p.averageCallMicros() * 10) / 10.0);
         fields.put("error", p.error().map(Json::fault).orElse(null));
+        fields.put("disabled", p.disabled());
+        fields.put("warnings", p.warnings());
         return fields;
     }
 

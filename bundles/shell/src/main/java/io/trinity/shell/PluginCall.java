@@ -1,14 +1,11 @@
 package io.trinity.shell;
 
-import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.ExtensionType;
-import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
@@ -82,7 +79,8 @@ public final class PluginCall {
     }
 
     private static Chunk chunk(CommandLine line, Path file) {
-        byte[] payload = read(file);
+        byte[] payload =
+                PayloadFile.read(file, Chunk.MAX_PAYLOAD_BYTES, "plugin:call sends one chunk of");
         boolean text = Printable.text(payload).isPresent();
         return new Chunk(
                 payload,
@@ -96,27 +94,7 @@ public final class PluginCall {
                 true);
     }
 
-    private static byte[] read(Path file) {
-        try {
-            return PayloadFile.read(file);
-        } catch (IOException e) {
-            throw CommandFailure.of(
-                    ErrorCode.FILE_UNREADABLE, file + ": " + e.getClass().getSimpleName());
-        }
-    }
-
     private static List<Chunk> process(PipelineStage stage, Chunk chunk) {
-        Answer<List<Chunk>> answer;
-        try {
-            answer = stage.process(List.of(chunk));
-        } catch (PluginException e) {
-            throw CommandFailure.of(e);
-        }
-        if (answer instanceof Answer.Refusal<List<Chunk>> refusal) {
-            throw CommandFailure.of(
-                    ErrorCode.GUEST_ERROR,
-                    "plugin '" + stage.name() + "' refused the payload: " + refusal.text());
-        }
-        return ((Answer.Value<List<Chunk>>) answer).value();
+        return Refusals.value("plugin '" + stage.name() + "'", () -> stage.process(List.of(chunk)));
     }
 }

@@ -1,18 +1,20 @@
 package io.trinity.shell;
 
 import io.trinity.api.home.Home;
+import io.trinity.api.hook.HookBus;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginRegistry;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.trinity.api.sandbox.Grants;
+import io.trinity.api.sandbox.Sandbox;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code plugin:info}. */
 @Component(
@@ -24,6 +26,24 @@ public final class PluginInfo {
 
     private final PluginRegistry registry;
     private final Home home;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Sandbox sandbox;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Grants grants;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable HookBus hooks;
 
     @Activate
     public PluginInfo(BundleContext context, @Reference PluginRegistry registry) {
@@ -39,51 +59,8 @@ public final class PluginInfo {
     public String info(@Descriptor("NAME [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
-        return line.has("--json") ? Json.write(fields(plugin)) : text(plugin);
-    }
-
-    private Map<String, @Nullable Object> fields(PluginSnapshot p) {
-        Map<String, @Nullable Object> fields = Json.plugin(p);
-        fields.put("hooks", p.hooks());
-        fields.put("file", p.file().isEmpty() ? null : home.plugins().resolve(p.file()).toString());
-        fields.put("digest", p.digest().isEmpty() ? null : p.digest());
-        fields.put("configuration", configuration(p).toString());
-        fields.put("configured", Files.exists(configuration(p)));
-        return fields;
-    }
-
-    private String text(PluginSnapshot p) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("name", p.name());
-        lines.put("version", p.version().toString());
-        lines.put("type", p.type().map(t -> t.label()).orElse("-"));
-        lines.put("state", p.state().label());
-        p.error().ifPresent(e -> lines.put("error", e.code() + ": " + e.message()));
-        lines.put("generation", p.generation() == 0 ? "-" : Long.toString(p.generation()));
-        lines.put("bundle", p.bundleId() < 0 ? "-" : Long.toString(p.bundleId()));
-        lines.put("hooks", p.hooks().isEmpty() ? "-" : String.join(", ", p.hooks()));
-        lines.put("memory", Units.bytes(p.memoryBytes()) + " (" + p.memoryBytes() + " bytes)");
-        lines.put(
-                "calls",
-                p.calls()
-                        + ", "
-                        + p.failures()
-                        + " failed"
-                        + (p.calls() == 0
-                                ? ""
-                                : ", average " + Units.micros(p.averageCallMicros())));
-        lines.put("file", p.file().isEmpty() ? "-" : home.plugins().resolve(p.file()).toString());
-        lines.put("sha256", p.digest().isEmpty() ? "-" : p.digest());
-        lines.put(
-                "configuration",
-                configuration(p)
-                        + (Files.exists(configuration(p)) ? "" : " (absent: defaults apply)"));
-        StringBuilder out = new StringBuilder();
-        lines.forEach((k, v) -> out.append(String.format("%-14s %s%n", k, v)));
-        return out.toString();
-    }
-
-    private Path configuration(PluginSnapshot p) {
-        return home.conf().resolve("io.trinity.plugin-" + p.name() + ".cfg");
+        PluginFacts facts = PluginFacts.of(plugin.name(), registry, sandbox, grants, hooks);
+        InfoText text = new InfoText(plugin, facts, home);
+        return line.has("--json") ? Json.write(text.fields()) : text.toString();
     }
 }

@@ -48,11 +48,11 @@ public final class PluginList {
                         ">AVERAGE");
         for (PluginSnapshot p : plugins) {
             table.row(
-                    p.error().map(e -> e.code() + ": " + e.message()).orElse(""),
+                    String.join("\n", PluginText.faults(p)),
                     p.name(),
                     p.version(),
                     p.type().map(t -> t.label()).orElse("-"),
-                    p.state().label(),
+                    PluginText.state(p),
                     p.generation() == 0 ? "-" : p.generation(),
                     p.bundleId() < 0 ? "-" : p.bundleId(),
                     p.generation() == 0 ? "-" : Units.bytes(p.memoryBytes()),

@@ -31,6 +31,11 @@ final class Printable {
         return text(bytes).orElseGet(() -> head(bytes));
     }
 
+    /** As {@link #of}, on one line. */
+    static String line(byte[] bytes) {
+        return of(bytes).replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+    }
+
     private static String head(byte[] bytes) {
         int shown = Math.min(HEAD_BYTES, bytes.length);
         return bytes.length

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Rows under a heading, aligned: to the left, or to the right under a heading that begins with
- * {@code >}. A row may have a note, which stands on a line of its own below it.
+ * {@code >}. A row may have a note, whose lines stand below it.
  */
 final class Table {
     private static final String GAP = "  ";
@@ -47,7 +47,10 @@ final class Table {
         for (Row row : rows) {
             line(out, row.cells);
             if (!row.note.isEmpty()) {
-                out.append(NOTE_INDENT).append(row.note.strip()).append('\n');
+                row.note
+                        .strip()
+                        .lines()
+                        .forEach(l -> out.append(NOTE_INDENT).append(l).append('\n'));
             }
         }
         return out.toString();

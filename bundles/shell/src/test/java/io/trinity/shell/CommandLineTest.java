@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,27 @@ class CommandLineTest {
     }
 
     @Test
+    void aValueInBracketsMayBeAbsent() {
+        String usage = "x:y POINT [NAME] [--json]";
+        assertEquals(Optional.empty(), CommandLine.parse(usage, "a", "--json").optional(1));
+        assertEquals(Optional.of("b"), CommandLine.parse(usage, "a", "b").optional(1));
+        assertFails("something is missing; usage: " + usage, usage);
+        assertFails("unexpected 'c'; usage: " + usage, usage, "a", "b", "c");
+        assertEquals(Optional.empty(), CommandLine.parse("x:y [NAME]").optional(0));
+    }
+
+    @Test
+    void aValueWithDotsMayComeOften() {
+        String usage = "x:y NAME [SCOPE...] [-n LINES] [--json]";
+        assertEquals(List.of(), CommandLine.parse(usage, "a").from(1));
+        CommandLine line = CommandLine.parse(usage, "a", "/x", "-n", "3", "/y", "/z");
+        assertEquals(List.of("/x", "/y", "/z"), line.from(1));
+        assertEquals(3, line.number("-n", 1, 9, 1));
+        assertFails("something is missing; usage: x:y SCOPE...", "x:y SCOPE...");
+        assertEquals(List.of("a", "b"), CommandLine.parse("x:y SCOPE...", "a", "b").from(0));
+    }
+
+    @Test
     void whatDoesNotFitIsToldWithTheUsage() {
         refused("something is missing", "--in", "f");
         refused("unexpected 'b'", "a", "b", "--in", "f");
@@ -51,6 +73,10 @@ class CommandLineTest {
                     "-n takes a number from 1 to 10, not '" + wrong + "'; usage: " + USAGE,
                     e.getMessage());
         }
+    }
+
+    private static void assertFails(String message, String usage, String... arguments) {
+        Failures.fails(message, () -> CommandLine.parse(usage, arguments));
     }
 
     private static void refused(String what, String... arguments) {

@@ -95,7 +95,7 @@ class PluginCallTest {
     @Test
     void whatCannotBeCalledIsToldWhy() throws IOException {
         stage(c -> c);
-        refused("NOT_FOUND: there is no plugin 'x'; there are: resize, broken", "x", "in.txt");
+        refused("NOT_FOUND: there is no plugin 'x'; there are: broken, resize", "x", "in.txt");
         refused(
                 "NOT_ACTIVE: plugin 'broken' is error and serves no calls; CAPABILITY_DENIED:"
                         + " plugin 'broken': \"network\" is not granted",

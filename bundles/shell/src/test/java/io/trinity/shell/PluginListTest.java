@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.home.Home;
+import io.trinity.api.plugin.PluginState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,9 @@ class PluginListTest {
                         "calls",
                         "failures",
                         "averageCallMicros",
-                        "error"),
+                        "error",
+                        "disabled",
+                        "warnings"),
                 new ArrayList<>(plugins.get(1).keySet()));
         assertEquals("resize", plugins.get(1).get("name"));
         assertEquals("pipeline_stage", plugins.get(1).get("type"));
@@ -65,6 +68,28 @@ class PluginListTest {
                         "message",
                         "plugin 'broken': \"network\" is not granted"),
                 parse(command.list("--json")).get(0).get("error"));
+    }
+
+    @Test
+    void unloadedByCommandAndWarningsAreShown() throws IOException {
+        PluginList list =
+                new PluginList(
+                        Snapshots.registry(
+                                Snapshots.disabled(RESIZE),
+                                Snapshots.in(
+                                        PluginState.ACTIVE,
+                                        BROKEN,
+                                        BROKEN.error(),
+                                        "dependency 'geo' has gone")));
+        String table = list.list();
+        assertTrue(table.contains("unloaded (disabled)"), table);
+        assertTrue(
+                table.contains("is not granted\n    warning: dependency 'geo' has gone\nresize"),
+                table);
+        List<Map<String, Object>> plugins = parse(list.list("--json"));
+        assertEquals("unloaded", plugins.get(1).get("state"));
+        assertEquals(true, plugins.get(1).get("disabled"));
+        assertEquals(List.of("dependency 'geo' has gone"), plugins.get(0).get("warnings"));
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
-import io.trinity.api.registry.PluginRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Version;
@@ -55,27 +54,65 @@ final class Snapshots {
 
     private Snapshots() {}
 
-    static PluginRegistry registry(PluginSnapshot... plugins) {
-        return new PluginRegistry() {
-            @Override
-            public Optional<PluginRegistry.Candidate> candidate(String name) {
-                return Optional.empty();
-            }
+    static FakeRegistry registry(PluginSnapshot... plugins) {
+        return new FakeRegistry(plugins);
+    }
 
-            @Override
-            public List<String> dependents(String name) {
-                return List.of();
-            }
+    /** The same plugin in another state, with that error and those warnings. */
+    static PluginSnapshot in(
+            PluginState state, PluginSnapshot p, Optional<Fault> error, String... warnings) {
+        return copy(p, state, error, false, List.of(warnings));
+    }
 
-            @Override
-            public List<PluginSnapshot> list() {
-                return List.of(plugins);
-            }
+    /** The same plugin, unloaded by command. */
+    static PluginSnapshot disabled(PluginSnapshot p) {
+        return copy(p, PluginState.UNLOADED, Optional.empty(), true, List.of());
+    }
 
-            @Override
-            public Optional<PluginSnapshot> find(String name) {
-                return list().stream().filter(p -> p.name().equals(name)).findFirst();
-            }
-        };
+    private static PluginSnapshot copy(
+            PluginSnapshot p,
+            PluginState state,
+            Optional<Fault> error,
+            boolean disabled,
+            List<String> warnings) {
+        boolean serves = state == PluginState.ACTIVE || state == PluginState.PAUSED;
+        return new PluginSnapshot(
+                p.name(),
+                p.version(),
+                p.type(),
+                state,
+                serves ? Math.max(1, p.generation()) : 0,
+                serves ? Math.max(9, p.bundleId()) : -1,
+                p.file(),
+                p.digest(),
+                p.memoryBytes(),
+                p.calls(),
+                p.failures(),
+                p.averageCallMicros(),
+                error,
+                p.hooks(),
+                disabled,
+                warnings);
+    }
+
+    /** A plugin with so many calls. */
+    static PluginSnapshot busy(String name, long calls, long failures, double averageMicros) {
+        return new PluginSnapshot(
+                name,
+                new Version(1, 0, 0),
+                Optional.of(ExtensionType.PIPELINE_STAGE),
+                PluginState.ACTIVE,
+                1,
+                9,
+                name + ".wasm",
+                "ab".repeat(32),
+                65_536,
+                calls,
+                failures,
+                averageMicros,
+                Optional.empty(),
+                List.of(),
+                false,
+                List.of());
     }
 }

@@ -23,6 +23,18 @@ class TableTest {
     }
 
     @Test
+    void aNoteMayHaveLines() {
+        assertEquals(
+                """
+                NAME
+                a
+                    one
+                    two
+                """,
+                new Table("NAME").row("one\ntwo", "a").toString());
+    }
+
+    @Test
     void aRowHasACellForEachHeading() {
         assertThrows(IllegalArgumentException.class, () -> new Table("A", "B").row("", 1));
     }

@@ -1,0 +1,108 @@
+package io.trinity.shell;
+
+import io.trinity.api.stream.Chunk;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code hook:fire}. */
+@Component(
+        service = HookFire.class,
+        immediate = true,
+        property = {"osgi.command.scope=hook", "osgi.command.function=fire"})
+public final class HookFire {
+    static final String USAGE = "hook:fire NAME [TEXT] [--payload-file FILE] [--json]";
+
+    private final HookNames hooks;
+
+    @Activate
+    public HookFire(@Reference HookNames hooks) {
+        this.hooks = hooks;
+    }
+
+    @Descriptor(
+            "fires a custom hook with at most 65536 bytes, without them with none; usage: " + USAGE)
+    public String fire(
+            CommandSession session,
+            @Descriptor("NAME [TEXT] [--payload-file FILE] [--json]") String... arguments) {
+        return fire(session.currentDir(), arguments);
+    }
+
+    String fire(Path directory, String... arguments) {
+        CommandLine line = CommandLine.parse(USAGE, arguments);
+        byte[] payload = payload(directory, line);
+        List<Called> called = new ArrayList<>();
+        byte[] answer =
+                Refusals.told(
+                        () ->
+                                hooks.require()
+                                        .fire(
+                                                line.value(0),
+                                                payload,
+                                                Long.MAX_VALUE,
+                                                (plugin, point, outcome, nanos) ->
+                                                        called.add(
+                                                                new Called(
+                                                                        plugin, outcome, nanos))));
+        return line.has("--json")
+                ? Json.write(fields(line.value(0), called, answer))
+                : text(line.value(0), called, answer);
+    }
+
+    private record Called(String plugin, String outcome, long nanos) {
+        double micros() {
+            return nanos / 1000.0;
+        }
+    }
+
+    private static byte[] payload(Path directory, CommandLine line) {
+        if (line.optional(1).isPresent() && line.has("--payload-file")) {
+            throw line.wrong("TEXT and --payload-file exclude each other");
+        }
+        return line.option("--payload-file")
+                .map(file -> directory.resolve(file).normalize())
+                .map(file -> PayloadFile.read(file, Chunk.MAX_PAYLOAD_BYTES, "hook:fire sends"))
+                .orElseGet(() -> line.optional(1).orElse("").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(String name, List<Called> called, byte[] answer) {
+        if (called.isEmpty()) {
+            return "nobody listens to custom/" + name + "; hook:list shows who listens to what\n";
+        }
+        Table table = new Table("PLUGIN", "OUTCOME", ">TIME");
+        called.forEach(c -> table.row("", c.plugin, c.outcome, Units.micros(c.micros())));
+        String shown = Printable.of(answer);
+        return table
+                + "answer, "
+                + answer.length
+                + " bytes:\n"
+                + shown
+                + (shown.endsWith("\n") ? "" : "\n");
+    }
+
+    private static Map<String, Object> fields(String name, List<Called> called, byte[] answer) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", name);
+        fields.put("called", called.stream().map(HookFire::fields).toList());
+        Printable.text(answer).ifPresent(t -> fields.put("text", t));
+        fields.put("payloadBase64", Base64.getEncoder().encodeToString(answer));
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Called c) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("plugin", c.plugin);
+        fields.put("outcome", c.outcome);
+        fields.put("micros", Math.round(c.micros() * 10) / 10.0);
+        return fields;
+    }
+}

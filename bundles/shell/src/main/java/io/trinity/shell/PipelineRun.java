@@ -1,0 +1,68 @@
+package io.trinity.shell;
+
+import io.trinity.api.pipeline.Pipeline;
+import io.trinity.api.pipeline.RunReport;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code pipeline:run}. */
+@Component(
+        service = PipelineRun.class,
+        immediate = true,
+        property = {"osgi.command.scope=pipeline", "osgi.command.function=run"})
+public final class PipelineRun {
+    static final String USAGE = "pipeline:run NAME FILE [--json]";
+
+    private final PipelineNames pipelines;
+
+    @Activate
+    public PipelineRun(@Reference PipelineNames pipelines) {
+        this.pipelines = pipelines;
+    }
+
+    @Descriptor("runs a file through a pipeline and tells what each plugin did; usage: " + USAGE)
+    public String run(CommandSession session, @Descriptor("NAME FILE [--json]") String... arguments)
+            throws InterruptedException {
+        return run(session.currentDir(), arguments);
+    }
+
+    String run(Path directory, String... arguments) throws InterruptedException {
+        CommandLine line = CommandLine.parse(USAGE, arguments);
+        Pipeline pipeline = pipelines.require(line.value(0));
+        Path file = directory.resolve(line.value(1)).normalize();
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailure.of(ErrorCode.NOT_FOUND, "there is no file " + file);
+        }
+        RunReport report = report(pipeline, file);
+        String answer =
+                line.has("--json")
+                        ? Json.write(PipelineText.fields(report))
+                        : PipelineText.of(report);
+        if (report.fault().isEmpty()) {
+            return answer;
+        }
+        System.out.print(answer);
+        System.out.flush();
+        throw CommandFailure.of(report.fault().get().code(), report.fault().get().message());
+    }
+
+    private static RunReport report(Pipeline pipeline, Path file) throws InterruptedException {
+        try {
+            return pipeline.run(file);
+        } catch (PluginException e) {
+            throw CommandFailure.of(e);
+        } catch (IOException e) {
+            throw CommandFailure.of(
+                    ErrorCode.FILE_UNREADABLE,
+                    "pipeline '" + pipeline.name() + "' could not run " + file + ": " + e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.trinity.shell;
+
+import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.RunReport;
+import io.trinity.api.pipeline.RunReport.TraceEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pipelines and what became of runs, for people and for programs. */
+final class PipelineText {
+    private PipelineText() {}
+
+    /** A row for each, with the newest fault below. */
+    static String table(List<PipelineStatus> pipelines) {
+        if (pipelines.isEmpty()) {
+            return "no pipelines; conf/io.trinity.pipeline-NAME.cfg makes one\n";
+        }
+        Table table =
+                new Table(
+                        "NAME",
+                        "STATE",
+                        "STAGES",
+                        "WORKING",
+                        ">DONE",
+                        ">FAILED",
+                        ">CHUNKS",
+                        ">WINDOWS",
+                        ">QUEUED");
+        for (PipelineStatus p : pipelines) {
+            table.row(
+                    p.lastFault().map(f -> f.code() + ": " + f.message()).orElse(""),
+                    p.name(),
+                    p.state(),
+                    stages(p),
+                    p.working().isEmpty() ? "-" : p.working(),
+                    p.done(),
+                    p.failed(),
+                    p.chunksOut(),
+                    p.windows(),
+                    p.queued() + "/" + p.queueCapacity());
+        }
+        return table.toString();
+    }
+
+    /** A line for each fact of one. */
+    static String of(PipelineStatus p) {
+        Lines lines = new Lines();
+        lines.add("name", p.name());
+        lines.add("state", p.state());
+        p.lastFault().ifPresent(f -> lines.add("last fault", f.code() + ": " + f.message()));
+        lines.add("stages", stages(p));
+        lines.add("working on", p.working().isEmpty() ? "-" : p.working());
+        lines.add("files", p.done() + " done, " + p.failed() + " failed");
+        lines.add("in", p.chunksIn() + " chunks, " + Units.bytes(p.bytesIn()));
+        lines.add("out", p.chunksOut() + " chunks, " + Units.bytes(p.bytesOut()));
+        lines.add("windows", Long.toString(p.windows()));
+        lines.add("queued", p.queued() + " of at most " + p.queueCapacity() + " chunks");
+        lines.add("inbox", p.inbox());
+        lines.add("outbox", p.outbox());
+        return lines.toString();
+    }
+
+    /** The same as fields of JSON. */
+    static Map<String, @Nullable Object> fields(PipelineStatus p) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", p.name());
+        fields.put("state", p.state());
+        fields.put("inbox", p.inbox());
+        fields.put("outbox", p.outbox());
+        fields.put("stages", p.stages());
+        fields.put("working", p.working().isEmpty() ? null : p.working());
+        fields.put("done", p.done());
+        fields.put("failed", p.failed());
+        fields.put("chunksIn", p.chunksIn());
+        fields.put("chunksOut", p.chunksOut());
+        fields.put("bytesIn", p.bytesIn());
+        fields.put("bytesOut", p.bytesOut());
+        fields.put("windows", p.windows());
+        fields.put("queued", p.queued());
+        fields.put("queueCapacity", p.queueCapacity());
+        fields.put("lastFault", p.lastFault().map(Json::fault).orElse(null));
+        return fields;
+    }
+
+    /** What became of a run, and what each plugin did. */
+    static String of(RunReport r) {
+        Table table =
+                new Table(
+                        "PLUGIN", "PLACE", ">CALLS", ">FAILED", ">IN", ">OUT", ">TIME", "OUTCOMES");
+        for (TraceEntry t : r.trace()) {
+            table.row(
+                    "",
+                    t.plugin(),
+                    t.place(),
+                    t.calls(),
+                    t.failures(),
+                    t.chunksIn(),
+                    t.chunksOut(),
+                    Units.micros(t.micros()),
+                    t.outcomes());
+        }
+        return r.source()
+                + (r.fault().isEmpty() ? " went" : " did not go")
+                + " through "
+                + r.pipeline()
+                + " in "
+                + Units.micros(r.millis() * 1000.0)
+                + ": "
+                + r.chunksIn()
+                + " chunks ("
+                + Units.bytes(r.bytesIn())
+                + ") in, "
+                + r.chunksOut()
+                + " ("
+                + Units.bytes(r.bytesOut())
+                + ") out, "
+                + r.windows()
+                + " windows"
+                + (r.output().isEmpty() ? "" : "; outbox: " + r.output())
+                + "\n"
+                + (r.trace().isEmpty() ? "no plugin was called\n" : table);
+    }
+
+    /** The same as fields of JSON. */
+    static Map<String, @Nullable Object> fields(RunReport r) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("pipeline", r.pipeline());
+        fields.put("source", r.source());
+        fields.put("output", r.output().isEmpty() ? null : r.output());
+        fields.put("chunksIn", r.chunksIn());
+        fields.put("bytesIn", r.bytesIn());
+        fields.put("chunksOut", r.chunksOut());
+        fields.put("bytesOut", r.bytesOut());
+        fields.put("windows", r.windows());
+        fields.put("millis", r.millis());
+        fields.put("error", r.fault().map(Json::fault).orElse(null));
+        fields.put("trace", r.trace().stream().map(PipelineText::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(TraceEntry t) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("plugin", t.plugin());
+        fields.put("place", t.place());
+        fields.put("calls", t.calls());
+        fields.put("failures", t.failures());
+        fields.put("chunksIn", t.chunksIn());
+        fields.put("chunksOut", t.chunksOut());
+        fields.put("micros", t.micros());
+        fields.put("outcomes", t.outcomes());
+        return fields;
+    }
+
+    private static String stages(PipelineStatus p) {
+        return p.stages().isEmpty() ? "-" : String.join(", ", p.stages());
+    }
+}

@@ -1,0 +1,77 @@
+package io.trinity.shell;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.reload.Reloader;
+import java.util.function.Function;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code plugin:load}, {@code plugin:unload}, {@code plugin:reload} and {@code plugin:retry}. */
+@Component(
+        service = PluginLoad.class,
+        immediate = true,
+        property = {
+            "osgi.command.scope=plugin",
+            "osgi.command.function=load",
+            "osgi.command.function=unload",
+            "osgi.command.function=reload",
+            "osgi.command.function=retry"
+        })
+public final class PluginLoad {
+    static final String LOAD_USAGE = "plugin:load NAME [--json]";
+    static final String UNLOAD_USAGE = "plugin:unload NAME [--json]";
+    static final String RELOAD_USAGE = "plugin:reload NAME [--json]";
+    static final String RETRY_USAGE = "plugin:retry NAME [--json]";
+
+    private final PluginRegistry registry;
+    private final Reloader reloader;
+
+    @Activate
+    public PluginLoad(@Reference PluginRegistry registry, @Reference Reloader reloader) {
+        this.registry = registry;
+        this.reloader = reloader;
+    }
+
+    @Descriptor("loads a plugin that was unloaded, or a file of the folder; usage: " + LOAD_USAGE)
+    public String load(@Descriptor("NAME [--json]") String... arguments) {
+        return told(CommandLine.parse(LOAD_USAGE, arguments), reloader::load);
+    }
+
+    @Descriptor(
+            "drains a plugin and leaves its file alone until plugin:load; usage: " + UNLOAD_USAGE)
+    public String unload(@Descriptor("NAME [--json]") String... arguments) {
+        return told(CommandLine.parse(UNLOAD_USAGE, arguments), reloader::unload);
+    }
+
+    @Descriptor("loads a plugin's file again, even if it serves; usage: " + RELOAD_USAGE)
+    public String reload(@Descriptor("NAME [--json]") String... arguments) {
+        return told(CommandLine.parse(RELOAD_USAGE, arguments), reloader::reload);
+    }
+
+    @Descriptor("tries again to load what was refused; usage: " + RETRY_USAGE)
+    public String retry(@Descriptor("NAME [--json]") String... arguments) {
+        CommandLine line = CommandLine.parse(RETRY_USAGE, arguments);
+        PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
+        if (plugin.error().isEmpty()) {
+            throw CommandFailure.of(
+                    ErrorCode.ILLEGAL_TRANSITION,
+                    "plugin '"
+                            + plugin.name()
+                            + "' is "
+                            + PluginText.state(plugin)
+                            + " and has no error; "
+                            + (plugin.disabled() ? "plugin:load" : "plugin:reload")
+                            + " loads it");
+        }
+        return told(line, reloader::load);
+    }
+
+    private static String told(CommandLine line, Function<String, PluginSnapshot> action) {
+        PluginSnapshot after = Refusals.told(() -> action.apply(line.value(0)));
+        return line.has("--json") ? Json.write(Json.plugin(after)) : PluginText.line(after);
+    }
+}

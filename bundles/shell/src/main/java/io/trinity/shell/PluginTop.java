@@ -1,0 +1,64 @@
+package io.trinity.shell;
+
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code plugin:top}. */
+@Component(
+        service = PluginTop.class,
+        immediate = true,
+        property = {"osgi.command.scope=plugin", "osgi.command.function=top"})
+public final class PluginTop {
+    static final String USAGE = "plugin:top [-n COUNT] [-d SECONDS] [--json]";
+    private static final int MAX_COUNT = 100_000;
+    private static final int MAX_SECONDS = 3600;
+
+    private final PluginRegistry registry;
+    private final Pause pause;
+
+    /** How time passes between two looks. */
+    interface Pause {
+        void of(Duration time) throws InterruptedException;
+    }
+
+    @Activate
+    public PluginTop(@Reference PluginRegistry registry) {
+        this(registry, time -> Thread.sleep(time.toMillis()));
+    }
+
+    PluginTop(PluginRegistry registry, Pause pause) {
+        this.registry = registry;
+        this.pause = pause;
+    }
+
+    @Descriptor(
+            "the busiest plugins since the start, then COUNT - 1 times since the last look; usage: "
+                    + USAGE)
+    public String top(@Descriptor("[-n COUNT] [-d SECONDS] [--json]") String... arguments)
+            throws InterruptedException {
+        CommandLine line = CommandLine.parse(USAGE, arguments);
+        int count = line.number("-n", 1, MAX_COUNT, 1);
+        Duration wait = Duration.ofSeconds(line.number("-d", 1, MAX_SECONDS, 2));
+        List<PluginSnapshot> before = List.of();
+        for (int round = 1; round < count; round++) {
+            List<PluginSnapshot> now = registry.list();
+            System.out.println(text(line, before, now));
+            System.out.flush();
+            pause.of(wait);
+            before = now;
+        }
+        return text(line, before, registry.list());
+    }
+
+    private static String text(
+            CommandLine line, List<PluginSnapshot> before, List<PluginSnapshot> now) {
+        TopTable top = TopTable.between(before, now);
+        return line.has("--json") ? Json.write(top.fields()) : top.toString();
+    }
+}

@@ -1,0 +1,82 @@
+package io.trinity.shell;
+
+import io.trinity.api.storage.StorageBackend;
+import io.trinity.api.storage.StorageBackend.Page;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code storage:keys}. */
+@Component(
+        service = StorageKeys.class,
+        immediate = true,
+        property = {"osgi.command.scope=storage", "osgi.command.function=keys"})
+public final class StorageKeys {
+    static final String USAGE = "storage:keys [PREFIX] [-n LIMIT] [--backend NAME] [--json]";
+    private static final int DEFAULT_KEYS = 100;
+    private static final int MAX_KEYS = 100_000;
+    private static final int MAX_PAGE = 1000;
+
+    private final StorageNames backends;
+
+    @Activate
+    public StorageKeys(@Reference StorageNames backends) {
+        this.backends = backends;
+    }
+
+    @Descriptor(
+            "keys that begin with PREFIX, in their order, 100 where no LIMIT is given; usage: "
+                    + USAGE)
+    public String keys(
+            @Descriptor("[PREFIX] [-n LIMIT] [--backend NAME] [--json]") String... arguments) {
+        CommandLine line = CommandLine.parse(USAGE, arguments);
+        int limit = line.number("-n", 1, MAX_KEYS, DEFAULT_KEYS);
+        String prefix = line.optional(0).orElse("");
+        StorageBackend backend = backends.require(line);
+        Found found = find(backend, prefix, limit);
+        if (line.has("--json")) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("backend", backend.name());
+            fields.put("keys", found.keys);
+            fields.put("more", found.more);
+            return Json.write(fields);
+        }
+        if (found.keys.isEmpty()) {
+            return "no keys"
+                    + (prefix.isEmpty() ? "" : " that begin with " + prefix)
+                    + " in "
+                    + backend.name()
+                    + "\n";
+        }
+        return String.join("\n", found.keys)
+                + "\n"
+                + (found.more ? "there are more than " + limit + "; -n LIMIT shows more\n" : "");
+    }
+
+    private record Found(List<String> keys, boolean more) {}
+
+    /** Pages until there are enough. A backend that turns in a circle ends it too. */
+    private static Found find(StorageBackend backend, String prefix, int limit) {
+        List<String> keys = new ArrayList<>();
+        String cursor = "";
+        do {
+            String from = cursor;
+            int size = Math.min(MAX_PAGE, limit - keys.size());
+            Page page =
+                    Refusals.value(
+                            StorageNames.who(backend), () -> backend.keys(prefix, from, size));
+            keys.addAll(page.keys());
+            cursor = page.next().equals(from) ? "" : page.next();
+            if (page.keys().isEmpty()) {
+                break;
+            }
+        } while (!cursor.isEmpty() && keys.size() < limit);
+        boolean more = !cursor.isEmpty() || keys.size() > limit;
+        return new Found(List.copyOf(keys.subList(0, Math.min(limit, keys.size()))), more);
+    }
+}

@@ -1,0 +1,66 @@
+package io.trinity.shell;
+
+import io.trinity.api.pipeline.Pipeline;
+import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.RunReport;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.stream.Chunk;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Everything goes through but for bad.txt and gone.txt. */
+record FakePipeline(String name, String stages, String working, Optional<Fault> fault)
+        implements Pipeline {
+    @Override
+    public PipelineStatus status() {
+        return new PipelineStatus(
+                name,
+                working.isEmpty() ? "idle" : "working",
+                "/h/inbox",
+                "/h/outbox",
+                stages.isEmpty() ? List.of() : List.of(stages.split(", ")),
+                working,
+                5,
+                1,
+                100,
+                90,
+                2048,
+                1024,
+                3,
+                2,
+                64,
+                fault);
+    }
+
+    @Override
+    public RunReport run(Path file) throws IOException {
+        String source = file.getFileName().toString();
+        if (source.equals("gone.txt")) {
+            throw new NoSuchFileException(file.toString());
+        }
+        boolean bad = source.equals("bad.txt");
+        return new RunReport(
+                name,
+                source,
+                bad ? "" : source,
+                2,
+                5,
+                1,
+                3,
+                0,
+                1200,
+                bad ? Optional.of(PipelineCommandsTest.TRAP) : Optional.empty(),
+                List.of(
+                        new RunReport.TraceEntry("a", "stage", 2, 0, 2, 2, 4000, "ok 2"),
+                        new RunReport.TraceEntry("guard", "post_chunk", 1, 0, 2, 1, 5, "drop 1")));
+    }
+
+    @Override
+    public Feed open(String stream, Consumer<List<Chunk>> results) {
+        throw new UnsupportedOperationException("no command opens streams");
+    }
+}

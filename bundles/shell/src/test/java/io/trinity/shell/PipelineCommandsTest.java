@@ -1,0 +1,175 @@
+package io.trinity.shell;
+
+import static io.trinity.shell.Failures.fails;
+import static io.trinity.shell.Failures.object;
+import static io.trinity.shell.Failures.objects;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineCommandsTest {
+    static final Fault TRAP = new Fault(ErrorCode.GUEST_TRAP, "plugin 'a': unreachable");
+
+    @TempDir Path folder;
+    private final PipelineNames names = new PipelineNames();
+    private final PipelineList list = new PipelineList(names);
+    private final PipelineRun run = new PipelineRun(names);
+
+    @BeforeEach
+    void pipelines() throws IOException {
+        names.pipelines =
+                List.of(
+                        new FakePipeline("main", "a, b", "x.txt", Optional.of(TRAP)),
+                        new FakePipeline("empty", "", "", Optional.empty()));
+        Files.writeString(folder.resolve("in.txt"), "hello");
+    }
+
+    @Test
+    void allAreShownByNameWithTheirNewestFault() {
+        assertEquals(
+                """
+                NAME   STATE    STAGES  WORKING  DONE  FAILED  CHUNKS  WINDOWS  QUEUED
+                empty  idle     -       -           5       1      90        3    2/64
+                main   working  a, b    x.txt       5       1      90        3    2/64
+                    GUEST_TRAP: plugin 'a': unreachable
+                """,
+                list.list());
+        assertEquals(List.of("empty", "main"), names.names());
+    }
+
+    @Test
+    void oneIsToldInFull() {
+        assertEquals(
+                """
+                name           main
+                state          working
+                last fault     GUEST_TRAP: plugin 'a': unreachable
+                stages         a, b
+                working on     x.txt
+                files          5 done, 1 failed
+                in             100 chunks, 2.0 KiB
+                out            90 chunks, 1.0 KiB
+                windows        3
+                queued         2 of at most 64 chunks
+                inbox          /h/inbox
+                outbox         /h/outbox
+                """,
+                list.status("main"));
+        assertTrue(list.status().contains("/h/outbox\n\nname           main\n"));
+    }
+
+    @Test
+    void programsGetEveryField() throws IOException {
+        Map<String, Object> main = objects(list.list("--json")).get(1);
+        assertEquals(main, object(list.status("main", "--json")));
+        assertEquals(main, objects(list.status("--json")).get(1));
+        assertEquals(List.of("a", "b"), main.get("stages"));
+        assertEquals(2048, main.get("bytesIn"));
+        assertEquals("GUEST_TRAP", ((Map<?, ?>) main.get("lastFault")).get("code"));
+        assertNull(objects(list.list("--json")).get(0).get("working"));
+    }
+
+    @Test
+    void aRunTellsWhatEachPluginDid() throws InterruptedException {
+        assertEquals(
+                """
+                in.txt went through main in 1.20 s: 2 chunks (5 B) in, 1 (3 B) out, 0 windows;\
+                 outbox: in.txt
+                PLUGIN  PLACE       CALLS  FAILED  IN  OUT    TIME  OUTCOMES
+                a       stage           2       0   2    2  4.0 ms  ok 2
+                guard   post_chunk      1       0   2    1  5.0 us  drop 1
+                """,
+                run.run(folder, "main", "in.txt"));
+    }
+
+    @Test
+    void programsGetTheTrace() throws IOException, InterruptedException {
+        Map<String, Object> report = object(run.run(folder, "main", "in.txt", "--json"));
+        assertEquals("in.txt", report.get("output"));
+        assertNull(report.get("error"));
+        assertEquals(
+                Map.of(
+                        "plugin",
+                        "guard",
+                        "place",
+                        "post_chunk",
+                        "calls",
+                        1,
+                        "failures",
+                        0,
+                        "chunksIn",
+                        2,
+                        "chunksOut",
+                        1,
+                        "micros",
+                        5,
+                        "outcomes",
+                        "drop 1"),
+                ((List<?>) report.get("trace")).get(1));
+    }
+
+    @Test
+    void aRunThatFailedIsToldAndFailsTheCommand() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            fails(
+                    "GUEST_TRAP: plugin 'a': unreachable",
+                    () -> {
+                        Files.writeString(folder.resolve("bad.txt"), "");
+                        run.run(folder, "main", "bad.txt");
+                    });
+        } finally {
+            System.setOut(before);
+        }
+        String report = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(report.startsWith("bad.txt did not go through main in"), report);
+    }
+
+    @Test
+    void whatCannotBeRunIsToldWhy() throws IOException {
+        fails(
+                "NOT_FOUND: there is no pipeline 'x'; there are: empty, main",
+                () -> run.run(folder, "x", "in.txt"));
+        fails(
+                "NOT_FOUND: there is no pipeline 'x'; there are: empty, main",
+                () -> list.status("x"));
+        fails(
+                "NOT_FOUND: there is no file " + folder.resolve("no.txt"),
+                () -> run.run(folder, "main", "no.txt"));
+        Path gone = Files.writeString(folder.resolve("gone.txt"), "");
+        fails(
+                "FILE_UNREADABLE: pipeline 'main' could not run "
+                        + gone
+                        + ": java.nio.file.NoSuchFileException: "
+                        + gone,
+                () -> run.run(folder, "main", "gone.txt"));
+    }
+
+    @Test
+    void aHostWithoutPipelinesSaysSo() {
+        names.pipelines = List.of();
+        fails(
+                "NOT_FOUND: there is no pipeline 'main'; no pipeline runs; see 'lb"
+                        + " io.trinity.pipeline'",
+                () -> run.run(folder, "main", "in.txt"));
+        assertTrue(list.list().startsWith("no pipelines"));
+        assertTrue(list.status().startsWith("no pipelines"));
+    }
+}

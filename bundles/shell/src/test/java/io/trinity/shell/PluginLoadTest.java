@@ -1,0 +1,60 @@
+package io.trinity.shell;
+
+import static io.trinity.shell.Failures.fails;
+import static io.trinity.shell.Failures.object;
+import static io.trinity.shell.Snapshots.BROKEN;
+import static io.trinity.shell.Snapshots.RESIZE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PluginLoadTest {
+    private final FakeRegistry registry = Snapshots.registry(RESIZE, BROKEN);
+    private final FakeReloader reloader = new FakeReloader();
+    private final PluginLoad command = new PluginLoad(registry, reloader);
+
+    @Test
+    void whatBecameOfThePluginIsTold() {
+        assertEquals("resize 1.2.0: active, generation 3, bundle 57\n", command.load("resize"));
+        assertEquals("resize 1.2.0: active, generation 3, bundle 57\n", command.reload("resize"));
+        assertEquals("resize 1.2.0: unloaded (disabled)\n", command.unload("resize"));
+        assertEquals(List.of("load resize", "reload resize", "unload resize"), reloader.asked);
+    }
+
+    @Test
+    void programsGetThePlugin() throws IOException {
+        assertEquals("active", object(command.load("resize", "--json")).get("state"));
+        assertEquals(3, object(command.reload("resize", "--json")).get("generation"));
+        assertEquals(true, object(command.unload("resize", "--json")).get("disabled"));
+    }
+
+    @Test
+    void aRefusalIsToldWithItsCode() {
+        for (String name : List.of("geo", "geo.wasm")) {
+            String message = "NOT_FOUND: plugin '" + name + "': no such plugin; plugin:list";
+            fails(message, () -> command.load(name));
+            fails(message, () -> command.unload(name));
+            fails(message, () -> command.reload(name));
+        }
+    }
+
+    @Test
+    void onlyWhatWasRefusedIsTriedAgain() {
+        assertEquals("broken 0.0.0: active, generation 1, bundle 9\n", command.retry("broken"));
+        assertEquals(List.of("load broken"), reloader.asked);
+        fails(
+                "ILLEGAL_TRANSITION: plugin 'resize' is active and has no error; plugin:reload"
+                        + " loads it",
+                () -> command.retry("resize"));
+        registry.put(Snapshots.disabled(RESIZE));
+        fails(
+                "ILLEGAL_TRANSITION: plugin 'resize' is unloaded (disabled) and has no error;"
+                        + " plugin:load loads it",
+                () -> command.retry("resize"));
+        fails(
+                "NOT_FOUND: there is no plugin 'geo'; there are: broken, resize",
+                () -> command.retry("geo"));
+    }
+}

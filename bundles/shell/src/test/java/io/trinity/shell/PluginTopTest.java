@@ -1,0 +1,89 @@
+package io.trinity.shell;
+
+import static io.trinity.shell.Failures.fails;
+import static io.trinity.shell.Failures.objects;
+import static io.trinity.shell.Snapshots.busy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PluginTopTest {
+    private final FakeRegistry registry =
+            Snapshots.registry(
+                    busy("few", 10, 0, 1000), busy("many", 3000, 7, 10), busy("z", 0, 0, 0));
+    private final List<Duration> waited = new ArrayList<>();
+    private final PluginTop command = new PluginTop(registry, this::passes);
+
+    @Test
+    void theBusiestComeFirst() throws InterruptedException {
+        assertEquals(
+                """
+                NAME  STATE      TIME  SHARE  CALLS  FAILED  AVERAGE    MEMORY
+                many  active  30.0 ms   75 %   3000       7  10.0 us  64.0 KiB
+                few   active  10.0 ms   25 %     10       0   1.0 ms  64.0 KiB
+                z     active   0.0 us    0 %      0       0        -  64.0 KiB
+                """,
+                command.top());
+        assertEquals(List.of(), waited);
+    }
+
+    @Test
+    void laterLooksCountFromTheOneBefore() throws IOException, InterruptedException {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        String last;
+        try {
+            last = command.top("-n", "2", "-d", "5", "--json");
+        } finally {
+            System.setOut(before);
+        }
+        assertEquals(List.of(Duration.ofSeconds(5)), waited);
+        assertEquals("many", objects(printed.toString(StandardCharsets.UTF_8)).get(0).get("name"));
+        Map<String, Object> few = objects(last).get(0);
+        assertEquals("few", few.get("name"));
+        assertEquals(10, few.get("calls"));
+        assertEquals(1, few.get("failures"));
+        assertEquals(10_000, few.get("timeMicros"));
+        assertEquals(1000.0, few.get("averageCallMicros"));
+        assertEquals(0, objects(last).get(1).get("calls"));
+    }
+
+    @Test
+    void aPluginThatCameBackCountsFromTheBeginning() {
+        String table =
+                TopTable.between(List.of(busy("a", 100, 9, 10)), List.of(busy("a", 4, 1, 10)))
+                        .toString();
+        assertTrue(table.contains("a     active  40.0 us  100 %      4       1  10.0 us"), table);
+    }
+
+    @Test
+    void whereNothingHappenedNobodyHasAShare() {
+        String table = TopTable.between(List.of(), List.of(busy("a", 0, 0, 0))).toString();
+        assertTrue(table.contains("0.0 us      -      0"), table);
+    }
+
+    @Test
+    void roundsAreBounded() {
+        fails(
+                "-n takes a number from 1 to 100000, not '0'; usage: " + PluginTop.USAGE,
+                () -> command.top("-n", "0"));
+        fails(
+                "-d takes a number from 1 to 3600, not '0'; usage: " + PluginTop.USAGE,
+                () -> command.top("-d", "0"));
+    }
+
+    private void passes(Duration time) {
+        waited.add(time);
+        registry.put(busy("few", 20, 1, 1000));
+    }
+}

@@ -1,0 +1,93 @@
+package io.trinity.shell;
+
+import static io.trinity.shell.Failures.fails;
+import static io.trinity.shell.Failures.object;
+import static io.trinity.shell.Snapshots.BROKEN;
+import static io.trinity.shell.Snapshots.RESIZE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.manifest.Manifest.CapabilityNeed;
+import io.trinity.api.plugin.Capability;
+import io.trinity.api.plugin.PluginState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PluginWhyTest {
+    private final FakeRegistry registry = Snapshots.registry(RESIZE, BROKEN);
+    private final FakeGrants grants = new FakeGrants();
+    private final PluginWhy command = new PluginWhy(registry);
+
+    @BeforeEach
+    void grants() {
+        command.grants = grants;
+        grants.granted.put(Capability.METRICS, List.of());
+        registry.candidate(
+                Manifests.of(
+                        "broken",
+                        new CapabilityNeed(Capability.METRICS, true, ""),
+                        new CapabilityNeed(Capability.NETWORK, false, "asks the weather")));
+    }
+
+    @Test
+    void theErrorAndEachVerdictAreExplainedWithTheLineThatWouldGrant() {
+        assertEquals(
+                """
+                broken 0.0.0: error
+                    CAPABILITY_DENIED: plugin 'broken': "network" is not granted
+                    docs/errors.md explains CAPABILITY_DENIED; plugin:retry broken tries again
+                CAPABILITY  RISK  NEEDED    VERDICT  SCOPE  BECAUSE
+                metrics     low   optional  granted  -      granted by name
+                network     high  yes       denied   -      no line grants it
+                    it says: asks the weather
+                    to grant it: grants=network@cdcd in conf/io.trinity.plugin-broken.cfg
+                    or: plugin:grant broken network
+                """,
+                command.why("broken"));
+    }
+
+    @Test
+    void programsGetTheSame() throws IOException {
+        Map<String, Object> answer = object(command.why("broken", "--json"));
+        assertEquals("CAPABILITY_DENIED", ((Map<?, ?>) answer.get("error")).get("code"));
+        List<?> capabilities = (List<?>) answer.get("capabilities");
+        Map<?, ?> network = (Map<?, ?>) capabilities.get(1);
+        assertEquals("network", network.get("capability"));
+        assertEquals(false, network.get("granted"));
+        assertEquals(false, network.get("optional"));
+        assertEquals("asks the weather", network.get("why"));
+        assertEquals("plugin:grant broken network", network.get("grantCommand"));
+        assertEquals(
+                "grants=network@cdcd in conf/io.trinity.plugin-broken.cfg",
+                network.get("grantLine"));
+    }
+
+    @Test
+    void whatWasDoneByCommandIsToldWithItsReverse() {
+        registry.candidate(Manifests.of("resize"));
+        registry.put(Snapshots.disabled(RESIZE));
+        String unloaded = command.why("resize");
+        assertTrue(unloaded.contains("plugin:load resize loads it"), unloaded);
+        assertTrue(unloaded.endsWith("it declares no capabilities\n"), unloaded);
+        registry.put(Snapshots.in(PluginState.PAUSED, RESIZE, Optional.empty()));
+        String paused = command.why("resize");
+        assertTrue(paused.contains("plugin:resume resize lets it serve"), paused);
+    }
+
+    @Test
+    void whatIsNotKnownIsToldSo() {
+        assertTrue(command.why("resize").endsWith("what it declares is not known\n"));
+        fails(
+                "NOT_FOUND: there is no plugin 'x'; there are: broken, resize",
+                () -> command.why("x"));
+        command.grants = null;
+        fails(
+                "there is no service Grants: bundle io.trinity.sandbox is not installed or not"
+                        + " active; see 'lb io.trinity.sandbox'",
+                () -> command.why("broken"));
+    }
+}

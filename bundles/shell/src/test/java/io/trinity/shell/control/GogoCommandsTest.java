@@ -1,0 +1,115 @@
+package io.trinity.shell.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.shell.ShellCommands;
+import io.trinity.shell.wire.Request;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as Gogo calls them, by name and with the words of a line. */
+class GogoCommandsTest {
+    @TempDir Path folder;
+    private final ThreadIOImpl streams = new ThreadIOImpl();
+    private final CommandProcessorImpl processor = new CommandProcessorImpl(streams);
+    private final GogoLines lines = new GogoLines(processor);
+
+    private record Said(int code, String out, String err) {}
+
+    @BeforeEach
+    void commands() {
+        streams.start();
+        for (Map.Entry<String, Object> c : ShellCommands.all().entrySet()) {
+            String[] name = c.getKey().split(":");
+            processor.addCommand(name[0], c.getValue(), name[1]);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        processor.stop();
+        streams.stop();
+    }
+
+    @Test
+    void everyLineOfTheReferenceIsUnderstood() throws Exception {
+        Files.writeString(folder.resolve("in.txt"), "hello");
+        for (String line : ShellCommands.LINES) {
+            Said said = say(line);
+            assertEquals(0, said.code, line + said);
+            assertEquals("", said.err, line);
+            assertTrue(said.out.endsWith("\n"), line + said);
+        }
+    }
+
+    @Test
+    void everyCommandIsInTheReference() {
+        List<String> shown = ShellCommands.LINES.stream().map(l -> l.split(" ")[0]).toList();
+        for (String command : ShellCommands.all().keySet()) {
+            assertTrue(shown.contains(command), command);
+        }
+    }
+
+    @Test
+    void aFailureIsExitCodeOneAndOneLine() throws Exception {
+        for (String line :
+                List.of(
+                        "plugin:load nobody",
+                        "plugin:unload",
+                        "plugin:pause nobody",
+                        "plugin:grant broken net",
+                        "plugin:why nobody",
+                        "plugin:top -n 0",
+                        "hook:enable broken nowhere",
+                        "hook:fire shout a b",
+                        "pipeline:run nobody in.txt",
+                        "pipeline:status nobody",
+                        "storage:get nothing",
+                        "storage:put k",
+                        "storage:keys --backend nobody",
+                        "agent:ask nobody hello",
+                        "agent:ask clerk trap")) {
+            Said said = say(line);
+            assertEquals(1, said.code, line + said);
+            assertEquals("", said.out, line);
+            assertEquals(1, said.err.lines().count(), line + said);
+            assertTrue(!said.err.contains("Exception"), line + said);
+        }
+    }
+
+    private Said say(String line) throws InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        // Gogo's threads print into the session's streams only between these two.
+        streams.setStreams(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            int code =
+                    lines.run(
+                            new Request(folder.toString(), line),
+                            new PrintStream(out, true, StandardCharsets.UTF_8),
+                            new PrintStream(err, true, StandardCharsets.UTF_8));
+            return new Said(
+                    code,
+                    out.toString(StandardCharsets.UTF_8),
+                    err.toString(StandardCharsets.UTF_8));
+        } finally {
+            streams.close();
+        }
+    }
+}
