@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -174,7 +175,7 @@ public final class HostStorage implements StorageBackend {
         return change(t -> {});
     }
 
-    private Answer<@Nullable Void> change(java.util.function.Consumer<Table> does) {
+    private Answer<@Nullable Void> change(Consumer<Table> does) {
         return ask(
                 true,
                 t -> {

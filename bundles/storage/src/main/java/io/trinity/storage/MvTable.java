@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -19,21 +18,18 @@ import org.jspecify.annotations.Nullable;
  * A {@link Table} in an MVStore file.
  *
  * <p>H2 commits nothing by itself here, so that a change is in the file exactly when {@link
- * #makeDurable} has returned. It also compacts nothing by itself then: {@link
- * #tidy} does, a little after every so many commits.
+ * #makeDurable} has returned. Each commit is written to space that no synced commit needs, and
+ * space of what was replaced is used again {@value #RETENTION_MILLIS} ms later. Files are not
+ * compacted: moving what is stored is the part of H2 that has lost data (h2database issue 4247),
+ * and without it the file stays within what its busiest second wrote.
  */
 final class MvTable implements Table {
     private static final String MAP = "keys";
     private static final int FORMAT = 1;
-    private static final int COMMITS_PER_COMPACTION = 128;
-    private static final int FILL_PERCENT = 70;
-    private static final int COMPACTION_BYTES = 4 << 20;
-    private static final int RETENTION_MILLIS = (int) TimeUnit.SECONDS.toMillis(2);
-    private static final int CLOSING_COMPACTION_MILLIS = 500;
+    private static final int RETENTION_MILLIS = 500;
 
     private final MVStore store;
     private final MVMap<String, byte[]> map;
-    private int commits;
 
     private MvTable(MVStore store) {
         this.store = store;
@@ -79,8 +75,7 @@ final class MvTable implements Table {
             }
             store.setStoreVersion(FORMAT);
             store.setVersionsToKeep(0);
-            // A chunk is written over only after a later commit was synced; the time on top of it
-            // is for disks that say so too early.
+            // Syncing between commits would do; the time is for disks that say so too early.
             store.setRetentionTime(retentionMillis);
             MvTable table = new MvTable(store);
             opened = true;
@@ -125,15 +120,6 @@ final class MvTable implements Table {
     public void makeDurable() {
         store.commit();
         store.sync();
-        commits++;
-    }
-
-    @Override
-    public void tidy() {
-        if (commits >= COMMITS_PER_COMPACTION) {
-            commits = 0;
-            store.compact(FILL_PERCENT, COMPACTION_BYTES);
-        }
     }
 
     @Override
@@ -143,7 +129,7 @@ final class MvTable implements Table {
 
     @Override
     public void close() {
-        store.close(CLOSING_COMPACTION_MILLIS);
+        store.close(0); // milliseconds of compaction
     }
 
     @Override

@@ -21,9 +21,6 @@ interface Table {
     /** Returns when all changes so far survive a crash of the machine. */
     void makeDurable();
 
-    /** Called after {@link #makeDurable}, to keep the file small. */
-    void tidy();
-
     /** Whether it has given up and must be opened again. */
     boolean broken();
 

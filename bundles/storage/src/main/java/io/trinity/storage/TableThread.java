@@ -70,6 +70,11 @@ final class TableThread {
         }
     }
 
+    /** How many requests wait for the thread. */
+    int waiting() {
+        return waiting.size();
+    }
+
     /**
      * Finishes what waits and closes the table. Who still waits after the time is refused.
      *
@@ -141,7 +146,6 @@ final class TableThread {
     }
 
     /** The one boundary at which whatever a file does is caught. */
-    @SuppressWarnings("CatchingUnchecked")
     private void serve(List<Work<?>> taken) {
         List<Runnable> answers = new ArrayList<>(taken.size());
         try {
@@ -162,9 +166,6 @@ final class TableThread {
                 opened().makeDurable();
             }
             answers.forEach(Runnable::run);
-            if (changed) {
-                opened().tidy();
-            }
         } catch (RuntimeException | Error e) {
             abandon();
             taken.forEach(w -> w.answer().completeExceptionally(e));
@@ -186,7 +187,7 @@ final class TableThread {
         if (here != null) {
             try {
                 here.abandon();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // or all callers would wait for ever
                 LOG.warn("storage could not let go of its file", e);
             }
         }
@@ -195,7 +196,7 @@ final class TableThread {
     private static void end(Table table) {
         try {
             table.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("storage did not close in good order; nothing acknowledged is lost", e);
         }
     }

@@ -10,12 +10,10 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.storage.StorageBackend;
 import io.trinity.testkit.contract.Expect;
 import io.trinity.testkit.contract.StorageBackendContract;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,29 +77,6 @@ class HostStorageTest extends StorageBackendContract {
         assertEquals(ErrorCode.STORE_FAILED, e.code());
         assertTrue(e.getMessage().contains("is being stopped"), e.getMessage());
         storage.deactivate();
-    }
-
-    @Test
-    void keysThatAreWrittenOverAgainAndAgainDoNotMakeTheFileGrowWithoutEnd() throws Exception {
-        byte[] value = new byte[8192];
-        Random random = new Random(5);
-        for (int i = 0; i < 40; i++) {
-            random.nextBytes(value);
-            storage.put("k" + i % 10, value);
-        }
-        storage.deactivate();
-        long before = Files.size(file);
-        for (int round = 0; round < 3; round++) {
-            open();
-            for (int i = 0; i < 200; i++) {
-                random.nextBytes(value);
-                storage.put("k" + i % 10, value);
-            }
-            storage.deactivate();
-        }
-        System.err.println("SIZES " + before + " " + Files.size(file));
-        open();
-        assertEquals(10, Expect.value(storage.keys("", "", 99)).keys().size());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.trinity.telemetry;
 
+import io.trinity.api.sandbox.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +13,18 @@ import java.util.regex.Pattern;
  * to put it. Nothing of it keeps the host from starting. Pure.
  *
  * @param maxPlugins most plugins
- * @param memoryBytes most memory of one plugin
+ * @param limits of a plugin that has none of its own
  * @param terminal whether the shell's terminal library is there, which loads native code
  */
-record JvmNeeds(int maxPlugins, long memoryBytes, boolean terminal) {
+record JvmNeeds(int maxPlugins, Limits limits, boolean terminal) {
     /** What the host needs besides its guests: itself, handing over a call's chunks, compiling. */
     static final long HOST_BYTES = (15L + 64 + 200) << 20;
 
-    /** Stack of the threads that calls may come on: 64 KiB of a guest, in interpreted frames. */
-    static final long STACK_BYTES = 1L << 20;
+    /** What the host's own frames take of a stack on which guests run. */
+    static final long HOST_STACK_BYTES = 256L << 10;
+
+    /** What 64-bit JVMs give a thread that asks for nothing. */
+    private static final long DEFAULT_STACK_BYTES = 1L << 20;
 
     /** From here on the JDK warns of what the framework does; a later one will refuse it. */
     private static final int WARNS_FROM = 24;
@@ -63,10 +67,11 @@ record JvmNeeds(int maxPlugins, long memoryBytes, boolean terminal) {
         }
     }
 
-    private static Optional<String> stack(JvmFacts jvm) {
-        long bytes = 0;
-        String given = "";
-        // The JVM takes the last one.
+    /** A frame is counted as large as the JVM interprets it, so counted bytes are real ones. */
+    private Optional<String> stack(JvmFacts jvm) {
+        long bytes = DEFAULT_STACK_BYTES;
+        String given = "the JVM's own choice";
+        // The JVM takes the last one; 0 is its own choice.
         for (String argument : jvm.arguments()) {
             Matcher m = STACK.matcher(argument);
             if (m.matches()) {
@@ -76,19 +81,26 @@ record JvmNeeds(int maxPlugins, long memoryBytes, boolean terminal) {
                         m.group(1) != null
                                 ? bytes(m.group(1), m.group(2))
                                 : 1024 * bytes(m.group(3), m.group(4));
+                bytes = bytes == 0 ? DEFAULT_STACK_BYTES : bytes;
             }
         }
-        // 0 is the JVM's own choice, which is enough.
-        if (bytes <= 0 || bytes >= STACK_BYTES) {
+        // A stage that fires a hook, which fires a hook, …: all on one thread.
+        long needed = (limits.hookDepth() + 1L) * limits.stackBytes() + HOST_STACK_BYTES;
+        if (bytes >= needed) {
             return Optional.empty();
         }
         return Optional.of(
                 line(
-                        "-Xss1m",
-                        "with "
-                                + given
-                                + " plugins end with LIMIT_STACK before their own stackBytes are"
-                                + " used up"));
+                        "-Xss" + (needed + 1023) / 1024 + "k",
+                        ("with %s (%d KiB) a thread cannot hold %d guests of %d bytes of stack, one"
+                                        + " calling the next: calls end with LIMIT_STACK early; or"
+                                        + " lower stackBytes or hookDepth in"
+                                        + " conf/io.trinity.limits.cfg")
+                                .formatted(
+                                        given,
+                                        bytes / 1024,
+                                        limits.hookDepth() + 1,
+                                        limits.stackBytes())));
     }
 
     private static long bytes(String digits, String unit) {
@@ -99,6 +111,7 @@ record JvmNeeds(int maxPlugins, long memoryBytes, boolean terminal) {
 
     private Optional<String> heap(JvmFacts jvm) {
         // Two generations of one plugin live while it is reloaded.
+        long memoryBytes = limits.memoryBytes();
         double guests = (maxPlugins + 1.0) * memoryBytes;
         double needed = guests + HOST_BYTES;
         if (jvm.maxHeapBytes() >= needed) {

@@ -50,10 +50,28 @@ public final class StartCheck {
 
     static JvmNeeds needs(Map<String, Object> configuration, boolean terminal) {
         ConfigValues values = new ConfigValues(REGISTRY_PID, configuration, p -> {});
-        long memory = Limits.DEFAULT.memoryBytes();
+        Limits d = Limits.DEFAULT;
+        Limits limits =
+                new Limits(
+                        values.number(
+                                "memoryBytes", d.memoryBytes(), d.memoryBytes(), 65_536, 4L << 30),
+                        d.cpuMillis(),
+                        d.wallMillis(),
+                        d.fuel(),
+                        number(values, "stackBytes", d.stackBytes(), 1024, 1 << 20),
+                        number(values, "hookDepth", d.hookDepth(), 1, 16),
+                        d.hooks(),
+                        d.dependencies(),
+                        d.hostCalls(),
+                        d.queue(),
+                        d.initMillis(),
+                        d.logLines());
         return new JvmNeeds(
-                (int) values.number("maxPlugins", DEFAULT_PLUGINS, DEFAULT_PLUGINS, 1, 10_000),
-                values.number("memoryBytes", memory, memory, 65_536, 4L << 30),
-                terminal);
+                number(values, "maxPlugins", DEFAULT_PLUGINS, 1, 10_000), limits, terminal);
+    }
+
+    // A value out of range has no effect on its owner either.
+    private static int number(ConfigValues values, String key, int absent, int least, int most) {
+        return (int) values.number(key, absent, absent, least, most);
     }
 }

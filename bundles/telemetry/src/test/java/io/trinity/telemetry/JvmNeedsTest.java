@@ -3,6 +3,7 @@ package io.trinity.telemetry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JvmNeedsTest {
     private static final long GIB = 1L << 30;
-    private static final JvmNeeds DEFAULT = new JvmNeeds(32, 16 << 20, true);
+    private static final JvmNeeds DEFAULT = needs(32, 16 << 20, 64 << 10, 4, true);
+
+    private static JvmNeeds needs(
+            int plugins, long memoryBytes, int stackBytes, int hookDepth, boolean terminal) {
+        Limits d = Limits.DEFAULT;
+        return new JvmNeeds(
+                plugins,
+                new Limits(
+                        memoryBytes,
+                        d.cpuMillis(),
+                        d.wallMillis(),
+                        d.fuel(),
+                        stackBytes,
+                        hookDepth,
+                        d.hooks(),
+                        d.dependencies(),
+                        d.hostCalls(),
+                        d.queue(),
+                        d.initMillis(),
+                        d.logLines()),
+                terminal);
+    }
 
     private static List<String> missing(JvmNeeds needs, int feature, long heap, String... args) {
         return needs.missingIn(new JvmFacts(feature, List.of(args), heap, "UTF-8"));
@@ -52,39 +74,49 @@ class JvmNeedsTest {
 
     @Test
     void withoutATerminalLibraryNativeAccessIsNotNeeded() {
-        JvmNeeds noTerminal = new JvmNeeds(32, 16 << 20, false);
+        JvmNeeds noTerminal = needs(32, 16 << 20, 64 << 10, 4, false);
         assertEquals(
                 List.of(), missing(noTerminal, 25, GIB, "--sun-misc-unsafe-memory-access=allow"));
     }
 
+    /** 5 x 64 KiB of guests and 256 KiB of the host. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-Xss512k",
+                "-Xss575k",
                 "-Xss524288",
                 "-XX:ThreadStackSize=512",
                 "-Xss2m -Xss256K",
-                "-Xss1m -XX:ThreadStackSize=1023"
+                "-Xss1m -XX:ThreadStackSize=575"
             })
     void aSmallStackIsNamedWithTheOptionThatMakesItSmall(String options) {
         String[] args = options.split(" ");
-        assertOne(missing(DEFAULT, 17, GIB, args), "-Xss1m", args[args.length - 1], "LIMIT_STACK");
+        assertOne(
+                missing(DEFAULT, 17, GIB, args), "-Xss576k", args[args.length - 1], "LIMIT_STACK");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-Xss1m",
+                "-Xss576k",
                 "-Xss1M",
-                "-Xss1048576",
+                "-Xss589824",
                 "-Xss1g",
-                "-XX:ThreadStackSize=1024",
+                "-XX:ThreadStackSize=576",
                 "-XX:ThreadStackSize=0",
                 "-Xss256k -Xss1m",
                 "-Xsssomething"
             })
-    void aStackOfOneMebibyteOrTheJvmsOwnIsEnough(String options) {
+    void aStackThatHoldsTheDeepestNestOfGuestsIsEnough(String options) {
         assertEquals(List.of(), missing(DEFAULT, 17, GIB, options.split(" ")));
+    }
+
+    @Test
+    void largerGuestStacksAskForLargerThreadsAlsoWhereNothingWasGiven() {
+        JvmNeeds large = needs(32, 16 << 20, 1 << 20, 4, true);
+        assertOne(missing(large, 17, GIB), "-Xss5376k", "1024 KiB", "5 guests");
+        assertEquals(List.of(), missing(large, 17, GIB, "-Xss5376k"));
+        assertEquals(List.of(), missing(needs(32, 16 << 20, 128 << 10, 4, true), 17, GIB));
     }
 
     @Test
@@ -99,7 +131,7 @@ class JvmNeedsTest {
                 "807 MiB",
                 "maxPlugins",
                 "memoryBytes");
-        assertOne(missing(new JvmNeeds(10_000, 4L << 30, true), 17, GIB), "-Xmx");
+        assertOne(missing(needs(10_000, 4L << 30, 64 << 10, 4, true), 17, GIB), "-Xmx");
     }
 
     @Test
@@ -112,12 +144,18 @@ class JvmNeedsTest {
 
     @Test
     void theCheckGoesByTheConfiguredLimits() {
-        assertEquals(new JvmNeeds(32, 16 << 20, false), StartCheck.needs(Map.of(), false));
+        assertEquals(needs(32, 16 << 20, 64 << 10, 4, false), StartCheck.needs(Map.of(), false));
         assertEquals(
-                new JvmNeeds(4, 256 << 20, true),
-                StartCheck.needs(Map.of("maxPlugins", "4", "memoryBytes", "268435456"), true));
+                needs(4, 256 << 20, 32 << 10, 1, true),
+                StartCheck.needs(
+                        Map.of(
+                                "maxPlugins", "4",
+                                "memoryBytes", "268435456",
+                                "stackBytes", "32768",
+                                "hookDepth", "1"),
+                        true));
         assertEquals(
-                new JvmNeeds(32, 16 << 20, true),
+                needs(32, 16 << 20, 64 << 10, 4, true),
                 StartCheck.needs(Map.of("maxPlugins", "many"), true));
     }
 

@@ -72,7 +72,7 @@ public class DropAPluginTest extends Scenario {
 
     @Test
     public void stagesArePassedInTheConfiguredOrder() throws IOException {
-        configure("io.trinity.pipeline", "stages=stamp, other");
+        configure("io.trinity.pipeline-main", "stages=stamp, other");
         dropFixture("stamp-1", "stamp.wasm");
         dropFixture("other", "other.wasm");
         awaitState("stamp", PluginState.ACTIVE);
@@ -81,7 +81,7 @@ public class DropAPluginTest extends Scenario {
         String summary = resultOf("order.txt").get(1);
         assertTrue(summary, summary.indexOf("stamp") < summary.indexOf("other"));
         assertEquals("obc", Files.readString(home().resolve("outbox/order.txt")));
-        configure("io.trinity.pipeline", "stages=");
+        configure("io.trinity.pipeline-main", "stages=");
         removeFile("stamp.wasm");
         removeFile("other.wasm");
         awaitGone("stamp");

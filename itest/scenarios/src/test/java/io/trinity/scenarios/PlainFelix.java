@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 import io.trinity.api.home.Home;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.BundleRevision;
+import org.slf4j.simple.SimpleServiceProvider;
 
 /**
  * Somebody else's Felix with the distribution's bundles in it: no launcher, no start levels, no
@@ -33,6 +35,17 @@ import org.osgi.framework.wiring.BundleRevision;
  * names of their types and functions.
  */
 final class PlainFelix implements AutoCloseable {
+    /** Without our logging, terminal, shell and watch on folders. */
+    static final Predicate<String> BARE =
+            file ->
+                    !file.startsWith("logback")
+                            && !file.startsWith("org.apache.felix.logback")
+                            && !file.startsWith("jline")
+                            && !file.startsWith("org.apache.felix.gogo")
+                            && !file.startsWith("org.apache.felix.fileinstall")
+                            && !file.startsWith("io.trinity.shell")
+                            && !file.startsWith("io.trinity.deployer");
+
     private static final long STOP_MILLIS = 60_000;
 
     private final Path home;
@@ -65,6 +78,16 @@ final class PlainFelix implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Some SLF4J provider there must be: SLF4J 2 does not resolve without one. */
+    static Path otherLogging() throws URISyntaxException {
+        return Path.of(
+                SimpleServiceProvider.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI());
     }
 
     private List<Bundle> install(Predicate<String> wanted, Path... more)

@@ -3,7 +3,6 @@ package io.trinity.scenarios;
 import static org.junit.Assert.assertEquals;
 
 import io.trinity.api.home.Home;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
-import org.slf4j.simple.SimpleServiceProvider;
+import org.osgi.framework.Bundle;
 
 /**
  * Trinity in a Felix that is not ours: the distribution's bundles and one framework property are
@@ -24,17 +23,6 @@ import org.slf4j.simple.SimpleServiceProvider;
  */
 public class PlainFelixTest {
     private static final Predicate<String> ALL = file -> true;
-
-    /** Without our logging, terminal, shell and watch on folders. */
-    private static final Predicate<String> BARE =
-            file ->
-                    !file.startsWith("logback")
-                            && !file.startsWith("org.apache.felix.logback")
-                            && !file.startsWith("jline")
-                            && !file.startsWith("org.apache.felix.gogo")
-                            && !file.startsWith("org.apache.felix.fileinstall")
-                            && !file.startsWith("io.trinity.shell")
-                            && !file.startsWith("io.trinity.deployer");
 
     @Rule public TemporaryFolder folder = new TemporaryFolder();
     private PlainFelix felix;
@@ -50,16 +38,6 @@ public class PlainFelixTest {
     private void start(Predicate<String> wanted, Path... more) throws Exception {
         Path root = folder.getRoot().toPath();
         felix = new PlainFelix(root, Map.of(Home.PROPERTY, root + "/home"), wanted, more);
-    }
-
-    /** Some SLF4J provider there must be: SLF4J 2 does not resolve without one. */
-    private static Path otherLogging() throws URISyntaxException {
-        return Path.of(
-                SimpleServiceProvider.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
     }
 
     /** What conf/org.apache.felix.fileinstall-plugins.cfg says, said by another bundle. */
@@ -102,7 +80,7 @@ public class PlainFelixTest {
     @Test
     public void withOtherLoggingAndWithoutShellAndFileInstallAPluginIsLoadedWhenTheReloaderIsTold()
             throws Exception {
-        start(BARE, otherLogging());
+        start(PlainFelix.BARE, PlainFelix.otherLogging());
         Path file = felix.drop("stamp-1", "stamp.wasm");
         String reloader = "io.trinity.api.reload.Reloader";
         PlainFelix.call(felix.service(reloader), reloader, "changed", file);
@@ -111,7 +89,7 @@ public class PlainFelixTest {
 
     @Test
     public void aPluginThatIsInErrorSaysWhyInAForeignFelixAlso() throws Exception {
-        start(BARE, otherLogging());
+        start(PlainFelix.BARE, PlainFelix.otherLogging());
         Path file = felix.drop("bad-import", "bad-import.wasm");
         String reloader = "io.trinity.api.reload.Reloader";
         PlainFelix.call(felix.service(reloader), reloader, "changed", file);
@@ -122,7 +100,12 @@ public class PlainFelixTest {
 
     @Test
     public void withoutAHomeEachComponentThatNeedsOneNamesTheMissingProperty() throws Exception {
-        felix = new PlainFelix(folder.getRoot().toPath(), Map.of(), BARE, otherLogging());
+        felix =
+                new PlainFelix(
+                        folder.getRoot().toPath(),
+                        Map.of(),
+                        PlainFelix.BARE,
+                        PlainFelix.otherLogging());
         Scenario.await("reload has failed", () -> failures().contains("io.trinity.reload"));
         for (String failure : failures().split("\n\n")) {
             Scenario.assertContains(
@@ -137,7 +120,7 @@ public class PlainFelixTest {
         Object runtime = felix.service(type);
         List<String> failures = new ArrayList<>();
         try {
-            Object[] none = (Object[]) array("org.osgi.framework.Bundle");
+            Bundle[] none = new Bundle[0];
             var all =
                     (Collection<?>)
                             PlainFelix.call(
@@ -161,10 +144,6 @@ public class PlainFelixTest {
             throw new AssertionError(e);
         }
         return String.join("\n\n", failures);
-    }
-
-    private static Object array(String type) throws ReflectiveOperationException {
-        return java.lang.reflect.Array.newInstance(Class.forName(type), 0);
     }
 
     private static Object field(Object dto, String name) throws ReflectiveOperationException {

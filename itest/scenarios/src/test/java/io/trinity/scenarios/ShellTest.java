@@ -78,7 +78,9 @@ public class ShellTest {
                             "calls",
                             "failures",
                             "averageCallMicros",
-                            "error"),
+                            "error",
+                            "disabled",
+                            "warnings"),
                     p.keySet());
         }
         Map<?, ?> error = (Map<?, ?>) tri.plugin("bad-import").get("error");

@@ -95,6 +95,7 @@ public final class FixtureWriter {
         vsa(all);
         streams(all);
         calls(all);
+        metrics(all);
         words(all);
         imports(all);
         broken(all);
@@ -269,6 +270,22 @@ public final class FixtureWriter {
                                 (local.set $chunk (i32.load (i32.const 84)))
                                 (local.set $count (i32.load (i32.const 88)))
                                 """));
+    }
+
+    /** Counts its chunks under the metric 'chunks'. */
+    private static void metrics(Map<String, byte[]> all) {
+        put(
+                all,
+                "count",
+                Stage.named("count", "1.0.0")
+                        .manifest("\"capabilities\": [\"metrics\"]")
+                        .imports(
+                                "(import \"%s\" \"add\" (func $add (param i32 i32 f64 i32 i32)))"
+                                        .formatted(FACE.formatted("metrics")))
+                        .functions("(data (i32.const 64) \"chunks\")")
+                        .body(
+                                "(call $add (i32.const 64) (i32.const 6) (f64.const 1) (i32.const"
+                                        + " 0) (i32.const 0))"));
     }
 
     /** wait-1 waits for a chunk in stream 'events'; secret keeps a byte, peek looks for one. */

@@ -1,8 +1,10 @@
 package io.trinity.testkit.contract;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +105,7 @@ public final class ServiceHouse implements AutoCloseable {
     private static Path declarativeServices() {
         return Arrays.stream(
                         System.getProperty("java.class.path")
-                                .split(Pattern.quote(java.io.File.pathSeparator)))
+                                .split(Pattern.quote(File.pathSeparator)))
                 .map(Path::of)
                 .filter(p -> p.getFileName().toString().startsWith("org.apache.felix.scr-"))
                 .filter(Files::isRegularFile)
@@ -115,7 +117,7 @@ public final class ServiceHouse implements AutoCloseable {
     /** Packages that a bundle imports and the framework does not have itself, with versions. */
     private static Map<String, String> imports(String manifest, List<String> shared) {
         Map<String, String> packages = new TreeMap<>();
-        try (InputStream in = java.net.URI.create(manifest).toURL().openStream()) {
+        try (InputStream in = URI.create(manifest).toURL().openStream()) {
             String header = new Manifest(in).getMainAttributes().getValue("Import-Package");
             Matcher clause = CLAUSE.matcher(header);
             while (clause.find()) {

@@ -10,6 +10,7 @@ import io.trinity.api.storage.StorageBackend.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ public abstract class StorageBackendContract {
         List<String> ordered =
                 List.of("\u0000", "A", "a", "a\u0000", "z", "ä", "€", "\uFFFD", "😀");
         List<String> mixed = new ArrayList<>(ordered);
-        java.util.Collections.shuffle(mixed, new Random(3));
+        Collections.shuffle(mixed, new Random(3));
         mixed.forEach(key -> put(key, 1));
         assertEquals(ordered, keys("", 1000));
         assertEquals(ordered, keys("", 2));
