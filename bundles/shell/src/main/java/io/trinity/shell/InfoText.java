@@ -21,7 +21,7 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
     public String toString() {
         Lines lines = new Lines();
         lines.add("name", plugin.name());
-        lines.add("version", plugin.version().toString());
+        lines.add("version", PluginText.version(plugin));
         lines.add("type", plugin.type().map(t -> t.label()).orElse("-"));
         lines.add("state", PluginText.state(plugin));
         plugin.error().ifPresent(e -> lines.add("error", e.code() + ": " + e.message()));

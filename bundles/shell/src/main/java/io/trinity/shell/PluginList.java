@@ -50,7 +50,7 @@ public final class PluginList {
             table.row(
                     String.join("\n", PluginText.faults(p)),
                     p.name(),
-                    p.version(),
+                    PluginText.version(p),
                     p.type().map(t -> t.label()).orElse("-"),
                     PluginText.state(p),
                     p.generation() == 0 ? "-" : p.generation(),

@@ -3,6 +3,7 @@ package io.trinity.shell;
 import io.trinity.api.plugin.PluginSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import org.osgi.framework.Version;
 
 /** Plugins in words. */
 final class PluginText {
@@ -21,10 +22,15 @@ final class PluginText {
         return faults;
     }
 
+    /** {@code -} while none is known: its file was refused, or not looked into. */
+    static String version(PluginSnapshot p) {
+        return p.version().equals(Version.emptyVersion) ? "-" : p.version().toString();
+    }
+
     /** {@code resize 1.2.0: active, generation 3, bundle 57}, and what is wrong below it. */
     static String line(PluginSnapshot p) {
         StringBuilder out = new StringBuilder();
-        out.append(p.name()).append(' ').append(p.version()).append(": ").append(state(p));
+        out.append(p.name()).append(' ').append(version(p)).append(": ").append(state(p));
         if (p.generation() != 0) {
             out.append(", generation ").append(p.generation());
             out.append(", bundle ").append(p.bundleId());

@@ -48,7 +48,7 @@ class PluginGrantTest {
         assertEquals(
                 """
                 network (high risk) granted: granted by name; scope api.example.com:443, x:80
-                broken 0.0.0: active, generation 1, bundle 9
+                broken -: active, generation 1, bundle 9
                 """,
                 command.grant("broken", "network", "api.example.com:443", "x:80"));
         assertEquals(
@@ -103,7 +103,7 @@ class PluginGrantTest {
         assertEquals(
                 """
                 network (high risk) denied: no line grants it
-                broken 0.0.0: error
+                broken -: error
                     CAPABILITY_DENIED: plugin 'broken': "network" is not granted
                 """,
                 command.revoke("broken", "network"));

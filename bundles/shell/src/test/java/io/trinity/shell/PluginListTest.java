@@ -25,7 +25,7 @@ class PluginListTest {
         assertEquals(
                 """
                 NAME    VERSION  TYPE            STATE   GEN  BUNDLE   MEMORY  CALLS  FAILED  AVERAGE
-                broken  0.0.0    -               error     -       -        -      0       0        -
+                broken  -        -               error     -       -        -      0       0        -
                     CAPABILITY_DENIED: plugin 'broken': "network" is not granted
                 resize  1.2.0    pipeline_stage  active    3      57  1.5 MiB   1000       2  12.3 us
                 """,

@@ -37,7 +37,7 @@ class PluginWhyTest {
     void theErrorAndEachVerdictAreExplainedWithTheLineThatWouldGrant() {
         assertEquals(
                 """
-                broken 0.0.0: error
+                broken -: error
                     CAPABILITY_DENIED: plugin 'broken': "network" is not granted
                     docs/errors.md explains CAPABILITY_DENIED; plugin:retry broken tries again
                 CAPABILITY  RISK  NEEDED    VERDICT  SCOPE  BECAUSE

@@ -59,7 +59,10 @@ public class PlainFelixTest {
             throws Exception {
         System.setProperty(
                 "logback.configurationFile",
-                Path.of(System.getProperty("trinity.distribution"), "conf/logback.xml").toString());
+                Files.writeString(
+                                folder.getRoot().toPath().resolve("theirs.xml"),
+                                "<configuration><root level=\"OFF\"/></configuration>")
+                        .toString());
         start(ALL);
         felix.configure(
                 "io.trinity.pipeline",

@@ -198,9 +198,13 @@ public abstract class Scenario {
     }
 
     protected Plugin plugin(String name) {
-        String filter = "(plugin.name=" + name + ")";
-        await("plugin " + name + " is a service", () -> service(Plugin.class, filter).isPresent());
-        return service(Plugin.class, filter).orElseThrow();
+        return awaitService(Plugin.class, "(plugin.name=" + name + ")");
+    }
+
+    /** The service, which may come a moment after the plugin is active. */
+    protected <T> T awaitService(Class<T> type, String filter) {
+        await(type.getSimpleName() + " " + filter, () -> service(type, filter).isPresent());
+        return service(type, filter).orElseThrow();
     }
 
     protected <T> Optional<T> service(Class<T> type, String filter) {
@@ -214,11 +218,7 @@ public abstract class Scenario {
 
     /** What the stage makes of a text, as one chunk. */
     protected String process(String name, String text) {
-        String filter = "(plugin.name=" + name + ")";
-        await(
-                "stage " + name + " is a service",
-                () -> service(PipelineStage.class, filter).isPresent());
-        PipelineStage stage = service(PipelineStage.class, filter).orElseThrow();
+        PipelineStage stage = awaitService(PipelineStage.class, "(plugin.name=" + name + ")");
         Chunk chunk =
                 new Chunk(
                         text.getBytes(StandardCharsets.UTF_8),

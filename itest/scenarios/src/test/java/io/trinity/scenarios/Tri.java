@@ -22,11 +22,17 @@ final class Tri implements AutoCloseable {
     /** What a command printed and how it ended. */
     record Said(int code, String out, String err) {}
 
-    private final Path script = Path.of(System.getProperty("trinity.distribution"), "tri");
+    private final Path script;
     private final Path home;
     private long pid;
 
     Tri(Path home) {
+        this(Path.of(System.getProperty("trinity.distribution")), home);
+    }
+
+    /** That of another distribution. */
+    Tri(Path distribution, Path home) {
+        this.script = distribution.resolve("tri");
         this.home = home;
     }
 

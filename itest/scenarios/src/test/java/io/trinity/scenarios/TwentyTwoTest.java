@@ -223,7 +223,7 @@ public class TwentyTwoTest extends Scenario {
     @Test
     public void hot_reload_success() {
         PluginSnapshot one = loadVersion("stamp-1", "stamp", "1.0.0");
-        PipelineStage stage = service(PipelineStage.class, "(plugin.name=stamp)").orElseThrow();
+        PipelineStage stage = awaitService(PipelineStage.class, "(plugin.name=stamp)");
         assertEquals("1bc", process("stamp", "abc"));
         PluginSnapshot two = loadVersion("stamp-2", "stamp", "2.0.0");
         assertEquals("2bc", process("stamp", "abc"));
@@ -297,8 +297,7 @@ public class TwentyTwoTest extends Scenario {
 
     /** The first character of what the stage makes of a text in a stream. */
     private String first(String plugin, String stream, String text) {
-        PipelineStage stage =
-                service(PipelineStage.class, "(plugin.name=" + plugin + ")").orElseThrow();
+        PipelineStage stage = awaitService(PipelineStage.class, "(plugin.name=" + plugin + ")");
         Chunk chunk =
                 new Chunk(
                         text.getBytes(StandardCharsets.UTF_8),

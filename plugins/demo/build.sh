@@ -1,0 +1,20 @@
+#!/bin/sh
+# Builds the plugins of the guided demo, here or into the folder given. Needs Debian 12's packages clang and lld: the same
+# sources then give the same bytes, wherever they lie. `build.sh --tools` only says whether those are installed.
+#
+# Compiled and linked in two steps: clang as the linker's driver would run wasm-opt wherever binaryen is installed.
+set -eu
+cd "$(dirname "$0")"
+if [ "${1:-}" = --tools ]; then
+  clang --version 2>&1 | grep -q 'clang version 14\.' && command -v wasm-ld > /dev/null
+  exit
+fi
+out=${1:-.}
+object=$(mktemp)
+trap 'rm -f "$object"' EXIT
+for source in *.c; do
+  plugin=${source%.c}
+  clang --target=wasm32 -std=c11 -O2 -mbulk-memory -msign-ext -Wall -Wextra -Werror -I../sdk/c -c "$source" -o "$object"
+  wasm-ld --no-entry --strip-all -z stack-size=16384 "$object" -o "$out/$plugin.wasm"
+  chmod 644 "$out/$plugin.wasm"
+done
