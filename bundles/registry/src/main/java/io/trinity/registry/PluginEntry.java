@@ -12,6 +12,7 @@ import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.registry.PluginRegistry.Candidate;
 import io.trinity.api.sandbox.Generation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +41,9 @@ final class PluginEntry implements Plugin {
 
     /** The generation that waits for its swap; guarded by the registry's lock. */
     @Nullable Serving waiting;
+
+    /** Generations that another took over from and whose calls still end; guarded likewise. */
+    final List<Serving> leaving = new ArrayList<>();
 
     /** Set while the service is registered; touched only while announcements are delivered. */
     @Nullable ServiceRegistration<Plugin> registration;

@@ -274,6 +274,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                     StateMachine.check(e.ref(), e.state(), PluginState.ACTIVE);
                 }
                 e.waiting = null;
+                e.leaving.add(old);
                 e.fault(Optional.empty());
                 e.serve(next);
                 if (e.state() != PluginState.PAUSED) {
@@ -365,7 +366,13 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
             return s;
         }
         Serving w = e.waiting;
-        return w != null && w.generation().number() == generation ? w : null;
+        if (w != null && w.generation().number() == generation) {
+            return w;
+        }
+        return e.leaving.stream()
+                .filter(l -> l.generation().number() == generation)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -380,6 +387,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                 if (w != null && w.generation().number() == generation) {
                     e.waiting = null;
                 }
+                e.leaving.removeIf(l -> l.generation().number() == generation);
                 Serving s = e.serving();
                 if (s == null || s.generation().number() != generation) {
                     return;

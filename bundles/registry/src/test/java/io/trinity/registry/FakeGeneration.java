@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /** A generation that answers with its own number. */
-record FakeGeneration(String name, long number) implements Generation {
+record FakeGeneration(String name, long number, Runnable within) implements Generation {
+    FakeGeneration(String name, long number) {
+        this(name, number, () -> {});
+    }
+
     @Override
     public Manifest manifest() {
         return manifestOf(name, "1.0." + number);
@@ -53,6 +57,7 @@ record FakeGeneration(String name, long number) implements Generation {
     @Override
     public Answer<@Nullable Object> call(
             String function, CallOptions options, @Nullable Object... arguments) {
+        within.run();
         return new Answer.Value<@Nullable Object>(number);
     }
 

@@ -14,6 +14,8 @@ import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -222,6 +224,38 @@ class PluginTableTest {
         assertEquals(null, broken.get());
         assertEquals(calls.get(), plugin.snapshot().calls());
         assertEquals(0, plugin.snapshot().failures());
+    }
+
+    @Test
+    void aReplacedGenerationIsDrainedUntilItsLastCallHasLeft() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch mayLeave = new CountDownLatch(1);
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.1"), "a.wasm", "0".repeat(64));
+        table.opened(
+                new FakeGeneration(
+                        "a",
+                        1,
+                        () -> {
+                            inside.countDown();
+                            try {
+                                mayLeave.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }),
+                101);
+        Plugin plugin = service.get();
+        FutureTask<Long> call = new FutureTask<>(() -> answer(plugin));
+        new Thread(call).start();
+        inside.await();
+        load("a", 2);
+        table.swap("a");
+        assertEquals(1, table.drain("a", 1));
+        mayLeave.countDown();
+        assertEquals(1, call.get());
+        assertEquals(0, table.drain("a", 1));
+        table.closed("a", 1);
+        assertEquals(2, answer(plugin));
     }
 
     @Test

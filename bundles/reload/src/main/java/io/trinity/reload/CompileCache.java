@@ -4,6 +4,7 @@ import io.trinity.api.engine.CompiledModule;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -22,6 +23,11 @@ final class CompileCache {
      */
     CompileCache(LongSupplier maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    /** The module of a digest, if it was compiled lately. */
+    Optional<CompiledModule> known(String digest) {
+        return Optional.ofNullable(modules.get(digest));
     }
 
     /** The module of a digest, compiled where it is not known. What that throws passes through. */

@@ -229,7 +229,7 @@ final class ReloadEngine {
         }
         String known = name;
         try {
-            ModuleInfo info = engine.inspect(PluginFile.ref(file.path()), file.bytes());
+            ModuleInfo info = inspect(file);
             ManifestReader.Reading reading = ManifestReader.of(PluginFile.ref(file.path()), info);
             Manifest manifest = reading.manifest();
             refuseTakenName(file.path(), manifest);
@@ -361,6 +361,13 @@ final class ReloadEngine {
         }
     }
 
+    /** Parsing and validating a large module takes longer than all else that a warm reload does. */
+    private ModuleInfo inspect(PluginFile file) {
+        return compiled.known(file.digest())
+                .map(CompiledModule::info)
+                .orElseGet(() -> engine.inspect(PluginFile.ref(file.path()), file.bytes()));
+    }
+
     private void bring(PluginFile file, Manifest manifest, ModuleInfo info) {
         PluginRef who = manifest.ref();
         String name = manifest.name();
@@ -490,7 +497,7 @@ final class ReloadEngine {
         List<String> warnings = List.of();
         Optional<Bundle> bundle = Optional.empty();
         try {
-            ModuleInfo info = engine.inspect(PluginFile.ref(file.path()), file.bytes());
+            ModuleInfo info = inspect(file);
             ManifestReader.Reading reading = ManifestReader.of(PluginFile.ref(file.path()), info);
             Manifest m = reading.manifest();
             manifest = Optional.of(m);

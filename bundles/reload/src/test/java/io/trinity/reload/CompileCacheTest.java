@@ -2,6 +2,7 @@ package io.trinity.reload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.ModuleInfo;
@@ -51,6 +52,15 @@ class CompileCacheTest {
         get("a", 40);
         get("b", 40);
         assertEquals(List.of("a", "b", "c", "b"), compiled);
+    }
+
+    @Test
+    void whatIsKeptIsKnownAndNothingElse() {
+        get("a", 40);
+        get("big", 101);
+        assertTrue(cache.known("a").isPresent());
+        assertTrue(cache.known("big").isEmpty());
+        assertTrue(cache.known("b").isEmpty());
     }
 
     @Test
