@@ -1,15 +1,34 @@
 package io.trinity.scenarios;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.service.metatype.AttributeDefinition;
+import org.osgi.service.metatype.MetaTypeInformation;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** What a plugin may use up, and that a changed limit holds for the next call without a restart. */
 public class LimitsTest extends Scenario {
+    private static final Pattern CONFIGURATION_PID =
+            Pattern.compile("configuration-pid=\"([^\"]+)\"");
+
     private void load(String fixture) {
         dropFixture(fixture, fixture + ".wasm");
         awaitState(fixture, PluginState.ACTIVE);
@@ -99,18 +118,63 @@ public class LimitsTest extends Scenario {
     }
 
     @Test
-    public void metatypeDescribesEveryConfiguration() {
-        var metatype =
-                service(org.osgi.service.metatype.MetaTypeService.class, "(objectClass=*)")
-                        .orElseThrow();
-        for (org.osgi.framework.Bundle b : context.getBundles()) {
-            if (b.getSymbolicName().equals("io.trinity.sandbox")) {
-                var info = metatype.getMetaTypeInformation(b);
-                assertEquals(
-                        java.util.Set.of("io.trinity.limits", "io.trinity.policy"),
-                        java.util.Set.of(info.getPids()));
-                assertEquals("io.trinity.plugin", info.getFactoryPids()[0]);
+    public void metatypeDescribesEveryConfiguration() throws IOException {
+        MetaTypeService metatype = awaitService(MetaTypeService.class, "(objectClass=*)");
+        Set<String> described = new TreeSet<>();
+        Set<String> factories = new TreeSet<>();
+        Set<String> read = new TreeSet<>();
+        for (Bundle b : context.getBundles()) {
+            if (b.getSymbolicName().startsWith("io.trinity.")) {
+                MetaTypeInformation info = metatype.getMetaTypeInformation(b);
+                described.addAll(List.of(info.getPids()));
+                factories.addAll(List.of(info.getFactoryPids()));
+                for (String pid : info.getPids()) {
+                    assertDescribed(info.getObjectClassDefinition(pid, null));
+                }
+                for (String pid : info.getFactoryPids()) {
+                    assertDescribed(info.getObjectClassDefinition(pid, null));
+                }
+                read.addAll(pidsOfComponents(b));
             }
         }
+        assertEquals(
+                Set.of(
+                        "io.trinity.hooks",
+                        "io.trinity.limits",
+                        "io.trinity.policy",
+                        "io.trinity.registry",
+                        "io.trinity.reload",
+                        "io.trinity.storage",
+                        "io.trinity.streams",
+                        "io.trinity.telemetry"),
+                described);
+        assertEquals(Set.of("io.trinity.pipeline", "io.trinity.plugin"), factories);
+        described.addAll(factories);
+        assertTrue(read + " in " + described, described.containsAll(read));
+        assertTrue(read.toString(), read.size() > 6);
+    }
+
+    private static void assertDescribed(ObjectClassDefinition definition) {
+        assertFalse(definition.getID(), definition.getDescription().isBlank());
+        for (AttributeDefinition a :
+                definition.getAttributeDefinitions(ObjectClassDefinition.ALL)) {
+            assertFalse(definition.getID() + " " + a.getID(), a.getDescription().isBlank());
+        }
+    }
+
+    /** What its components are configured by, from their descriptions. */
+    private static Set<String> pidsOfComponents(Bundle bundle) throws IOException {
+        Set<String> pids = new TreeSet<>();
+        Enumeration<URL> files = bundle.findEntries("OSGI-INF", "*.xml", false);
+        while (files != null && files.hasMoreElements()) {
+            try (InputStream in = files.nextElement().openStream()) {
+                String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                Matcher m = CONFIGURATION_PID.matcher(xml);
+                while (m.find()) {
+                    pids.addAll(List.of(m.group(1).split(" ")));
+                }
+            }
+        }
+        return pids;
     }
 }
