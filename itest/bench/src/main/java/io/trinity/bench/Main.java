@@ -1,32 +1,43 @@
 package io.trinity.bench;
 
+import io.trinity.bench.kernels.KernelMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * {@code ./tri plugin-bench [--quick]}: measures a distribution in a process of its own and prints
- * a table. Exit code 0 when all of it could be measured; what was measured decides nothing.
+ * {@code ./tri plugin-bench [--quick] [--engine]}: measures a distribution in a process of its own
+ * and prints a table. Exit code 0 when all of it could be measured; what was measured decides
+ * nothing.
  */
 public final class Main {
     private Main() {}
 
     /**
-     * @param arguments {@code --quick}: fewer rounds
+     * @param arguments {@code --quick}: fewer rounds; {@code --engine}: the engine's kernels by JMH
+     *     instead
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        List<String> words = List.of(arguments);
-        if (!List.of("--quick").containsAll(words)) {
-            System.err.println("usage: ./tri plugin-bench [--quick]");
+    public static void main(String[] arguments)
+            throws IOException, InterruptedException, RunnerException {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        boolean quick = words.remove("--quick");
+        if (words.remove("--engine")) {
+            KernelMain.run(quick, words, System.out);
+            return;
+        }
+        if (!words.isEmpty()) {
+            System.err.println("usage: ./tri plugin-bench [--quick] [--engine [KERNEL...]]");
             System.exit(2);
         }
         run(
                 Path.of(System.getProperty("trinity.distribution")),
-                words.contains("--quick") ? Rounds.QUICK : Rounds.FULL,
+                quick ? Rounds.QUICK : Rounds.FULL,
                 new Table(System.out));
     }
 

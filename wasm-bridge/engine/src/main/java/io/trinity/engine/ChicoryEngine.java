@@ -21,7 +21,7 @@ final class ChicoryEngine implements Engine {
      * Raise it with every change of the bytes that are compiled from the same module. Stands in
      * bnd.bnd too.
      */
-    static final String BUILD = "chicory-1.7.5+meter-1";
+    static final String BUILD = "chicory-1.7.5+meter-2";
 
     private final ModuleCompiler compiler = new ModuleCompiler(BUILD);
 

@@ -1,19 +1,16 @@
 package io.trinity.engine.compile;
 
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /** Puts fuel ticks and the frame counter into one method that is handed its memory. */
 final class MethodMeter {
@@ -27,11 +24,12 @@ final class MethodMeter {
     private static final int COUNTING_COST = 12;
 
     private final MethodNode method;
-    private final int memory;
+    private final CountingCode code;
 
     MethodMeter(MethodNode method) {
         this.method = method;
-        this.memory = memorySlot(method.desc);
+        int memory = memorySlot(method.desc);
+        this.code = new CountingCode(memory);
         if (memory < 0) {
             throw new IllegalStateException("no memory to count in: " + method.name + method.desc);
         }
@@ -55,18 +53,28 @@ final class MethodMeter {
             shareExit();
         }
         StaticCost cost = StaticCost.of(method.instructions);
-        int frame = FRAME_BYTES + 8 * (method.maxLocals + method.maxStack + TICK_SLOTS);
-        for (Map.Entry<AbstractInsnNode, Integer> jump : cost.atBackJumps().entrySet()) {
-            method.instructions.insertBefore(
-                    jump.getKey(), take("fuel", jump.getValue(), "refuel"));
+        List<InnerLoops.Loop> loops = InnerLoops.of(method.instructions, cost.atBackJumps());
+        int slots = loops.isEmpty() ? TICK_SLOTS : TICK_SLOTS + 2;
+        int frame = FRAME_BYTES + 8 * (method.maxLocals + method.maxStack + slots);
+        Set<AbstractInsnNode> mined = new HashSet<>();
+        for (InnerLoops.Loop loop : loops) {
+            new StripMiner(method, code, loop, method.maxLocals).apply();
+            mined.add(loop.back());
         }
         for (AbstractInsnNode i : method.instructions.toArray()) {
             if (i.getOpcode() >= Opcodes.IRETURN && i.getOpcode() <= Opcodes.RETURN) {
-                method.instructions.insertBefore(i, giveBack(frame));
+                method.instructions.insertBefore(i, code.giveBack(frame));
             }
         }
-        InsnList entry = take("fuel", cost.atEntry() + COUNTING_COST, "refuel");
-        entry.add(take("stack", frame, "overflow"));
+        cost.atBackJumps()
+                .forEach(
+                        (jump, price) -> {
+                            if (!mined.contains(jump)) {
+                                method.instructions.insertBefore(jump, code.takeFuel(price));
+                            }
+                        });
+        InsnList entry = code.takeFuel(cost.atEntry() + COUNTING_COST);
+        entry.add(code.takeStack(frame));
         method.instructions.insert(entry);
     }
 
@@ -88,47 +96,5 @@ final class MethodMeter {
         }
         method.instructions.add(exit);
         method.instructions.add(new InsnNode(opcode));
-    }
-
-    /** {@code if ((memory.counter -= amount) < 0) memory.below();} */
-    private InsnList take(String counter, int amount, String below) {
-        LabelNode enough = new LabelNode();
-        InsnList code = new InsnList();
-        code.add(new VarInsnNode(Opcodes.ALOAD, memory));
-        code.add(new InsnNode(Opcodes.DUP));
-        code.add(field(Opcodes.GETFIELD, counter));
-        code.add(constant(amount));
-        code.add(new InsnNode(Opcodes.ISUB));
-        code.add(new InsnNode(Opcodes.DUP_X1));
-        code.add(field(Opcodes.PUTFIELD, counter));
-        code.add(new JumpInsnNode(Opcodes.IFGE, enough));
-        code.add(new VarInsnNode(Opcodes.ALOAD, memory));
-        code.add(
-                new MethodInsnNode(
-                        Opcodes.INVOKEVIRTUAL, Layout.LINEAR_MEMORY, below, "()V", false));
-        code.add(enough);
-        return code;
-    }
-
-    /** {@code memory.stack += frame;} Only at returns: a throw ends the whole run. */
-    private InsnList giveBack(int frame) {
-        InsnList code = new InsnList();
-        code.add(new VarInsnNode(Opcodes.ALOAD, memory));
-        code.add(new InsnNode(Opcodes.DUP));
-        code.add(field(Opcodes.GETFIELD, "stack"));
-        code.add(constant(frame));
-        code.add(new InsnNode(Opcodes.IADD));
-        code.add(field(Opcodes.PUTFIELD, "stack"));
-        return code;
-    }
-
-    private static FieldInsnNode field(int opcode, String counter) {
-        return new FieldInsnNode(opcode, Layout.LINEAR_MEMORY, counter, "I");
-    }
-
-    private static AbstractInsnNode constant(int value) {
-        return value <= Short.MAX_VALUE
-                ? new IntInsnNode(Opcodes.SIPUSH, value)
-                : new LdcInsnNode(value);
     }
 }

@@ -1,18 +1,13 @@
 package io.trinity.engine.compile;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /**
  * How much fuel a method takes at its entry and at each backward jump, so that whatever path is run
@@ -68,7 +63,7 @@ final class StaticCost {
 
         StaticCost solve() {
             for (int i = 0; i < code.length; i++) {
-                for (LabelNode target : targets(code[i])) {
+                for (LabelNode target : InnerLoops.targets(code[i])) {
                     int to = at(target);
                     if (to <= i) {
                         loopEnd[to] = i;
@@ -79,7 +74,7 @@ final class StaticCost {
             for (int i = code.length - 1; i >= 0; i--) {
                 long rest = fallsThrough(code[i]) ? potential[i + 1] : 0;
                 boolean jumpsBack = false;
-                for (LabelNode target : targets(code[i])) {
+                for (LabelNode target : InnerLoops.targets(code[i])) {
                     int to = at(target);
                     jumpsBack |= to <= i;
                     rest = Math.max(rest, potential[to <= i ? loopEnd[to] + 1 : to]);
@@ -96,7 +91,7 @@ final class StaticCost {
 
         private int price(AbstractInsnNode jump, long rest) {
             long most = 0;
-            for (LabelNode target : targets(jump)) {
+            for (LabelNode target : InnerLoops.targets(jump)) {
                 if (at(target) <= at(jump)) {
                     most = Math.max(most, potential[at(target)]);
                 }
@@ -117,24 +112,5 @@ final class StaticCost {
                 && op != Opcodes.TABLESWITCH
                 && op != Opcodes.LOOKUPSWITCH
                 && (op < Opcodes.IRETURN || op > Opcodes.RETURN);
-    }
-
-    private static List<LabelNode> targets(AbstractInsnNode node) {
-        if (node instanceof JumpInsnNode jump) {
-            return List.of(jump.label);
-        }
-        if (node instanceof TableSwitchInsnNode s) {
-            return with(s.labels, s.dflt);
-        }
-        if (node instanceof LookupSwitchInsnNode s) {
-            return with(s.labels, s.dflt);
-        }
-        return List.of();
-    }
-
-    private static List<LabelNode> with(List<LabelNode> labels, LabelNode last) {
-        List<LabelNode> all = new ArrayList<>(labels);
-        all.add(last);
-        return all;
     }
 }

@@ -53,6 +53,14 @@ final class Weights {
         };
     }
 
+    /** Whether it is an access to memory or a computation, and not a call of anybody. */
+    static boolean isPlain(MethodInsnNode call) {
+        return call.name.startsWith("memoryRead")
+                || call.name.startsWith("memoryWrite")
+                || call.owner.endsWith("/NumericOps")
+                || call.owner.endsWith("/OpcodeImpl");
+    }
+
     private static int ofCall(MethodInsnNode call) {
         Integer own = BY_NAME.get(call.name);
         if (own != null) {

@@ -82,13 +82,27 @@ record Counting(Kind kind, int first, int last, int amount) {
         return sound ? counting(kind, code, at, TAKE.length) : null;
     }
 
+    /**
+     * Whether the tail of a taking is that of fuel: {@code getfield} at {@code get}, and from
+     * {@code sub} on what follows the amount.
+     */
+    static boolean isFuelPaid(AbstractInsnNode[] code, int get, int sub, int memorySlot) {
+        MethodInsnNode call = (MethodInsnNode) code[sub + 5];
+        return isCounter(code[get], "fuel")
+                && isCounter(code[sub + 2], "fuel")
+                && isLoad(code[sub + 4], memorySlot)
+                && call.owner.equals(MEMORY)
+                && call.name.equals("refuel")
+                && jumpsBehind((JumpInsnNode) code[sub + 3], code[sub + 5]);
+    }
+
     private static @Nullable Counting counting(
             Kind kind, AbstractInsnNode[] code, int at, int length) {
         int amount = constant(code[at + 3]);
         return amount > 0 ? new Counting(kind, at, at + length - 1, amount) : null;
     }
 
-    private static boolean matches(AbstractInsnNode[] code, int at, int[] pattern) {
+    static boolean matches(AbstractInsnNode[] code, int at, int[] pattern) {
         if (at + pattern.length > code.length) {
             return false;
         }
@@ -125,7 +139,7 @@ record Counting(Kind kind, int first, int last, int amount) {
     }
 
     /** The positive constant that is pushed, or 0. */
-    private static int constant(AbstractInsnNode i) {
+    static int constant(AbstractInsnNode i) {
         if (i instanceof IntInsnNode n && i.getOpcode() != Opcodes.NEWARRAY) {
             return n.operand;
         }

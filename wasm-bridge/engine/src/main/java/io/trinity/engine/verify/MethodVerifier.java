@@ -28,6 +28,7 @@ final class MethodVerifier {
     private final @Nullable Counting[] countingOf;
 
     private final Flow flow;
+    private final Strips strips;
 
     MethodVerifier(String owner, MethodNode method, AllowedCalls calls) {
         this.where = owner + "." + method.name + method.desc;
@@ -40,6 +41,7 @@ final class MethodVerifier {
                         .toArray(AbstractInsnNode[]::new);
         this.countingOf = new Counting[code.length];
         this.flow = new Flow(where, method.instructions, code);
+        this.strips = new Strips(code, flow, memorySlot);
     }
 
     private static int memorySlot(String descriptor) {
@@ -63,7 +65,9 @@ final class MethodVerifier {
             if (objection != null) {
                 throw fail(objection);
             }
-            if (code[i] instanceof FieldInsnNode f && countingOf[i] == null) {
+            if (code[i] instanceof FieldInsnNode f
+                    && countingOf[i] == null
+                    && strips.of(i) == null) {
                 throw fail("touches field " + f.name + " other than to count");
             }
         }
@@ -72,6 +76,10 @@ final class MethodVerifier {
             return;
         }
         countings.forEach(this::verifyNoWayIn);
+        String objection = strips.objection();
+        if (objection != null) {
+            throw fail(objection);
+        }
         int frame = verifyEntry(countings);
         for (int i = 0; i < code.length; i++) {
             if (flow.jumpsBack(i)) {
@@ -81,7 +89,7 @@ final class MethodVerifier {
                 verifyReturn(i, frame);
             }
         }
-        if (!Payment.isEnough(code, countingOf, flow)) {
+        if (!Payment.isEnough(code, countingOf, strips, flow)) {
             throw fail("has a path that is not paid for");
         }
     }
@@ -145,6 +153,14 @@ final class MethodVerifier {
     }
 
     private void verifyPaid(int jump) {
+        Strip s = strips.of(jump);
+        Strip before = jump == 0 ? null : strips.of(jump - 1);
+        if (s != null && s.kind() == Strip.Kind.ROUND) {
+            return;
+        }
+        if (before != null && before.kind() == Strip.Kind.SETTLE && flow.ways(jump) <= 1) {
+            return;
+        }
         Counting c = jump == 0 ? null : countingOf[jump - 1];
         // The counting's own jump leads here too, and it alone may.
         if (c == null || c.kind() != Kind.FUEL || flow.ways(jump) > 1) {

@@ -5,7 +5,8 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 
 /**
  * Whether every path through a method has paid a unit for each of its instructions before they run;
- * the counting itself is free.
+ * the counting itself is free. A round that is counted in a local variable is paid for where it is
+ * counted; {@link Strips} sees to it that the debt is settled.
  *
  * <p>Solves for the credit that is needed at each instruction, from the end upwards, until nothing
  * changes. A loop that pays less than it runs needs more each time round and never settles.
@@ -13,11 +14,12 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 final class Payment {
     private Payment() {}
 
-    static boolean isEnough(AbstractInsnNode[] code, @Nullable Counting[] countingOf, Flow flow) {
+    static boolean isEnough(
+            AbstractInsnNode[] code, @Nullable Counting[] countingOf, Strips strips, Flow flow) {
         long[] need = new long[code.length];
         // Each level of nested loops may take one more round, and needs instructions of its own.
         for (int round = 0; round <= code.length; round++) {
-            if (!raise(code, countingOf, flow, need)) {
+            if (!raise(code, countingOf, strips, flow, need)) {
                 return need[0] == 0;
             }
         }
@@ -25,14 +27,18 @@ final class Payment {
     }
 
     private static boolean raise(
-            AbstractInsnNode[] code, @Nullable Counting[] countingOf, Flow flow, long[] need) {
+            AbstractInsnNode[] code,
+            @Nullable Counting[] countingOf,
+            Strips strips,
+            Flow flow,
+            long[] need) {
         boolean changed = false;
         for (int i = code.length - 1; i >= 0; i--) {
             long most = flow.continues(i, code.length) ? need[i + 1] : 0;
             for (int target : flow.targets(i)) {
                 most = Math.max(most, need[target]);
             }
-            long value = Math.max(0, most + own(i, countingOf[i]));
+            long value = Math.max(0, most + own(i, countingOf[i], strips.of(i)));
             if (value > need[i]) {
                 need[i] = value;
                 changed = true;
@@ -41,7 +47,17 @@ final class Payment {
         return changed;
     }
 
-    private static long own(int i, @Nullable Counting counting) {
+    private static long own(int i, @Nullable Counting counting, @Nullable Strip strip) {
+        if (strip != null) {
+            if (i != strip.first()) {
+                return 0;
+            }
+            return switch (strip.kind()) {
+                case ROUND -> -strip.price();
+                case SETTLE -> -1;
+                case SET -> 0;
+            };
+        }
         if (counting == null) {
             return 1;
         }

@@ -1,0 +1,113 @@
+package io.trinity.engine.compile;
+
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** The instructions that count, in a method whose memory is in a local variable. */
+final class CountingCode {
+    private final int memory;
+
+    /**
+     * @param memory slot of the memory
+     */
+    CountingCode(int memory) {
+        this.memory = memory;
+    }
+
+    /** {@code if ((memory.fuel -= amount) < 0) memory.refuel();} */
+    InsnList takeFuel(int amount) {
+        InsnList code = take("fuel");
+        code.add(constant(amount));
+        code.add(rest("fuel", "refuel"));
+        return code;
+    }
+
+    /** {@code if ((memory.stack -= frame) < 0) memory.overflow();} */
+    InsnList takeStack(int frame) {
+        InsnList code = take("stack");
+        code.add(constant(frame));
+        code.add(rest("stack", "overflow"));
+        return code;
+    }
+
+    /** Fuel for the rounds since {@code left} was {@code most}, and a unit for a jump behind. */
+    InsnList takeFuelFor(int most, int left, int price) {
+        InsnList code = take("fuel");
+        code.add(constant(most * price + 1));
+        code.add(new VarInsnNode(Opcodes.ILOAD, left));
+        code.add(constant(price));
+        code.add(new InsnNode(Opcodes.IMUL));
+        code.add(new InsnNode(Opcodes.ISUB));
+        code.add(rest("fuel", "refuel"));
+        return code;
+    }
+
+    /** {@code left = most;} */
+    InsnList set(int left, int most) {
+        InsnList code = new InsnList();
+        code.add(constant(most));
+        code.add(new VarInsnNode(Opcodes.ISTORE, left));
+        return code;
+    }
+
+    /** {@code if (--left > 0) goto head;} */
+    InsnList countDown(int left, LabelNode head) {
+        InsnList code = new InsnList();
+        code.add(new IincInsnNode(left, -1));
+        code.add(new VarInsnNode(Opcodes.ILOAD, left));
+        code.add(new JumpInsnNode(Opcodes.IFGT, head));
+        return code;
+    }
+
+    /** {@code memory.stack += frame;} Only at returns: a throw ends the whole run. */
+    InsnList giveBack(int frame) {
+        InsnList code = take("stack");
+        code.add(constant(frame));
+        code.add(new InsnNode(Opcodes.IADD));
+        code.add(field(Opcodes.PUTFIELD, "stack"));
+        return code;
+    }
+
+    private InsnList take(String counter) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, memory));
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(field(Opcodes.GETFIELD, counter));
+        return code;
+    }
+
+    private InsnList rest(String counter, String below) {
+        LabelNode enough = new LabelNode();
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.ISUB));
+        code.add(new InsnNode(Opcodes.DUP_X1));
+        code.add(field(Opcodes.PUTFIELD, counter));
+        code.add(new JumpInsnNode(Opcodes.IFGE, enough));
+        code.add(new VarInsnNode(Opcodes.ALOAD, memory));
+        code.add(
+                new MethodInsnNode(
+                        Opcodes.INVOKEVIRTUAL, Layout.LINEAR_MEMORY, below, "()V", false));
+        code.add(enough);
+        return code;
+    }
+
+    private static FieldInsnNode field(int opcode, String counter) {
+        return new FieldInsnNode(opcode, Layout.LINEAR_MEMORY, counter, "I");
+    }
+
+    private static AbstractInsnNode constant(int value) {
+        return value <= Short.MAX_VALUE
+                ? new IntInsnNode(Opcodes.SIPUSH, value)
+                : new LdcInsnNode(value);
+    }
+}

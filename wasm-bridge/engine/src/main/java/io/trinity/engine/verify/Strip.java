@@ -1,0 +1,118 @@
+package io.trinity.engine.verify;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * One place where rounds of a loop are counted in a local variable, recognised in the real
+ * instructions of a method.
+ *
+ * @param kind what is done
+ * @param first index of its first instruction
+ * @param last index of its last one
+ * @param slot of the variable, which holds the rounds that are left
+ * @param most rounds that it begins with, at least 1
+ * @param price of a round, at least 1; 0 for {@link Kind#SET}, which tells none
+ */
+record Strip(Kind kind, int first, int last, int slot, int most, int price) {
+    enum Kind {
+        /** {@code left = most} */
+        SET,
+        /** {@code if (--left > 0) goto head; pay most * price; left = most; goto head} */
+        ROUND,
+        /** {@code pay (most - left) * price + 1}; the 1 is for a jump behind it */
+        SETTLE
+    }
+
+    /** Owed at most, in units: more would let a loop run too far beyond its slice. */
+    static final int MOST_OWED = 10_000;
+
+    /** A way out: {@link Counting}'s TAKE with a product for the amount. */
+    private static final int[] SETTLE = {
+        Opcodes.ALOAD,
+        Opcodes.DUP,
+        Opcodes.GETFIELD,
+        -1,
+        Opcodes.ILOAD,
+        -1,
+        Opcodes.IMUL,
+        Opcodes.ISUB,
+        Opcodes.ISUB,
+        Opcodes.DUP_X1,
+        Opcodes.PUTFIELD,
+        Opcodes.IFGE,
+        Opcodes.ALOAD,
+        Opcodes.INVOKEVIRTUAL
+    };
+
+    /** The strip that begins at {@code code[at]}, if one does. */
+    static @Nullable Strip at(AbstractInsnNode[] code, int at, int memorySlot) {
+        Strip round = round(code, at, memorySlot);
+        return round != null ? round : settle(code, at, memorySlot);
+    }
+
+    /** A constant that is stored in the variable. */
+    static @Nullable Strip set(AbstractInsnNode[] code, int at, int slot) {
+        if (at + 1 >= code.length) {
+            return null;
+        }
+        int most = Counting.constant(code[at]);
+        return most > 0 && isVariable(code[at + 1], Opcodes.ISTORE, slot)
+                ? new Strip(Kind.SET, at, at + 1, slot, most, 0)
+                : null;
+    }
+
+    private static @Nullable Strip round(AbstractInsnNode[] code, int at, int memorySlot) {
+        if (at + 3 >= code.length
+                || !(code[at] instanceof IincInsnNode less)
+                || less.incr != -1
+                || !isVariable(code[at + 1], Opcodes.ILOAD, less.var)
+                || code[at + 2].getOpcode() != Opcodes.IFGT) {
+            return null;
+        }
+        Counting paid = Counting.at(code, at + 3, memorySlot);
+        if (paid == null || paid.kind() != Counting.Kind.FUEL) {
+            return null;
+        }
+        Strip again = set(code, paid.last() + 1, less.var);
+        if (again == null || again.last() + 1 >= code.length) {
+            return null;
+        }
+        AbstractInsnNode back = code[again.last() + 1];
+        boolean sameHead =
+                back.getOpcode() == Opcodes.GOTO
+                        && ((JumpInsnNode) back).label == ((JumpInsnNode) code[at + 2]).label;
+        boolean whole = paid.amount() % again.most() == 0 && paid.amount() <= MOST_OWED;
+        return sameHead && whole
+                ? new Strip(
+                        Kind.ROUND,
+                        at,
+                        again.last() + 1,
+                        less.var,
+                        again.most(),
+                        paid.amount() / again.most())
+                : null;
+    }
+
+    private static @Nullable Strip settle(AbstractInsnNode[] code, int at, int memorySlot) {
+        if (!Counting.matches(code, at, SETTLE)
+                || !isVariable(code[at], Opcodes.ALOAD, memorySlot)
+                || !Counting.isFuelPaid(code, at + 2, at + 8, memorySlot)) {
+            return null;
+        }
+        int all = Counting.constant(code[at + 3]) - 1;
+        int price = Counting.constant(code[at + 5]);
+        int slot = ((VarInsnNode) code[at + 4]).var;
+        return price > 0 && all > 0 && all % price == 0 && all <= MOST_OWED
+                ? new Strip(Kind.SETTLE, at, at + SETTLE.length - 1, slot, all / price, price)
+                : null;
+    }
+
+    private static boolean isVariable(AbstractInsnNode i, int opcode, int slot) {
+        return i.getOpcode() == opcode && ((VarInsnNode) i).var == slot;
+    }
+}
