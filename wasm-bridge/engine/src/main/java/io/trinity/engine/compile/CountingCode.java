@@ -15,6 +15,8 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /** The instructions that count, in a method whose memory is in a local variable. */
 final class CountingCode {
+    private static final String ROUNDS = "io/trinity/engine/guest/Rounds";
+
     private final int memory;
 
     /**
@@ -48,6 +50,26 @@ final class CountingCode {
         code.add(constant(price));
         code.add(new InsnNode(Opcodes.IMUL));
         code.add(new InsnNode(Opcodes.ISUB));
+        code.add(rest("fuel", "refuel"));
+        return code;
+    }
+
+    /**
+     * Fuel for rounds that are about to begin: {@code left = rounds; fuel -= left * price + more}.
+     *
+     * @param arguments pushes those of the method
+     * @param name of the method of {@link io.trinity.engine.guest.Rounds}
+     */
+    InsnList takeFuelBefore(InsnList arguments, String name, int left, int price, int more) {
+        InsnList code = take("fuel");
+        code.add(arguments);
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, ROUNDS, name, "(IIII)I", false));
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new VarInsnNode(Opcodes.ISTORE, left));
+        code.add(constant(price));
+        code.add(new InsnNode(Opcodes.IMUL));
+        code.add(constant(more));
+        code.add(new InsnNode(Opcodes.IADD));
         code.add(rest("fuel", "refuel"));
         return code;
     }
@@ -105,8 +127,8 @@ final class CountingCode {
         return new FieldInsnNode(opcode, Layout.LINEAR_MEMORY, counter, "I");
     }
 
-    private static AbstractInsnNode constant(int value) {
-        return value <= Short.MAX_VALUE
+    static AbstractInsnNode constant(int value) {
+        return value >= Short.MIN_VALUE && value <= Short.MAX_VALUE
                 ? new IntInsnNode(Opcodes.SIPUSH, value)
                 : new LdcInsnNode(value);
     }

@@ -2,9 +2,12 @@ package io.trinity.engine.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -16,7 +19,7 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /**
  * Finds the loops whose rounds can be counted in a local variable instead of in memory: innermost
- * ones that call nobody, are entered at their head alone and turn back at one place.
+ * ones that call nobody and are entered at their head alone.
  */
 final class InnerLoops {
     /** A loop whose round costs more gains nothing. */
@@ -26,16 +29,16 @@ final class InnerLoops {
      * One such loop.
      *
      * @param head where a round begins
-     * @param back the only jump to it, unconditional, and the last instruction of the loop
-     * @param price of a round
-     * @param body everything from head to back
+     * @param backs all jumps to it, each unconditional; the last one ends the loop
+     * @param price of the dearest round
+     * @param body everything from head to the last way back
      */
-    record Loop(LabelNode head, JumpInsnNode back, int price, List<AbstractInsnNode> body) {}
+    record Loop(LabelNode head, List<JumpInsnNode> backs, int price, List<AbstractInsnNode> body) {}
 
     private final AbstractInsnNode[] code;
     private final IdentityHashMap<AbstractInsnNode, Integer> position = new IdentityHashMap<>();
 
-    /** First and last of the jumps that lead to each position; the head's own way back apart. */
+    /** First and last of the jumps that lead to each position; */
     private final int[] earliest;
 
     private final int[] latest;
@@ -59,30 +62,38 @@ final class InnerLoops {
     }
 
     /**
-     * @param prices backward jumps, and what a round of each costs
+     * @param prices backward jumps in the order of their places, and what a round of each costs
      */
     static List<Loop> of(InsnList list, Map<AbstractInsnNode, Integer> prices) {
         InnerLoops all = new InnerLoops(list);
+        Map<LabelNode, List<JumpInsnNode>> byHead = new LinkedHashMap<>();
+        Set<LabelNode> others = new HashSet<>();
+        for (AbstractInsnNode jump : prices.keySet()) {
+            if (jump.getOpcode() == Opcodes.GOTO) {
+                JumpInsnNode back = (JumpInsnNode) jump;
+                byHead.computeIfAbsent(back.label, h -> new ArrayList<>()).add(back);
+            } else {
+                others.addAll(targets(jump));
+            }
+        }
         List<Loop> found = new ArrayList<>();
-        prices.forEach(
-                (jump, price) -> {
+        byHead.forEach(
+                (head, backs) -> {
+                    int price = backs.stream().mapToInt(prices::get).max().orElseThrow();
+                    int from = all.at(head);
+                    int to = backs.stream().mapToInt(all::at).max().orElseThrow();
                     if (price <= DEAREST_ROUND
-                            && jump instanceof JumpInsnNode back
-                            && back.getOpcode() == Opcodes.GOTO
-                            && all.isInner(back)) {
-                        int from = all.at(back.label);
-                        int to = all.at(back);
+                            && !others.contains(head)
+                            && all.isInner(head, from, to)) {
                         List<AbstractInsnNode> body = List.of(all.code).subList(from, to + 1);
-                        found.add(new Loop(back.label, back, price, body));
+                        found.add(new Loop(head, List.copyOf(backs), price, body));
                     }
                 });
         return found;
     }
 
-    private boolean isInner(JumpInsnNode back) {
-        int from = at(back.label);
-        int to = at(back);
-        if (earliest[from] != to || latest[from] != to) {
+    private boolean isInner(LabelNode head, int from, int to) {
+        if (earliest[from] < from || latest[from] > to) {
             return false;
         }
         for (int i = to; i > from; i--) {
@@ -90,7 +101,7 @@ final class InnerLoops {
                 return false;
             }
             for (LabelNode target : targets(code[i])) {
-                if (i != to && at(target) <= i) {
+                if (target != head && at(target) <= i) {
                     return false;
                 }
             }

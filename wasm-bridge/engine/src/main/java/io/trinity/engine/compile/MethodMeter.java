@@ -20,6 +20,9 @@ final class MethodMeter {
     /** Operand slots that a tick needs above what is on the stack. */
     private static final int TICK_SLOTS = 3;
 
+    /** Besides, where loops are mined: a local variable, and what asks for rounds. */
+    private static final int MINING_SLOTS = 5;
+
     /** The counting itself, which the static cost of the original code does not know. */
     private static final int COUNTING_COST = 12;
 
@@ -54,12 +57,17 @@ final class MethodMeter {
         }
         StaticCost cost = StaticCost.of(method.instructions);
         List<InnerLoops.Loop> loops = InnerLoops.of(method.instructions, cost.atBackJumps());
-        int slots = loops.isEmpty() ? TICK_SLOTS : TICK_SLOTS + 2;
+        int slots = loops.isEmpty() ? TICK_SLOTS : TICK_SLOTS + MINING_SLOTS;
         int frame = FRAME_BYTES + 8 * (method.maxLocals + method.maxStack + slots);
         Set<AbstractInsnNode> mined = new HashSet<>();
         for (InnerLoops.Loop loop : loops) {
-            new StripMiner(method, code, loop, method.maxLocals).apply();
-            mined.add(loop.back());
+            Bound bound = Bound.of(loop);
+            if (bound == null) {
+                new StripMiner(method, code, loop, method.maxLocals).apply();
+            } else {
+                new BoundMiner(method, code, loop, bound, method.maxLocals).apply();
+            }
+            mined.addAll(loop.backs());
         }
         for (AbstractInsnNode i : method.instructions.toArray()) {
             if (i.getOpcode() >= Opcodes.IRETURN && i.getOpcode() <= Opcodes.RETURN) {

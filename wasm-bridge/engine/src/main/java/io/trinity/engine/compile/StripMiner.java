@@ -65,10 +65,12 @@ final class StripMiner {
             }
         }
         method.instructions.insertBefore(loop.head(), code.set(left, most));
-        InsnList round = code.countDown(left, loop.head());
-        round.add(code.takeFuel(most * loop.price()));
-        round.add(code.set(left, most));
-        method.instructions.insertBefore(loop.back(), round);
+        for (JumpInsnNode back : loop.backs()) {
+            InsnList round = code.countDown(left, loop.head());
+            round.add(code.takeFuel(most * loop.price()));
+            round.add(code.set(left, most));
+            method.instructions.insertBefore(back, round);
+        }
         ways.forEach(
                 (out, paying) -> {
                     method.instructions.add(paying);

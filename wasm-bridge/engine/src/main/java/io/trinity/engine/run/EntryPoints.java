@@ -10,6 +10,7 @@ import io.trinity.engine.guest.GuestStop;
 import io.trinity.engine.guest.LinearMemory;
 import io.trinity.engine.guest.MemoryOps;
 import io.trinity.engine.guest.NumericOps;
+import io.trinity.engine.guest.Rounds;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -26,6 +27,7 @@ final class EntryPoints {
                     MemoryOps.class,
                     NumericOps.class,
                     OpcodeImpl.class,
+                    Rounds.class,
                     GuestStop.class,
                     TrapException.class,
                     WasmRuntimeException.class,

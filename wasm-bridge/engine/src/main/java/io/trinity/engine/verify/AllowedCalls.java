@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.OpcodeImpl;
 import io.trinity.engine.guest.GuestOps;
 import io.trinity.engine.guest.MemoryOps;
 import io.trinity.engine.guest.NumericOps;
+import io.trinity.engine.guest.Rounds;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
@@ -60,7 +61,8 @@ final class AllowedCalls {
 
     private static Set<String> runtimeMethods() {
         Set<String> all = new HashSet<>();
-        for (Class<?> owner : new Class<?>[] {MemoryOps.class, NumericOps.class, GuestOps.class}) {
+        for (Class<?> owner :
+                new Class<?>[] {MemoryOps.class, NumericOps.class, GuestOps.class, Rounds.class}) {
             for (Method m : owner.getDeclaredMethods()) {
                 add(all, owner, m);
             }

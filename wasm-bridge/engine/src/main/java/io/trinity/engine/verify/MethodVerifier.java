@@ -153,12 +153,7 @@ final class MethodVerifier {
     }
 
     private void verifyPaid(int jump) {
-        Strip s = strips.of(jump);
-        Strip before = jump == 0 ? null : strips.of(jump - 1);
-        if (s != null && s.kind() == Strip.Kind.ROUND) {
-            return;
-        }
-        if (before != null && before.kind() == Strip.Kind.SETTLE && flow.ways(jump) <= 1) {
+        if (paysInRounds(jump)) {
             return;
         }
         Counting c = jump == 0 ? null : countingOf[jump - 1];
@@ -166,6 +161,25 @@ final class MethodVerifier {
         if (c == null || c.kind() != Kind.FUEL || flow.ways(jump) > 1) {
             throw fail("jumps back without paying");
         }
+    }
+
+    /** A round that is counted, a way out behind its payment, or a way to where rounds are paid. */
+    private boolean paysInRounds(int jump) {
+        Strip within = strips.of(jump);
+        if (within != null) {
+            return within.kind() == Strip.Kind.ROUND || within.kind() == Strip.Kind.PREPAID_ROUND;
+        }
+        Strip before = jump == 0 ? null : strips.of(jump - 1);
+        if (before != null && before.kind() == Strip.Kind.SETTLE && flow.ways(jump) <= 1) {
+            return true;
+        }
+        for (int target : flow.targets(jump)) {
+            Strip there = strips.of(target);
+            if (there == null || there.kind() != Strip.Kind.PREPAY || target != there.first()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void verifyReturn(int at, int frame) {

@@ -38,7 +38,7 @@ final class Payment {
             for (int target : flow.targets(i)) {
                 most = Math.max(most, need[target]);
             }
-            long value = Math.max(0, most + own(i, countingOf[i], strips.of(i)));
+            long value = Math.max(0, most + own(i, countingOf[i], strips));
             if (value > need[i]) {
                 need[i] = value;
                 changed = true;
@@ -47,14 +47,16 @@ final class Payment {
         return changed;
     }
 
-    private static long own(int i, @Nullable Counting counting, @Nullable Strip strip) {
+    private static long own(int i, @Nullable Counting counting, Strips strips) {
+        Strip strip = strips.of(i);
         if (strip != null) {
             if (i != strip.first()) {
                 return 0;
             }
             return switch (strip.kind()) {
-                case ROUND -> -strip.price();
-                case SETTLE -> -1;
+                case ROUND, PREPAY -> -strip.price() - strip.more();
+                case SETTLE -> -strip.more();
+                case PREPAID_ROUND -> -strips.price(strip);
                 case SET -> 0;
             };
         }

@@ -5,6 +5,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -16,20 +17,31 @@ import org.objectweb.asm.tree.VarInsnNode;
  * @param last index of its last one
  * @param slot of the variable, which holds the rounds that are left
  * @param most rounds that it begins with, at least 1
- * @param price of a round, at least 1; 0 for {@link Kind#SET}, which tells none
+ * @param price of a round, at least 1; 0 where it is not told: the rounds belong to another place
+ *     that tells it
+ * @param more units that are paid besides, for what stands around the rounds
  */
-record Strip(Kind kind, int first, int last, int slot, int most, int price) {
+record Strip(Kind kind, int first, int last, int slot, int most, int price, int more) {
     enum Kind {
         /** {@code left = most} */
         SET,
         /** {@code if (--left > 0) goto head; pay most * price; left = most; goto head} */
         ROUND,
         /** {@code pay (most - left) * price + 1}; the 1 is for a jump behind it */
-        SETTLE
+        SETTLE,
+        /** {@code left = Rounds.…(…, most); pay left * price + more}, with at least 1 left */
+        PREPAY,
+        /** {@code if (--left > 0) goto head}, for a round that was paid for before */
+        PREPAID_ROUND
     }
 
     /** Owed at most, in units: more would let a loop run too far beyond its slice. */
     static final int MOST_OWED = 10_000;
+
+    /** Paid before at most, in units, for the same reason. */
+    private static final int MOST_PAID = 40_000;
+
+    private static final String ROUNDS = "io/trinity/engine/guest/Rounds";
 
     /** A way out: {@link Counting}'s TAKE with a product for the amount. */
     private static final int[] SETTLE = {
@@ -49,10 +61,40 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price) {
         Opcodes.INVOKEVIRTUAL
     };
 
+    /** {@link Counting}'s TAKE with rounds that are asked for. */
+    private static final int[] PREPAY = {
+        Opcodes.ALOAD,
+        Opcodes.DUP,
+        Opcodes.GETFIELD,
+        Opcodes.ILOAD,
+        -1,
+        -1,
+        -1,
+        Opcodes.INVOKESTATIC,
+        Opcodes.DUP,
+        Opcodes.ISTORE,
+        -1,
+        Opcodes.IMUL,
+        -1,
+        Opcodes.IADD,
+        Opcodes.ISUB,
+        Opcodes.DUP_X1,
+        Opcodes.PUTFIELD,
+        Opcodes.IFGE,
+        Opcodes.ALOAD,
+        Opcodes.INVOKEVIRTUAL
+    };
+
     /** The strip that begins at {@code code[at]}, if one does. */
     static @Nullable Strip at(AbstractInsnNode[] code, int at, int memorySlot) {
-        Strip round = round(code, at, memorySlot);
-        return round != null ? round : settle(code, at, memorySlot);
+        Strip found = round(code, at, memorySlot);
+        if (found == null) {
+            found = settle(code, at, memorySlot);
+        }
+        if (found == null) {
+            found = prepay(code, at, memorySlot);
+        }
+        return found == null ? prepaidRound(code, at) : found;
     }
 
     /** A constant that is stored in the variable. */
@@ -62,23 +104,55 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price) {
         }
         int most = Counting.constant(code[at]);
         return most > 0 && isVariable(code[at + 1], Opcodes.ISTORE, slot)
-                ? new Strip(Kind.SET, at, at + 1, slot, most, 0)
+                ? new Strip(Kind.SET, at, at + 1, slot, most, 0, 0)
+                : null;
+    }
+
+    private static @Nullable Strip prepaidRound(AbstractInsnNode[] code, int at) {
+        return at + 2 < code.length
+                        && code[at] instanceof IincInsnNode less
+                        && less.incr == -1
+                        && isVariable(code[at + 1], Opcodes.ILOAD, less.var)
+                        && code[at + 2].getOpcode() == Opcodes.IFGT
+                ? new Strip(Kind.PREPAID_ROUND, at, at + 2, less.var, 0, 0, 0)
+                : null;
+    }
+
+    private static @Nullable Strip prepay(AbstractInsnNode[] code, int at, int memorySlot) {
+        if (!Counting.matches(code, at, PREPAY)
+                || !isVariable(code[at], Opcodes.ALOAD, memorySlot)
+                || !(code[at + 7] instanceof MethodInsnNode asked)
+                || !asked.owner.equals(ROUNDS)
+                || !Counting.isFuelPaid(code, at + 2, at + 14, memorySlot)) {
+            return null;
+        }
+        int most = Counting.constant(code[at + 6]);
+        int price = Counting.constant(code[at + 10]);
+        int more = Counting.constant(code[at + 12]);
+        int slot = ((VarInsnNode) code[at + 9]).var;
+        // What pushes the bound must be one instruction that only pushes.
+        boolean pushes =
+                code[at + 4].getOpcode() <= Opcodes.ALOAD
+                        && code[at + 5].getOpcode() <= Opcodes.LDC;
+        return pushes
+                        && most > 0
+                        && price > 0
+                        && more > 0
+                        && (long) most * price + more <= MOST_PAID
+                ? new Strip(Kind.PREPAY, at, at + PREPAY.length - 1, slot, most, price, more)
                 : null;
     }
 
     private static @Nullable Strip round(AbstractInsnNode[] code, int at, int memorySlot) {
-        if (at + 3 >= code.length
-                || !(code[at] instanceof IincInsnNode less)
-                || less.incr != -1
-                || !isVariable(code[at + 1], Opcodes.ILOAD, less.var)
-                || code[at + 2].getOpcode() != Opcodes.IFGT) {
+        Strip down = prepaidRound(code, at);
+        if (down == null || at + 3 >= code.length) {
             return null;
         }
         Counting paid = Counting.at(code, at + 3, memorySlot);
         if (paid == null || paid.kind() != Counting.Kind.FUEL) {
             return null;
         }
-        Strip again = set(code, paid.last() + 1, less.var);
+        Strip again = set(code, paid.last() + 1, down.slot());
         if (again == null || again.last() + 1 >= code.length) {
             return null;
         }
@@ -92,9 +166,10 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price) {
                         Kind.ROUND,
                         at,
                         again.last() + 1,
-                        less.var,
+                        down.slot(),
                         again.most(),
-                        paid.amount() / again.most())
+                        paid.amount() / again.most(),
+                        0)
                 : null;
     }
 
@@ -108,7 +183,7 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price) {
         int price = Counting.constant(code[at + 5]);
         int slot = ((VarInsnNode) code[at + 4]).var;
         return price > 0 && all > 0 && all % price == 0 && all <= MOST_OWED
-                ? new Strip(Kind.SETTLE, at, at + SETTLE.length - 1, slot, all / price, price)
+                ? new Strip(Kind.SETTLE, at, at + SETTLE.length - 1, slot, all / price, price, 1)
                 : null;
     }
 

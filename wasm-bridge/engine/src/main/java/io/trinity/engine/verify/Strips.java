@@ -3,6 +3,8 @@ package io.trinity.engine.verify;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -16,6 +18,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <p>A debt begins at a SET and is known by its index. Each ROUND and SETTLE on the way has the
  * most rounds and the price of that SET's debt; two paths that meet have the same debt or none.
+ * What a PREPAY has paid for is followed in the same way, up to the round that is the last.
  */
 final class Strips {
     private static final int UNKNOWN = -2;
@@ -24,6 +27,7 @@ final class Strips {
     private final AbstractInsnNode[] code;
     private final Flow flow;
     private final @Nullable Strip[] stripOf;
+    private final Map<Strip, Integer> prices = new HashMap<>();
 
     /** Slot of the variable, -1 where nothing is counted so. */
     private final int slot;
@@ -53,6 +57,11 @@ final class Strips {
             }
         }
         return variable;
+    }
+
+    /** Of a round that was paid for before; known when nothing is objected to. */
+    int price(Strip round) {
+        return prices.getOrDefault(round, 0);
     }
 
     /** The strip that an instruction belongs to. */
@@ -124,15 +133,16 @@ final class Strips {
             if (s != null && i == s.first()) {
                 debt = after(s, debt);
             }
-            if (s != null && i == s.last() && s.kind() == Strip.Kind.SETTLE) {
-                debt = NONE;
+            int onwards = debt;
+            if (s != null && i == s.last() && endsDebt(s)) {
+                onwards = NONE;
             }
             int opcode = code[i].getOpcode();
-            if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN && debt != NONE) {
+            if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN && onwards != NONE) {
                 objection = "returns before rounds are paid for";
             }
             if (flow.continues(i, code.length)) {
-                come(i + 1, debt);
+                come(i + 1, onwards);
             }
             for (int target : flow.targets(i)) {
                 // The slow way of the last counting leads behind it.
@@ -142,16 +152,27 @@ final class Strips {
             }
         }
 
+        private static boolean endsDebt(Strip s) {
+            return s.kind() == Strip.Kind.SETTLE || s.kind() == Strip.Kind.PREPAID_ROUND;
+        }
+
         private int after(Strip s, int debt) {
-            if (s.kind() == Strip.Kind.SET) {
+            if (s.kind() == Strip.Kind.SET || s.kind() == Strip.Kind.PREPAY) {
                 if (debt != NONE) {
                     objection = "counts rounds anew before they are paid for";
                 }
                 return s.first();
             }
             Strip begun = debt < 0 ? null : stripOf[debt];
-            if (begun == null || begun.most() != s.most()) {
+            boolean prepaid = s.kind() == Strip.Kind.PREPAID_ROUND;
+            if (begun == null
+                    || prepaid != (begun.kind() == Strip.Kind.PREPAY)
+                    || (!prepaid && begun.most() != s.most())) {
                 objection = "pays for rounds that were not counted";
+                return debt;
+            }
+            if (prepaid) {
+                prices.put(s, begun.price());
                 return debt;
             }
             if (price[debt] != 0 && price[debt] != s.price()) {

@@ -1,0 +1,164 @@
+package io.trinity.engine.compile;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * The end of an inner loop whose rounds can be told before they begin: a variable grows by the same
+ * step in each, and the only way out is at the end, when it has reached a bound that stays.
+ *
+ * @param variable slot
+ * @param step not 0
+ * @param limit pushes what it is compared with, a constant or a variable
+ * @param rounds name of the method of {@link io.trinity.engine.guest.Rounds}
+ * @param test calls the comparison; absent where the variable itself is tested
+ * @param onTheLeft whether the variable is the comparison's first operand
+ * @param exit leaves the loop when the value on the stack is 0; the last but one of the loop
+ */
+record Bound(
+        int variable,
+        int step,
+        AbstractInsnNode limit,
+        String rounds,
+        @Nullable MethodInsnNode test,
+        boolean onTheLeft,
+        JumpInsnNode exit) {
+
+    /** By the comparison's name, where the variable stands on the left. */
+    private static final Map<String, String> LEFT =
+            Map.of("I32_NE", "ne", "I32_LT_S", "ltS", "i32LtU", "ltU");
+
+    private static final Map<String, String> RIGHT =
+            Map.of("I32_NE", "ne", "I32_GT_S", "ltS", "i32GtU", "ltU");
+
+    /** The bound of a loop, where it has one of these forms. */
+    static @Nullable Bound of(InnerLoops.Loop loop) {
+        List<AbstractInsnNode> real = loop.body().stream().filter(i -> i.getOpcode() >= 0).toList();
+        int end = real.size() - 2;
+        if (loop.backs().size() != 1
+                || end < 7
+                || real.get(end).getOpcode() != Opcodes.IFEQ
+                || real.get(end).getNext() != real.get(end + 1)
+                || !(real.get(end) instanceof JumpInsnNode exit)) {
+            return null;
+        }
+        Bound bound = match(real, end, exit);
+        return bound != null && bound.isSound(loop) ? bound : null;
+    }
+
+    private static @Nullable Bound match(List<AbstractInsnNode> real, int end, JumpInsnNode exit) {
+        AbstractInsnNode last = real.get(end - 1);
+        if (last.getOpcode() == Opcodes.ISTORE) {
+            return stepped(real, end - 1, new InsnNode(Opcodes.ICONST_0), "ne", null, true, exit);
+        }
+        if (!(last instanceof MethodInsnNode test)) {
+            return null;
+        }
+        AbstractInsnNode before = real.get(end - 2);
+        if (before.getOpcode() == Opcodes.ISTORE) {
+            String name = RIGHT.get(test.name);
+            return name == null
+                    ? null
+                    : stepped(real, end - 2, real.get(end - 7), name, test, false, exit);
+        }
+        String name = LEFT.get(test.name);
+        return name == null ? null : stepped(real, end - 3, before, name, test, true, exit);
+    }
+
+    /** {@code iload v; push step; iadd; dup; istore v}, the last of which is at {@code store}. */
+    private static @Nullable Bound stepped(
+            List<AbstractInsnNode> real,
+            int store,
+            AbstractInsnNode limit,
+            String rounds,
+            @Nullable MethodInsnNode test,
+            boolean onTheLeft,
+            JumpInsnNode exit) {
+        if (store < 4
+                || real.get(store).getOpcode() != Opcodes.ISTORE
+                || real.get(store - 1).getOpcode() != Opcodes.DUP
+                || real.get(store - 2).getOpcode() != Opcodes.IADD
+                || real.get(store - 4).getOpcode() != Opcodes.ILOAD) {
+            return null;
+        }
+        int variable = ((VarInsnNode) real.get(store)).var;
+        Integer step = constant(real.get(store - 3));
+        if (step == null || step == 0) {
+            return null;
+        }
+        boolean fits =
+                ((VarInsnNode) real.get(store - 4)).var == variable
+                        && (rounds.equals("ne") ? isPowerOfTwo(step) : step > 0)
+                        && isStraight(real.get(store - 4), exit);
+        return fits ? new Bound(variable, step, limit, rounds, test, onTheLeft, exit) : null;
+    }
+
+    private static boolean isPowerOfTwo(int step) {
+        return step != Integer.MIN_VALUE && Integer.bitCount(Math.abs(step)) == 1;
+    }
+
+    /** Nobody jumps in between: what stands there is done once in each round. */
+    private static boolean isStraight(AbstractInsnNode from, AbstractInsnNode to) {
+        for (AbstractInsnNode i = from; i != to; i = i.getNext()) {
+            if (i instanceof LabelNode || i instanceof JumpInsnNode) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The only way out, the only change of the variable, and a limit that stays. */
+    private boolean isSound(InnerLoops.Loop loop) {
+        if (limit.getOpcode() != Opcodes.ILOAD && constant(limit) == null) {
+            return false;
+        }
+        int fixed = limit.getOpcode() == Opcodes.ILOAD ? ((VarInsnNode) limit).var : -1;
+        int changes = 0;
+        for (AbstractInsnNode i : loop.body()) {
+            if (i.getOpcode() >= Opcodes.IRETURN && i.getOpcode() <= Opcodes.RETURN) {
+                return false;
+            }
+            if (i != exit
+                    && InnerLoops.targets(i).stream().anyMatch(t -> !loop.body().contains(t))) {
+                return false;
+            }
+            int written = written(i);
+            changes += written == variable ? 1 : 0;
+            if (written == fixed && fixed >= 0) {
+                return false;
+            }
+        }
+        return changes == 1 && fixed != variable && !loop.body().contains(exit.label);
+    }
+
+    /** The variable that an instruction changes; a wide one's second half is never an int's. */
+    private static int written(AbstractInsnNode i) {
+        if (i instanceof IincInsnNode n) {
+            return n.var;
+        }
+        boolean stores = i.getOpcode() >= Opcodes.ISTORE && i.getOpcode() <= Opcodes.ASTORE;
+        return stores ? ((VarInsnNode) i).var : -1;
+    }
+
+    private static @Nullable Integer constant(AbstractInsnNode i) {
+        int opcode = i.getOpcode();
+        if (opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5) {
+            return opcode - Opcodes.ICONST_0;
+        }
+        if (opcode == Opcodes.BIPUSH || opcode == Opcodes.SIPUSH) {
+            return ((IntInsnNode) i).operand;
+        }
+        return i instanceof LdcInsnNode ldc && ldc.cst instanceof Integer n ? n : null;
+    }
+}
