@@ -15,6 +15,7 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.sandbox.Limits;
 import io.trinity.api.sandbox.Sandbox;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.Window;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -74,17 +76,26 @@ public final class HookComponent implements HookBus, HostInterface {
     private final Mailbox mailbox;
     private volatile int wallMillis = 500;
 
+    // Dynamic: the sandbox looks for host interfaces, this one among them, and one of the two must
+    // be first.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Sandbox sandbox;
+
     /** For DS. */
     @Activate
-    public HookComponent(
-            BundleContext context, Map<String, Object> configuration, @Reference Sandbox sandbox) {
+    public HookComponent(BundleContext context, Map<String, Object> configuration) {
         Home home = Home.of(context.getProperty(Home.PROPERTY));
         DisabledHooks disabled = new DisabledHooks(home.data().resolve("hooks/disabled"));
         table = new HookTable(disabled::contains);
         mailbox = new Mailbox((int) values(configuration).number("queue", 256, 256, 1, 65_536));
-        Delivery delivery = new Delivery(sandbox::limits, () -> wallMillis);
+        Delivery delivery = new Delivery(this::limits, () -> wallMillis);
         bus = new Bus(table, disabled, delivery, mailbox);
         modified(configuration);
+    }
+
+    private Limits limits(String plugin) {
+        Sandbox s = sandbox;
+        return s == null ? Limits.DEFAULT : s.limits(plugin);
     }
 
     private static ConfigValues values(Map<String, Object> configuration) {

@@ -35,7 +35,7 @@ final class Fusion {
     private final Trace trace;
     private final Consumer<StageRun.Failure> failures;
     private final Windows windows;
-    private final VectorSpace space = new VectorSpace(VectorSpace.DEFAULT_DIMENSION);
+    private final VectorSpace space;
     private long fused;
 
     /**
@@ -50,6 +50,7 @@ final class Fusion {
         this.neighbours = neighbours;
         this.trace = trace;
         this.failures = failures;
+        this.space = new VectorSpace(neighbours.vectorDimension());
         this.windows = new Windows(settings.windowMillis() * 1_000_000L);
     }
 

@@ -16,4 +16,7 @@ interface Neighbours {
 
     /** The hook bus; nothing where there is none. */
     Optional<HookBus> hooks();
+
+    /** Elements of a hypervector, 1 to 1,000,000, as guests that are made now have them. */
+    int vectorDimension();
 }

@@ -6,7 +6,9 @@ import io.trinity.api.metric.MetricSource;
 import io.trinity.api.modality.ModalityHandler;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.reload.Reloader;
+import io.trinity.api.sandbox.Sandbox;
 import io.trinity.api.stage.PipelineStage;
+import io.trinity.vsa.VectorSpace;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -49,6 +51,9 @@ public final class PipelineComponent implements Neighbours {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable HookBus hooks;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Sandbox sandbox;
 
     // A file dropped just after a plugin is meant for it.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -142,8 +147,10 @@ public final class PipelineComponent implements Neighbours {
     }
 
     private boolean loading() {
+        // While the host starts, reload may come after this; whoever asks waits a bounded time
+        // only.
         Reloader r = reloader;
-        return r != null && !r.settled();
+        return r == null || !r.settled();
     }
 
     @Override
@@ -159,5 +166,11 @@ public final class PipelineComponent implements Neighbours {
     @Override
     public Optional<HookBus> hooks() {
         return Optional.ofNullable(hooks);
+    }
+
+    @Override
+    public int vectorDimension() {
+        Sandbox s = sandbox;
+        return s == null ? VectorSpace.DEFAULT_DIMENSION : s.vectorDimension();
     }
 }

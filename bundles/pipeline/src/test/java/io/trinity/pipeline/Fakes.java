@@ -34,6 +34,7 @@ final class Fakes implements Neighbours, HookBus {
     Function<List<Part>, double[]> preFusion = p -> p.stream().mapToDouble(Part::weight).toArray();
     UnaryOperator<List<Window>> postFusion = w -> w;
     List<PipelineStage> stages;
+    int vectorDimension = 10_000;
 
     Fakes(PipelineStage... stages) {
         this.stages = List.of(stages);
@@ -94,6 +95,11 @@ final class Fakes implements Neighbours, HookBus {
     @Override
     public List<ModalityHandler> handlers() {
         return handlers;
+    }
+
+    @Override
+    public int vectorDimension() {
+        return vectorDimension;
     }
 
     @Override

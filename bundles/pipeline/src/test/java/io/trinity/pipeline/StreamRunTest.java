@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamRunTest {
     private static final long SECOND = 1_000_000_000L;
@@ -229,11 +231,13 @@ class StreamRunTest {
         assertEquals(7, w.parts().get(0).weight());
     }
 
-    @Test
-    void aHandlersVectorCountsAndAFailingOneIsReplacedByTheHostsEncoder() {
-        VectorSpace space = new VectorSpace(VectorSpace.DEFAULT_DIMENSION);
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, 64, 3_000})
+    void aHandlersVectorCountsAndAFailingOneIsReplacedByTheHostsEncoder(int dimension) {
+        VectorSpace space = new VectorSpace(dimension);
         Vector given = new Vector(space.random(42).toTrits());
         Fakes fakes = new Fakes();
+        fakes.vectorDimension = dimension;
         fakes.listening.add(HookPoint.ON_ERROR);
         fakes.listening.add(HookPoint.PRE_FUSION);
         fakes.handlers.add(

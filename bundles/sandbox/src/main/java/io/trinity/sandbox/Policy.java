@@ -50,8 +50,13 @@ record Policy(
      * Whether the operator lets a plugin, in the version with that digest, use what it declares.
      */
     boolean granted(String plugin, String digest, Capability capability) {
+        return granted(plugin, digest, capability, true);
+    }
+
+    private boolean granted(
+            String plugin, String digest, Capability capability, boolean heedDenial) {
         PluginPolicy p = plugins.get(plugin);
-        if (p != null && p.denials().contains(capability)) {
+        if (heedDenial && p != null && p.denials().contains(capability)) {
             return false;
         }
         if (capability.risk() == Capability.Risk.LOW && grantLowRisk) {
@@ -67,10 +72,19 @@ record Policy(
         return nameIsEnough && p.grants().contains(capability);
     }
 
-    /** The line of configuration that would grant it. */
+    /**
+     * The line of configuration that would grant it, and where a denial stands above it, what to
+     * take away.
+     */
     String grantLine(String plugin, String digest, Capability capability) {
-        return "grants=%s in conf/io.trinity.plugin-%s.cfg"
-                .formatted(grant(digest, capability), plugin);
+        String file = "conf/io.trinity.plugin-" + plugin + ".cfg";
+        String line = "grants=" + grant(digest, capability);
+        if (!denied(plugin, capability)) {
+            return line + " in " + file;
+        }
+        boolean enough = granted(plugin, digest, capability, false);
+        return "take %s out of deny%s in %s"
+                .formatted(capability.label(), enough ? "" : ", and set " + line + ",", file);
     }
 
     /** A grant as key {@code grants} writes it: bound to a digest where a name is not enough. */

@@ -74,6 +74,11 @@ public final class SandboxComponent implements Sandbox {
     }
 
     @Override
+    public int vectorDimension() {
+        return policy.get().vectorDimension();
+    }
+
+    @Override
     public Generation open(GenerationSource source) {
         PluginRef who = source.ref();
         Supplier<Limits> limits = () -> limits(who.name());

@@ -89,6 +89,33 @@ class PolicyTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("capabilities")
+    void aDenialIsToBeTakenAwayFirst(Capability c) {
+        String denied =
+                new PolicyOf()
+                        .read(
+                                Map.of(),
+                                Map.of("grantLowRisk", false, "bindToDigest", true),
+                                Map.of("lidar", Map.of("deny", c.label())))
+                        .grantLine("lidar", DIGEST, c);
+        String grant = c.risk() == Capability.Risk.LOW ? c.label() : c.label() + "@" + DIGEST;
+        assertEquals(
+                "take %s out of deny, and set grants=%s, in conf/io.trinity.plugin-lidar.cfg"
+                        .formatted(c.label(), grant),
+                denied);
+        String deniedAndGranted =
+                new PolicyOf()
+                        .read(
+                                Map.of(),
+                                Map.of("grantLowRisk", false, "bindToDigest", true),
+                                Map.of("lidar", Map.of("deny", c.label(), "grants", grant)))
+                        .grantLine("lidar", DIGEST, c);
+        assertEquals(
+                "take %s out of deny in conf/io.trinity.plugin-lidar.cfg".formatted(c.label()),
+                deniedAndGranted);
+    }
+
     static Stream<Capability> capabilities() {
         return Arrays.stream(Capability.values());
     }

@@ -20,6 +20,11 @@ final class FakeSandbox implements Sandbox {
     }
 
     @Override
+    public int vectorDimension() {
+        return 10_000;
+    }
+
+    @Override
     public Generation open(GenerationSource source) {
         throw new UnsupportedOperationException("no command asks this");
     }

@@ -76,6 +76,38 @@ public class RestartTest {
     }
 
     @Test
+    public void aConfigurationWhoseFileWentWhileItWasDownIsNotInEffect()
+            throws IOException, InterruptedException {
+        tri.start();
+        tri.put(
+                "conf/io.trinity.pipeline-second.cfg",
+                "inbox=second\n".getBytes(StandardCharsets.UTF_8));
+        tri.awaitFile("second");
+        assertTrue(tri.exec("pipeline:list").contains("second"));
+        tri.stop();
+        Files.delete(tri.home().resolve("conf/io.trinity.pipeline-second.cfg"));
+
+        tri.start();
+        assertTrue(!tri.exec("pipeline:list").contains("second"));
+        assertTrue(tri.log().contains("configuration dropped: its file"));
+    }
+
+    @Test
+    public void inputsThatLieThereAtTheStartWaitForThePlugins()
+            throws IOException, InterruptedException {
+        tri.start();
+        tri.putFixture("stamp-1", "stamp.wasm");
+        tri.awaitPlugin("stamp", "1.0.0");
+        tri.stop();
+        tri.put("inbox/early.txt", "abc".getBytes(StandardCharsets.UTF_8));
+
+        tri.start();
+        tri.awaitFile("outbox/early.txt.jsonl");
+        String result = Files.readString(tri.home().resolve("outbox/early.txt.jsonl"));
+        assertTrue(result, result.contains("\"stamp\""));
+    }
+
+    @Test
     public void filesThatChangedOrWentWhileItWasDownAreSeen()
             throws IOException, InterruptedException {
         tri.start();

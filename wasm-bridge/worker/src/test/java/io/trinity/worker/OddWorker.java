@@ -3,7 +3,6 @@ package io.trinity.worker;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +62,8 @@ final class OddWorker {
     }
 
     private static void writeRaw(byte[] bytes) {
-        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            out.write(bytes);
+        try {
+            new FileOutputStream(FileDescriptor.out).write(bytes);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

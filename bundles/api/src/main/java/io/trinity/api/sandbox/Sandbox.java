@@ -33,4 +33,7 @@ public interface Sandbox {
 
     /** The limits in effect for a plugin now. */
     Limits limits(String plugin);
+
+    /** Elements of a hypervector, 1 to 1,000,000, as guests that are made now have them. */
+    int vectorDimension();
 }
