@@ -6,6 +6,14 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.sandbox.Grants;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.Test;
 
 /** What is not granted does not exist; what is not declared is not granted. */
@@ -80,6 +88,64 @@ public class CapabilitiesTest extends Scenario {
         // The right grant is given: what was refused for want of it comes up by itself.
         configure("io.trinity.plugin-import-http", "grants=network@" + digest);
         awaitState("import-http", PluginState.ACTIVE);
+    }
+
+    @Test
+    public void theNetworkIsReachedAsFarAsTheScopeOfTheGrantGoes() throws Exception {
+        try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Thread answering = new Thread(() -> answerOnce(peer), "peer");
+            answering.start();
+            int port = peer.getLocalPort();
+            String digest = sha256(fixture("dial"));
+            configure("io.trinity.plugin-dial", "grants=network@" + digest);
+            dropAndAwait("dial", PluginState.ACTIVE);
+            assertEquals("granted, but to no address", "0", dial('a', port, "x"));
+
+            scope(digest, "localhost:" + port);
+            assertEquals("a name that leads inside", "0", dial('n', port, "x"));
+            assertEquals("another form of it", "0", dial('a', port, "x"));
+
+            scope(digest, "127.0.0.1:" + port);
+            assertEquals("another port", "0", dial('a', port ^ 1, "x"));
+            assertEquals("olleh", dial('a', port, "hello"));
+            answering.join();
+        }
+        removeFile("dial.wasm");
+        awaitGone("dial");
+    }
+
+    private void scope(String digest, String scope) {
+        configure("io.trinity.plugin-dial", "grants=network@" + digest, "scope.network=" + scope);
+        Grants grants = awaitService(Grants.class, "(objectClass=*)");
+        await(
+                "the scope is in effect",
+                () ->
+                        grants.verdict("dial", digest, Capability.NETWORK)
+                                .scope()
+                                .equals(List.of(scope)));
+    }
+
+    private String dial(char host, int port, String text) {
+        char[] digits = {
+            (char) (' ' + (port >> 12)), (char) (' ' + (port >> 6 & 63)), (char) (' ' + (port & 63))
+        };
+        return process("dial", host + new String(digits) + text);
+    }
+
+    /** Answers the first five bytes backwards. */
+    private static void answerOnce(ServerSocket peer) {
+        try (Socket one = peer.accept()) {
+            byte[] asked = one.getInputStream().readNBytes(5);
+            String text = new String(asked, StandardCharsets.US_ASCII);
+            one.getOutputStream()
+                    .write(
+                            new StringBuilder(text)
+                                    .reverse()
+                                    .toString()
+                                    .getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String sha256(byte[] bytes) {

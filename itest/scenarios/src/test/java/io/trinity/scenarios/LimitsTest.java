@@ -140,6 +140,7 @@ public class LimitsTest extends Scenario {
         assertEquals(
                 Set.of(
                         "io.trinity.hooks",
+                        "io.trinity.network",
                         "io.trinity.limits",
                         "io.trinity.policy",
                         "io.trinity.registry",

@@ -94,6 +94,7 @@ public final class FixtureWriter {
         dependencies(all);
         vsa(all);
         streams(all);
+        dial(all);
         calls(all);
         metrics(all);
         words(all);
@@ -270,6 +271,64 @@ public final class FixtureWriter {
                                 (local.set $chunk (i32.load (i32.const 84)))
                                 (local.set $count (i32.load (i32.const 88)))
                                 """));
+    }
+
+    /**
+     * dial opens a TCP connection to 127.0.0.1, or to localhost when the payload begins with 'n',
+     * at the port in the next three characters (each ' ' and six bits), sends the rest and returns
+     * what is answered; a failure as one character, '0' and up.
+     */
+    private static void dial(Map<String, byte[]> all) {
+        String digit = "(i32.sub (i32.load8_u offset=%d (local.get $payload)) (i32.const 32))";
+        String face = FACE.formatted("tcp");
+        String failed =
+                """
+                (if (i32.load8_u (i32.const 180)) (then
+                  (i32.store8 (local.get $payload) (i32.add (i32.const 48) (i32.load8_u (i32.const 184))))
+                  (i32.store offset=4 (local.get $chunk) (i32.const 1))
+                  (br $out)))
+                """;
+        put(
+                all,
+                "dial",
+                Stage.named("dial", "1.0.0")
+                        .manifest("\"capabilities\": [\"network\"]")
+                        .imports(
+                                """
+                                (import "%1$s" "open" (func $open (param i32 i32 i32 i32 i32)))
+                                (import "%1$s" "send" (func $send (param i32 i32 i32 i32 i32)))
+                                (import "%1$s" "receive" (func $receive (param i32 i32 i32 i32)))
+                                (import "%1$s" "close" (func $close (param i32)))
+                                """
+                                        .formatted(face))
+                        .functions("(data (i32.const 64) \"127.0.0.1localhost\")")
+                        .body(
+                                """
+                                (block $out
+                                  (call $open
+                                    (select (i32.const 73) (i32.const 64)
+                                      (i32.eq (i32.load8_u (local.get $payload)) (i32.const 110)))
+                                    (i32.const 9)
+                                    (i32.or (i32.shl %2$s (i32.const 12)) (i32.or (i32.shl %3$s (i32.const 6)) %4$s))
+                                    (i32.const 500) (i32.const 180))
+                                  %1$s
+                                  (i32.store (i32.const 196) (i32.load (i32.const 184)))
+                                  (call $send (i32.load (i32.const 196))
+                                    (i32.add (local.get $payload) (i32.const 4))
+                                    (i32.sub (local.get $length) (i32.const 4)) (i32.const 500) (i32.const 180))
+                                  (if (i32.load8_u (i32.const 180)) (then unreachable))
+                                  (call $receive (i32.load (i32.const 196)) (i32.const 64) (i32.const 500)
+                                    (i32.const 180))
+                                  %1$s
+                                  (i32.store (local.get $chunk) (i32.load (i32.const 184)))
+                                  (i32.store offset=4 (local.get $chunk) (i32.load (i32.const 188)))
+                                  (call $close (i32.load (i32.const 196))))
+                                """
+                                        .formatted(
+                                                failed,
+                                                digit.formatted(1),
+                                                digit.formatted(2),
+                                                digit.formatted(3))));
     }
 
     /** Counts its chunks under the metric 'chunks'. */

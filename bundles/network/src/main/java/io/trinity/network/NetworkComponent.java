@@ -1,0 +1,218 @@
+package io.trinity.network;
+
+import io.trinity.api.config.ConfigValues;
+import io.trinity.api.plugin.Capability;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.sandbox.Grants;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface.HostCall;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What {@code http} and {@code tcp} share: scopes, connections, limits and threads. Once a second
+ * it ends the connections that nobody may or will use any more.
+ */
+@Component(
+        service = NetworkComponent.class,
+        immediate = true,
+        configurationPid = NetworkSettings.PID)
+@Designate(ocd = NetworkDefinition.class)
+public final class NetworkComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkComponent.class);
+    private static final long SWEEP_MILLIS = 1000;
+
+    /** A scope belongs to a name: any file's digest gives the same. */
+    private static final String ANY_DIGEST = "0".repeat(64);
+
+    private final Grants grants;
+    private final Names names;
+    private final Predicate<InetAddress> own;
+    private final Watchdog watchdog = new Watchdog();
+    private final Seats seats = new Seats();
+    private final CallBytes callBytes = new CallBytes();
+    private final Connections connections = new Connections();
+    private final Dialer dialer;
+    private final HttpSender sender;
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(
+                    r -> {
+                        Thread t = new Thread(r, "trinity-network-sweep");
+                        t.setDaemon(true);
+                        return t;
+                    });
+    private volatile NetworkSettings settings = NetworkSettings.DEFAULT;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable PluginRegistry registry;
+
+    /** For DS. */
+    @Activate
+    public NetworkComponent(@Reference Grants grants, Map<String, Object> configuration) {
+        this(
+                grants,
+                configuration,
+                InetAddress::getAllByName,
+                NetworkComponent::isOwn,
+                (SSLSocketFactory) SSLSocketFactory.getDefault());
+        sweeper.scheduleWithFixedDelay(
+                this::sweepSafely, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * @param lookup what knows names
+     * @param own tells the addresses of this machine
+     * @param tls whom it trusts
+     */
+    NetworkComponent(
+            Grants grants,
+            Map<String, Object> configuration,
+            Names.Lookup lookup,
+            Predicate<InetAddress> own,
+            SSLSocketFactory tls) {
+        this.grants = grants;
+        this.own = own;
+        this.names = new Names(lookup);
+        this.dialer = new Dialer(names);
+        this.sender = new HttpSender(dialer, watchdog, tls);
+        modified(configuration);
+    }
+
+    /** Takes effect at the next host call. */
+    @Modified
+    final void modified(Map<String, Object> configuration) {
+        settings =
+                NetworkSettings.read(
+                        new ConfigValues(
+                                NetworkSettings.PID,
+                                configuration,
+                                p -> LOG.warn("code=CONFIG_INVALID {}", p)),
+                        settings);
+        LOG.info("network active {}", settings);
+    }
+
+    /** Closes all connections and ends the threads; what waits on a connection fails. */
+    @Deactivate
+    void deactivate() {
+        sweeper.shutdownNow();
+        connections.endWhere(c -> "the host ends");
+        watchdog.close();
+        names.close();
+    }
+
+    NetworkSettings settings() {
+        return settings;
+    }
+
+    /** What the scope allows the caller now. */
+    AllowList allowed(PluginRef plugin) {
+        return new AllowList(
+                plugin, grants.verdict(plugin.name(), ANY_DIGEST, Capability.NETWORK).scope(), own);
+    }
+
+    Seats.Seat seat(PluginRef plugin) throws HostFailure {
+        return seats.take(plugin.name(), settings);
+    }
+
+    Seats seats() {
+        return seats;
+    }
+
+    CallBytes callBytes() {
+        return callBytes;
+    }
+
+    CallBytes.Meter meter(HostCall call) {
+        return callBytes.meter(call, settings.maxCallBytes());
+    }
+
+    Dialer dialer() {
+        return dialer;
+    }
+
+    HttpSender sender() {
+        return sender;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    // A task that throws would be the last one.
+    private void sweepSafely() {
+        try {
+            sweep(System.nanoTime());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("code=INTERNAL idle connections were not looked for", e);
+        }
+    }
+
+    /**
+     * Ends connections that are idle, not granted any more, or of a plugin that is gone.
+     *
+     * @param now in the terms of {@link System#nanoTime()}
+     */
+    void sweep(long now) {
+        callBytes.sweep(now);
+        connections.endWhere(c -> reasonToEnd(c, now));
+    }
+
+    private @Nullable String reasonToEnd(TcpConnection c, long now) {
+        NetworkSettings s = settings;
+        if (now - c.usedNanos() > TimeUnit.MILLISECONDS.toNanos(s.idleMillis())) {
+            return "it was closed after %d ms without traffic; see idleMillis in conf/%s.cfg"
+                    .formatted(s.idleMillis(), NetworkSettings.PID);
+        }
+        if (!c.admittedBy(allowed(c.owner()))) {
+            return "the scope of the grant does not allow it any more";
+        }
+        PluginRegistry known = registry;
+        if (known == null) {
+            return null;
+        }
+        Optional<PluginSnapshot> plugin = known.find(c.owner().name());
+        if (plugin.isEmpty() || plugin.get().generation() == 0) {
+            return "the plugin was unloaded";
+        }
+        boolean same = plugin.get().version().equals(c.owner().version());
+        return same && !granted(plugin.get()) ? "the grant was taken back" : null;
+    }
+
+    private boolean granted(PluginSnapshot plugin) {
+        return grants.verdict(plugin.name(), plugin.digest(), Capability.NETWORK).granted();
+    }
+
+    private static boolean isOwn(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            LOG.debug("the interfaces of this machine are not known", e);
+            return true;
+        }
+    }
+}

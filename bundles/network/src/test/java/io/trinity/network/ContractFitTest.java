@@ -1,0 +1,200 @@
+package io.trinity.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.trinity.api.contract.Contract;
+import io.trinity.canonical.abi.ImportCodec;
+import io.trinity.canonical.abi.LinearMemory;
+import io.trinity.canonical.abi.ResultValue;
+import io.trinity.canonical.abi.wit.WitFunction;
+import io.trinity.canonical.abi.wit.WitPackage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the canonical ABI lifts goes in, and what comes out it can lower, as plugin.wit says. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ContractFitTest {
+    private static final WitPackage WIT = WitPackage.parse(Contract.wit());
+    private static final int RETURN_AREA = 1024;
+
+    private final Memory memory = new Memory();
+
+    private static ImportCodec codec(String face, String function) {
+        for (WitFunction f :
+                WIT.interfaces().stream()
+                        .filter(i -> i.name().equals(face))
+                        .findFirst()
+                        .orElseThrow()
+                        .functions()) {
+            if (f.name().equals(function)) {
+                return ImportCodec.of(f);
+            }
+        }
+        throw new AssertionError("plugin.wit has no " + face + "." + function);
+    }
+
+    private void lower(ImportCodec codec, long[] core, Object result) {
+        codec.lowerResult(memory, (p, old, align, size) -> memory.take(size), core, result);
+    }
+
+    @Test
+    void aRequestIsLiftedSentAndItsAnswerLowered() throws Exception {
+        String answer = "HTTP/1.1 418 Teapot\r\nA: b\r\nContent-Length: 3\r\n\r\nabc";
+        try (Rig rig = new Rig();
+                Peer peer = Peer.answering(answer)) {
+            rig.grant("127.0.0.1:" + peer.port());
+            int pair = memory.take(16);
+            memory.putInt(pair, memory.text("X-Y"));
+            memory.putInt(pair + 4, 3);
+            memory.putInt(pair + 8, memory.text("z"));
+            memory.putInt(pair + 12, 1);
+            String url = "http://127.0.0.1:" + peer.port() + "/";
+            long[] core = {
+                memory.text("PUT"),
+                3,
+                memory.text(url),
+                url.length(),
+                pair,
+                1,
+                memory.text("body"),
+                4,
+                Rig.PATIENCE_MILLIS,
+                RETURN_AREA
+            };
+            ImportCodec codec = codec("http", "send");
+            Object result = rig.http.call(rig.call(), "send", codec.liftArguments(memory, core));
+            lower(codec, core, ResultValue.ok(result));
+            assertEquals(0, memory.getByte(RETURN_AREA));
+            assertEquals(418, memory.getShort(RETURN_AREA + 4));
+            assertEquals(2, memory.getInt(RETURN_AREA + 12));
+            assertEquals(3, memory.getInt(RETURN_AREA + 20));
+            assertEquals("abc", memory.text(memory.getInt(RETURN_AREA + 16), 3));
+        }
+    }
+
+    @Test
+    void aConnectionIsOpenedUsedAndClosed() throws Exception {
+        try (Rig rig = new Rig();
+                Peer peer = new Peer(s -> s.getInputStream().transferTo(s.getOutputStream()))) {
+            rig.grant("127.0.0.1:" + peer.port());
+            long[] open = {
+                memory.text("127.0.0.1"), 9, peer.port(), Rig.PATIENCE_MILLIS, RETURN_AREA
+            };
+            ImportCodec codec = codec("tcp", "open");
+            lower(
+                    codec,
+                    open,
+                    ResultValue.ok(
+                            rig.tcp.call(rig.call(), "open", codec.liftArguments(memory, open))));
+            long handle = memory.getInt(RETURN_AREA + 4);
+
+            long[] send = {handle, memory.text("x"), 1, Rig.PATIENCE_MILLIS, RETURN_AREA};
+            codec = codec("tcp", "send");
+            lower(
+                    codec,
+                    send,
+                    ResultValue.ok(
+                            rig.tcp.call(rig.call(), "send", codec.liftArguments(memory, send))));
+
+            long[] receive = {handle, 10, Rig.PATIENCE_MILLIS, RETURN_AREA};
+            codec = codec("tcp", "receive");
+            lower(
+                    codec,
+                    receive,
+                    ResultValue.ok(
+                            rig.tcp.call(
+                                    rig.call(), "receive", codec.liftArguments(memory, receive))));
+            assertEquals("x", memory.text(memory.getInt(RETURN_AREA + 4), 1));
+
+            long[] close = {handle};
+            codec = codec("tcp", "close");
+            lower(
+                    codec,
+                    close,
+                    rig.tcp.call(rig.call(), "close", codec.liftArguments(memory, close)));
+            assertEquals(0, rig.network.connections().size());
+        }
+    }
+
+    /** 64 KiB; the first 2,048 bytes are the return area's. */
+    private static final class Memory implements LinearMemory {
+        private final ByteBuffer bytes = ByteBuffer.allocate(65_536).order(ByteOrder.LITTLE_ENDIAN);
+        private int next = 2048;
+
+        int take(int size) {
+            int at = next;
+            next += (size + 7) & -8;
+            return at;
+        }
+
+        int text(String text) {
+            int at = take(text.length());
+            bytes.put(at, text.getBytes(StandardCharsets.US_ASCII));
+            return at;
+        }
+
+        String text(int at, int length) {
+            return new String(read(at, length), StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return bytes.capacity();
+        }
+
+        @Override
+        public byte getByte(int address) {
+            return bytes.get(address);
+        }
+
+        @Override
+        public short getShort(int address) {
+            return bytes.getShort(address);
+        }
+
+        @Override
+        public int getInt(int address) {
+            return bytes.getInt(address);
+        }
+
+        @Override
+        public long getLong(int address) {
+            return bytes.getLong(address);
+        }
+
+        @Override
+        public void putByte(int address, byte value) {
+            bytes.put(address, value);
+        }
+
+        @Override
+        public void putShort(int address, short value) {
+            bytes.putShort(address, value);
+        }
+
+        @Override
+        public void putInt(int address, int value) {
+            bytes.putInt(address, value);
+        }
+
+        @Override
+        public void putLong(int address, long value) {
+            bytes.putLong(address, value);
+        }
+
+        @Override
+        public byte[] read(int address, int length) {
+            byte[] read = new byte[length];
+            bytes.get(address, read);
+            return read;
+        }
+
+        @Override
+        public void write(int address, byte[] source, int offset, int length) {
+            bytes.put(address, source, offset, length);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.trinity.network;
+
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface.HostCall;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import org.osgi.framework.Version;
+
+/** The network as a plugin has it, with names that a test decides. */
+final class Rig implements AutoCloseable {
+    static final PluginRef PLUGIN = new PluginRef("maps", new Version(1, 0, 0));
+
+    /** Long enough that only a hang reaches it. */
+    static final long PATIENCE_MILLIS = 30_000;
+
+    final FakeGrants grants = new FakeGrants();
+    final Map<String, String[]> names = new HashMap<>();
+    final List<String> lookedUp = new CopyOnWriteArrayList<>();
+    final NetworkComponent network;
+    final HttpComponent http;
+    final TcpComponent tcp;
+    PluginRef plugin = PLUGIN;
+    long callMillis = PATIENCE_MILLIS;
+
+    Rig() {
+        this(Map.of(), (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    Rig(Map<String, Object> configuration, SSLSocketFactory tls) {
+        network = new NetworkComponent(grants, configuration, this::lookup, a -> false, tls);
+        http = new HttpComponent(network);
+        tcp = new TcpComponent(network);
+    }
+
+    private InetAddress[] lookup(String name) throws UnknownHostException {
+        lookedUp.add(name);
+        String[] texts = names.get(name);
+        if (texts == null) {
+            throw new UnknownHostException(name);
+        }
+        InetAddress[] all = new InetAddress[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            all[i] = InetAddress.getByName(texts[i]);
+        }
+        return all;
+    }
+
+    void grant(String... scope) {
+        grants.scope = List.of(scope);
+    }
+
+    HostCall call() {
+        return new HostCall(plugin, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(callMillis));
+    }
+
+    Answer send(String method, String url, byte[] body, long timeoutMillis, String... headers)
+            throws HostFailure {
+        List<Object> pairs = new ArrayList<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            pairs.add(new Object[] {headers[i], headers[i + 1]});
+        }
+        Object[] fields =
+                (Object[])
+                        http.call(
+                                call(),
+                                "send",
+                                new Object[] {
+                                    new Object[] {method, url, pairs, body, timeoutMillis}
+                                });
+        return new Answer((Integer) fields[0], (List<?>) fields[1], (byte[]) fields[2]);
+    }
+
+    Answer get(String url) throws HostFailure {
+        return send("GET", url, new byte[0], PATIENCE_MILLIS);
+    }
+
+    record Answer(int status, List<?> headers, byte[] body) {
+        String header(String name) {
+            return headers.stream()
+                    .map(h -> (Object[]) h)
+                    .filter(h -> h[0].equals(name))
+                    .map(h -> (String) h[1])
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    long open(String host, int port) throws HostFailure {
+        return (Long) tcp.call(call(), "open", new Object[] {host, port, PATIENCE_MILLIS});
+    }
+
+    void write(long connection, byte[] data, long timeoutMillis) throws HostFailure {
+        tcp.call(call(), "send", new Object[] {connection, data, timeoutMillis});
+    }
+
+    byte[] receive(long connection, long limit, long timeoutMillis) throws HostFailure {
+        return (byte[])
+                tcp.call(call(), "receive", new Object[] {connection, limit, timeoutMillis});
+    }
+
+    void close(long connection) throws HostFailure {
+        tcp.call(call(), "close", new Object[] {connection});
+    }
+
+    @Override
+    public void close() {
+        network.deactivate();
+    }
+}
