@@ -3,8 +3,10 @@ package io.trinity.telemetry;
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.sandbox.Grants;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
 import java.util.ArrayList;
@@ -43,6 +45,10 @@ public final class MetricsComponent implements HostInterface, MetricSource {
     // Dynamic: a component rebuilt for its sake would lose every counter.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable PluginRegistry registry;
+
+    // Dynamic for the same reason.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable Grants grants;
 
     /** For DS. */
     @Activate
@@ -84,7 +90,7 @@ public final class MetricsComponent implements HostInterface, MetricSource {
                         (String) arguments[0],
                         (Double) arguments[1],
                         (List<?>) arguments[2],
-                        settings.maxSeries());
+                        () -> maxSeries(plugin));
         if (!why.isEmpty()) {
             LOG.warn(
                     "{}: a reading was dropped, and so are the next ones like it: {}",
@@ -92,6 +98,22 @@ public final class MetricsComponent implements HostInterface, MetricSource {
                     why);
         }
         return null;
+    }
+
+    /** What the host allows each plugin, or less where the grant's scope says so. */
+    private int maxSeries(String plugin) {
+        Grants g = grants;
+        if (g == null) {
+            return settings.maxSeries();
+        }
+        // Scopes hold whatever the digest.
+        List<String> scope = g.verdict(plugin, "", Capability.METRICS).scope();
+        // One that is no number is a scope that nothing is in.
+        return scope.isEmpty()
+                ? settings.maxSeries()
+                : scope.get(0).matches("[0-9]{1,6}")
+                        ? Math.min(settings.maxSeries(), Integer.parseInt(scope.get(0)))
+                        : 0;
     }
 
     @Override

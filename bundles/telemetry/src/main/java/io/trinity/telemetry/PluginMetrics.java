@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** The series of one plugin, and how many readings were dropped. Thread-safe. */
 final class PluginMetrics {
@@ -29,13 +30,13 @@ final class PluginMetrics {
     /**
      * Takes a reading in, or drops and counts it.
      *
-     * @param maxSeries most series; those that are there already stay
+     * @param limit most series, asked for each new one; those that are there already stay
      * @return why it was dropped, the first time that it is for this reason; empty otherwise
      */
     synchronized String take(
-            Accumulator.Kind kind, String name, double value, List<?> labels, int maxSeries) {
+            Accumulator.Kind kind, String name, double value, List<?> labels, IntSupplier limit) {
         try {
-            put(kind, SeriesNames.of(name, labels), value, maxSeries);
+            put(kind, SeriesNames.of(name, labels), value, limit);
             return "";
         } catch (Unusable e) {
             dropped++;
@@ -44,7 +45,7 @@ final class PluginMetrics {
         }
     }
 
-    private void put(Accumulator.Kind kind, Series which, double value, int maxSeries)
+    private void put(Accumulator.Kind kind, Series which, double value, IntSupplier limit)
             throws Unusable {
         Accumulator.Kind before = kinds.get(which.name());
         if (before != null && before != kind) {
@@ -57,10 +58,11 @@ final class PluginMetrics {
             there.take(value);
             return;
         }
+        int maxSeries = limit.getAsInt();
         if (series.size() >= maxSeries) {
             throw new Unusable(
-                    ("it has %d series, allowed are %d; raise maxSeries in conf/%s.cfg, or use"
-                                    + " fewer values of labels")
+                    ("it has %d series, allowed are %d; raise maxSeries in conf/%s.cfg or"
+                                    + " its own scope.metrics, or use fewer values of labels")
                             .formatted(series.size(), maxSeries, TelemetrySettings.PID));
         }
         Accumulator made = kind.create();

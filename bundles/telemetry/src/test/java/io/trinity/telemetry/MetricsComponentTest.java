@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.Measurement.Bucket;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.Grants;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.stream.Chunk.Attribute;
@@ -152,6 +154,45 @@ class MetricsComponentTest {
     }
 
     @Test
+    void theScopeOfAGrantTakesTheLimitDownAndNotUp() {
+        metrics.modified(Map.of("maxSeries", "3"));
+        for (String[] scopeAndSeries : new String[][] {{"2", "2"}, {"-", "0"}, {"9", "3"}}) {
+            metrics.grants = new FixedScope(List.of(scopeAndSeries[0]));
+            String plugin = "scope-" + scopeAndSeries[1];
+            registry.with(plugin);
+            for (int i = 0; i < 5; i++) {
+                call(plugin, "add", "n" + i, 1);
+            }
+            assertEquals(Integer.parseInt(scopeAndSeries[1]), own(plugin).size());
+        }
+        metrics.grants = new FixedScope(List.of());
+        registry.with("free");
+        for (int i = 0; i < 5; i++) {
+            call("free", "add", "n" + i, 1);
+        }
+        assertEquals(3, own("free").size());
+    }
+
+    /** Grants everything, with one scope. */
+    private record FixedScope(List<String> scope) implements Grants {
+        @Override
+        public Verdict verdict(String plugin, String digest, Capability capability) {
+            return new Verdict(capability, true, "", "", scope);
+        }
+
+        @Override
+        public Verdict grant(
+                String plugin, String digest, Capability capability, List<String> scopes) {
+            throw new AssertionError("nobody grants here");
+        }
+
+        @Override
+        public Verdict revoke(String plugin, String digest, Capability capability) {
+            throw new AssertionError("nobody revokes here");
+        }
+    }
+
+    @Test
     void seriesPastTheLimitAreDroppedAndThoseThatAreThereGoOn() {
         metrics.modified(Map.of("maxSeries", "3"));
         for (int i = 0; i < 5; i++) {
@@ -239,11 +280,12 @@ class MetricsComponentTest {
     void aReasonIsToldOfOnceAndNoMoreThanSixteenAre() {
         PluginMetrics own = new PluginMetrics("resize");
         assertTrue(
-                own.take(Accumulator.Kind.ADD, "n", 1, List.of(), 0).contains("raise maxSeries"));
-        assertEquals("", own.take(Accumulator.Kind.ADD, "m", 1, List.of(), 0));
+                own.take(Accumulator.Kind.ADD, "n", 1, List.of(), () -> 0)
+                        .contains("raise maxSeries"));
+        assertEquals("", own.take(Accumulator.Kind.ADD, "m", 1, List.of(), () -> 0));
         int told = 1;
         for (int i = 0; i < 100; i++) {
-            String why = own.take(Accumulator.Kind.ADD, "trinity." + i, 1, List.of(), 0);
+            String why = own.take(Accumulator.Kind.ADD, "trinity." + i, 1, List.of(), () -> 0);
             told += why.isEmpty() ? 0 : 1;
         }
         assertEquals(16, told);

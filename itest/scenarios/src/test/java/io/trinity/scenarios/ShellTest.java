@@ -44,6 +44,31 @@ public class ShellTest {
         tri.close();
     }
 
+    /** Commands that are there to complete others. */
+    private static final Set<String> FOR_COMPLETION = Set.of("names", "points", "capabilities");
+
+    @Test
+    public void everyCommandIsCompleted() throws IOException, InterruptedException {
+        String profile =
+                Files.readString(
+                        Path.of(
+                                System.getProperty("trinity.root"),
+                                "runtime-assembly/src/main/distribution/etc/gosh_profile"));
+        List<String> commands =
+                tri.exec("help")
+                        .lines()
+                        .filter(
+                                c ->
+                                        c.matches(
+                                                "(plugin|hook|pipeline|storage|agent|trinity):[a-z]+"))
+                        .filter(c -> !FOR_COMPLETION.contains(c.substring(c.indexOf(':') + 1)))
+                        .toList();
+        assertTrue(commands.toString(), commands.size() > 25);
+        for (String command : commands) {
+            assertTrue(command, profile.contains("complete -c " + command + " -d "));
+        }
+    }
+
     @Test
     public void startSaysInOneLineWhereToDropThings() {
         assertEquals(started.toString(), 1, started.out().lines().count());
