@@ -38,6 +38,8 @@ final class PluginEntry implements Plugin {
     private volatile boolean disabled;
     private volatile Optional<Candidate> candidate = Optional.empty();
     private final Function<Manifest, List<String>> trouble;
+    private final Quarantine quarantine;
+    private final Trapped trapped;
 
     /** The generation that waits for its swap; guarded by the registry's lock. */
     @Nullable Serving waiting;
@@ -50,10 +52,26 @@ final class PluginEntry implements Plugin {
 
     /**
      * @param trouble what is wrong with the dependencies of a serving version, in sentences
+     * @param trapped is told of each call that ended in a trap, after it has left
      */
-    PluginEntry(String name, Function<Manifest, List<String>> trouble) {
+    PluginEntry(
+            String name,
+            Function<Manifest, List<String>> trouble,
+            Quarantine quarantine,
+            Trapped trapped) {
         this.name = name;
         this.trouble = trouble;
+        this.quarantine = quarantine;
+        this.trapped = trapped;
+    }
+
+    /** Who decides what becomes of a plugin whose call ended in a trap. */
+    interface Trapped {
+        void by(PluginEntry plugin, PluginException cause);
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
     }
 
     @Override
@@ -137,14 +155,22 @@ final class PluginEntry implements Plugin {
             String function, CallOptions options, @Nullable Object... arguments) {
         Serving s = enter();
         long start = System.nanoTime();
+        @Nullable PluginException trap = null;
         boolean failed = true;
         try {
             Answer<@Nullable Object> answer = s.generation().call(function, options, arguments);
             failed = false;
             return answer;
+        } catch (PluginException e) {
+            // One of another plugin that this one called is that one's affair.
+            trap = Quarantine.counts(e.code()) && e.plugin().name().equals(name) ? e : null;
+            throw e;
         } finally {
             s.gate().leave();
             statistics.add(System.nanoTime() - start, failed);
+            if (trap != null && s == serving) {
+                trapped.by(this, trap);
+            }
         }
     }
 
@@ -158,6 +184,9 @@ final class PluginEntry implements Plugin {
                         "it is paused",
                         "plugin:resume " + name + " lets it go on");
             }
+            if (quarantine.on()) {
+                throw quarantined();
+            }
             Serving s = serving;
             if (s == null) {
                 throw notActive();
@@ -169,6 +198,18 @@ final class PluginEntry implements Plugin {
                 throw notActive();
             }
         }
+    }
+
+    private PluginException quarantined() {
+        return PluginException.of(
+                ErrorCode.QUARANTINED,
+                ref(),
+                "it trapped too often and is in quarantine",
+                "it is tried again by itself; plugin:why "
+                        + name
+                        + " tells when, and plugin:retry "
+                        + name
+                        + " does it now");
     }
 
     private PluginException notActive() {

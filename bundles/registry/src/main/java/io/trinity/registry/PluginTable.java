@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,8 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
         void dependencyChanged(PluginSnapshot dependent, String dependency, String what);
     }
 
+    private static final long AGAIN_MILLIS = 1_000;
+
     private final Map<String, PluginEntry> entries = new ConcurrentSkipListMap<>();
     private final Object lock = new Object();
     private final Announcements announcements = new Announcements();
@@ -54,19 +57,31 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     private final IntSupplier maxPlugins;
     private final IntSupplier drainMillis;
     private final Function<String, Limits> limits;
+    private final Supplier<Quarantine> quarantines;
+    private final Later later;
+
+    /** What is to be done in a while, on any thread. */
+    interface Later {
+        void in(long millis, Runnable work);
+    }
 
     /**
      * @param limits in effect, by plugin
+     * @param quarantines gives each plugin one
      */
     PluginTable(
             Listener listener,
             IntSupplier maxPlugins,
             IntSupplier drainMillis,
-            Function<String, Limits> limits) {
+            Function<String, Limits> limits,
+            Supplier<Quarantine> quarantines,
+            Later later) {
         this.listener = listener;
         this.maxPlugins = maxPlugins;
         this.drainMillis = drainMillis;
         this.limits = limits;
+        this.quarantines = quarantines;
+        this.later = later;
     }
 
     @Override
@@ -275,6 +290,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                 }
                 e.waiting = null;
                 e.leaving.add(old);
+                e.quarantine().forget();
                 e.fault(Optional.empty());
                 e.serve(next);
                 if (e.state() != PluginState.PAUSED) {
@@ -336,7 +352,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     public void confirmed(String name) {
         synchronized (lock) {
             PluginEntry e = entries.get(name);
-            if (e != null && e.serving() != null) {
+            if (e != null && e.serving() != null && !e.quarantine().on()) {
                 e.fault(Optional.empty());
             }
         }
@@ -351,7 +367,8 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
             if (s == null) {
                 return 0;
             }
-            if (s == e.serving() && e.state() != PluginState.RELOADING) {
+            boolean quarantined = e.state() == PluginState.ERROR;
+            if (s == e.serving() && e.state() != PluginState.RELOADING && !quarantined) {
                 move(e, PluginState.DRAINING);
             }
             gate = s.gate();
@@ -393,7 +410,12 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                     return;
                 }
                 e.serve(null);
-                if (e.state() == PluginState.DRAINING) {
+                boolean quarantined = e.quarantine().on() && e.state() == PluginState.ERROR;
+                e.quarantine().forget();
+                if (quarantined) {
+                    e.fault(Optional.empty());
+                }
+                if (quarantined || e.state() == PluginState.DRAINING) {
                     move(e, PluginState.UNLOADED);
                 }
                 announcements.add(() -> listener.served(e));
@@ -459,6 +481,74 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
         }
     }
 
+    /** One trap more of a plugin that serves: perhaps one too many. */
+    private void trapped(PluginEntry e, PluginException cause) {
+        long millis = e.quarantine().trapped();
+        if (millis == 0) {
+            return;
+        }
+        try {
+            synchronized (lock) {
+                if (e.state() != PluginState.ACTIVE) {
+                    // A newer version is on its way, or it is paused or ending anyway.
+                    e.quarantine().end();
+                    return;
+                }
+                e.fault(
+                        Optional.of(
+                                Fault.of(
+                                        PluginException.of(
+                                                ErrorCode.QUARANTINED,
+                                                e.ref(),
+                                                "it trapped too often, at last by %s, and is tried again after %d ms"
+                                                        .formatted(cause.code(), millis),
+                                                "plugin:log %1$s tells of the traps; plugin:retry %1$s tries now"
+                                                        .formatted(e.name())))));
+                move(e, PluginState.ERROR);
+            }
+            long which = e.quarantine().begun();
+            later.in(millis, () -> endQuarantine(e, which));
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    private void endQuarantine(PluginEntry e, long which) {
+        try {
+            synchronized (lock) {
+                if (!e.quarantine().on() || e.quarantine().begun() != which) {
+                    return;
+                }
+                if (e.state() == PluginState.LOADING) {
+                    // A newer version is being made ready; it takes over, or this one goes on.
+                    later.in(AGAIN_MILLIS, () -> endQuarantine(e, which));
+                    return;
+                }
+                e.quarantine().end();
+                if (e.fault().filter(f -> f.code() == ErrorCode.QUARANTINED).isPresent()) {
+                    e.fault(Optional.empty());
+                }
+                move(e, PluginState.LOADING);
+                move(e, PluginState.ACTIVE);
+            }
+        } finally {
+            announcements.deliver();
+        }
+    }
+
+    @Override
+    public void endQuarantine(String name) {
+        PluginEntry e = existing(name);
+        if (!e.quarantine().on()) {
+            throw PluginException.of(
+                    ErrorCode.ILLEGAL_TRANSITION,
+                    e.ref(),
+                    "it is " + e.state().label() + " and in no quarantine",
+                    "");
+        }
+        endQuarantine(e, e.quarantine().begun());
+    }
+
     private void announceRefusal(PluginEntry e, Fault fault) {
         PluginSnapshot now = e.snapshot();
         announcements.add(() -> listener.refused(now, fault));
@@ -478,7 +568,13 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
 
     private PluginEntry known(String name) {
         return entries.computeIfAbsent(
-                name, n -> new PluginEntry(n, m -> dependencies().trouble(m)));
+                name,
+                n ->
+                        new PluginEntry(
+                                n,
+                                m -> dependencies().trouble(m),
+                                quarantines.get(),
+                                this::trapped));
     }
 
     private void move(PluginEntry e, PluginState to) {

@@ -14,6 +14,9 @@ import io.trinity.api.sandbox.Sandbox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -61,12 +64,49 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
                 min = "0",
                 max = "600000")
         int drainMillis() default 5000;
+
+        @AttributeDefinition(
+                name = "Traps",
+                description =
+                        "A plugin that traps so often within the window is put into quarantine, 0"
+                                + " to 100000; 0 for never",
+                min = "0",
+                max = "100000")
+        int quarantineTraps() default 20;
+
+        @AttributeDefinition(
+                name = "Window",
+                description =
+                        "The window, in milliseconds, 1 to 3600000. For as long after a quarantine"
+                                + " a single trap brings the plugin back into it",
+                min = "1",
+                max = "3600000")
+        int quarantineWindowMillis() default 10_000;
+
+        @AttributeDefinition(
+                name = "First quarantine",
+                description =
+                        "Length of the first quarantine, in milliseconds, 1 to 86400000; doubled"
+                                + " each time",
+                min = "1",
+                max = "86400000")
+        int quarantineMillis() default 1_000;
+
+        @AttributeDefinition(
+                name = "Longest quarantine",
+                description = "No quarantine is longer, in milliseconds, 1 to 86400000",
+                min = "1",
+                max = "86400000")
+        int quarantineMaxMillis() default 300_000;
     }
 
     private final PluginTable table;
     private final PluginPublisher publisher;
     private volatile int maxPlugins = 32;
     private volatile int drainMillis = 5000;
+    private volatile Quarantine.Settings quarantine =
+            new Quarantine.Settings(20, 10_000, 1_000, 300_000);
+    private final ScheduledThreadPoolExecutor later;
 
     // Dynamic: a component rebuilt for its sake would forget every plugin.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -82,7 +122,23 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     @Activate
     public RegistryComponent(BundleContext context, Map<String, Object> configuration) {
         this.publisher = new PluginPublisher(context, () -> events);
-        this.table = new PluginTable(publisher, () -> maxPlugins, () -> drainMillis, this::limits);
+        this.later =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        RegistryComponent::daemon,
+                        // Whoever ends has no quarantine to end any more.
+                        new ThreadPoolExecutor.DiscardPolicy());
+        later.setKeepAliveTime(1, TimeUnit.SECONDS);
+        later.allowCoreThreadTimeOut(true);
+        later.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.table =
+                new PluginTable(
+                        publisher,
+                        () -> maxPlugins,
+                        () -> drainMillis,
+                        this::limits,
+                        () -> new Quarantine(() -> quarantine, System::nanoTime),
+                        (millis, work) -> later.schedule(work, millis, TimeUnit.MILLISECONDS));
         this.calls = new DependencyCalls(table::servedManifest, table::serving);
         modified(configuration);
     }
@@ -93,7 +149,30 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
                 new ConfigValues(PID, configuration, p -> LOG.warn("code=CONFIG_INVALID {}", p));
         maxPlugins = (int) values.number("maxPlugins", 32, maxPlugins, 1, 10_000);
         drainMillis = (int) values.number("drainMillis", 5000, drainMillis, 0, 600_000);
-        LOG.info("registry active maxPlugins={} drainMillis={}", maxPlugins, drainMillis);
+        Quarantine.Settings last = quarantine;
+        quarantine =
+                new Quarantine.Settings(
+                        (int) values.number("quarantineTraps", 20, last.traps(), 0, 100_000),
+                        values.number(
+                                "quarantineWindowMillis",
+                                10_000,
+                                last.windowMillis(),
+                                1,
+                                3_600_000),
+                        values.number("quarantineMillis", 1_000, last.firstMillis(), 1, 86_400_000),
+                        values.number(
+                                "quarantineMaxMillis", 300_000, last.mostMillis(), 1, 86_400_000));
+        LOG.info(
+                "registry active maxPlugins={} drainMillis={} {}",
+                maxPlugins,
+                drainMillis,
+                quarantine);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "trinity-quarantine");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private Limits limits(String plugin) {
@@ -114,6 +193,7 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
 
     @Deactivate
     void deactivate() {
+        later.shutdown();
         publisher.close();
     }
 
@@ -190,6 +270,11 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     @Override
     public void pause(String name) {
         table.pause(name);
+    }
+
+    @Override
+    public void endQuarantine(String name) {
+        table.endQuarantine(name);
     }
 
     @Override

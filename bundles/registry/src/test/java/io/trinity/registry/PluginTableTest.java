@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class PluginTableTest {
     private final List<String> told = new ArrayList<>();
     private final AtomicReference<Plugin> service = new AtomicReference<>();
+    private final List<Runnable> later = new ArrayList<>();
     private final PluginTable table =
             new PluginTable(
                     new PluginTable.Listener() {
@@ -50,7 +51,14 @@ class PluginTableTest {
                     },
                     () -> 2,
                     () -> 1000,
-                    name -> io.trinity.api.sandbox.Limits.DEFAULT);
+                    name -> io.trinity.api.sandbox.Limits.DEFAULT,
+                    () ->
+                            new Quarantine(
+                                    () -> new Quarantine.Settings(3, 60_000, 100, 400), () -> 0),
+                    (millis, work) -> {
+                        told.add("in " + millis);
+                        later.add(work);
+                    });
 
     private void load(String name, long generation) {
         table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), name + ".wasm", "0".repeat(64));
@@ -277,5 +285,101 @@ class PluginTableTest {
         table.failed("a", "a.wasm", failure());
         assertEquals("f".repeat(64), table.candidate("a").orElseThrow().digest());
         assertEquals("2.0.0", table.candidate("a").orElseThrow().manifest().version().toString());
+    }
+
+    /** Serves, and traps at every call while the switch says so. */
+    private AtomicBoolean loadTrapping(String name, long generation) {
+        AtomicBoolean trapping = new AtomicBoolean(true);
+        table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), name + ".wasm", "0".repeat(64));
+        FakeGeneration g =
+                new FakeGeneration(
+                        name,
+                        generation,
+                        () -> {
+                            if (trapping.get()) {
+                                throw PluginException.of(
+                                        ErrorCode.GUEST_TRAP, PluginRef.named(name), "trap", "");
+                            }
+                        });
+        table.starting(g.manifest(), generation + 100);
+        table.opened(g, generation + 100);
+        return trapping;
+    }
+
+    private ErrorCode codeOfCall() {
+        return assertThrows(PluginException.class, () -> answer(service.get())).code();
+    }
+
+    private void trapInto(ErrorCode... codes) {
+        for (ErrorCode code : codes) {
+            assertEquals(code, codeOfCall());
+        }
+    }
+
+    @Test
+    void whoTrapsTooOftenIsInErrorForAWhileAndComesBackByItself() {
+        AtomicBoolean trapping = loadTrapping("a", 1);
+        told.clear();
+        trapInto(ErrorCode.GUEST_TRAP, ErrorCode.GUEST_TRAP);
+        assertEquals(PluginState.ACTIVE, state("a"));
+        trapInto(ErrorCode.GUEST_TRAP, ErrorCode.QUARANTINED);
+        assertEquals(List.of("active>error", "in 100"), told.stream().sorted().toList());
+        PluginSnapshot s = table.find("a").orElseThrow();
+        assertEquals(ErrorCode.QUARANTINED, s.error().orElseThrow().code());
+        assertTrue(s.error().get().message().contains("GUEST_TRAP"), s.error().get().message());
+        assertEquals(3, s.calls());
+        told.clear();
+        later.remove(0).run();
+        assertEquals(List.of("error>loading", "loading>active"), told);
+        assertTrue(table.find("a").orElseThrow().error().isEmpty());
+        trapInto(ErrorCode.GUEST_TRAP, ErrorCode.QUARANTINED);
+        trapping.set(false);
+        table.endQuarantine("a");
+        assertEquals(1, answer(service.get()));
+        // The timer of a quarantine that is over ends no other one.
+        later.remove(0).run();
+        assertEquals(PluginState.ACTIVE, state("a"));
+        assertEquals(
+                ErrorCode.ILLEGAL_TRANSITION,
+                assertThrows(PluginException.class, () -> table.endQuarantine("a")).code());
+    }
+
+    @Test
+    void aNewVersionTakesOverFromAQuarantinedOneAndOneThatIsRefusedDoesNot() {
+        loadTrapping("a", 1);
+        trapInto(ErrorCode.GUEST_TRAP, ErrorCode.GUEST_TRAP, ErrorCode.GUEST_TRAP);
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "1".repeat(64));
+        assertEquals(PluginState.LOADING, state("a"));
+        trapInto(ErrorCode.QUARANTINED);
+        // Its time is over while the new one is made ready: it waits for what becomes of that.
+        later.remove(0).run();
+        assertEquals(PluginState.LOADING, state("a"));
+        table.failed("a", "a.wasm", failure());
+        assertEquals(PluginState.ERROR, state("a"));
+        trapInto(ErrorCode.QUARANTINED);
+        later.remove(0).run();
+        assertEquals(PluginState.ACTIVE, state("a"));
+        trapInto(ErrorCode.GUEST_TRAP, ErrorCode.QUARANTINED);
+
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "2".repeat(64));
+        FakeGeneration next = new FakeGeneration("a", 2);
+        table.starting(next.manifest(), 102);
+        table.opened(next, 102);
+        table.swap("a");
+        assertEquals(PluginState.ACTIVE, state("a"));
+        assertEquals(2, answer(service.get()));
+    }
+
+    @Test
+    void aQuarantinedPluginCanBeUnloadedAndForgotten() {
+        loadTrapping("a", 1);
+        trapInto(ErrorCode.GUEST_TRAP, ErrorCode.GUEST_TRAP, ErrorCode.GUEST_TRAP);
+        assertEquals(0, table.drain("a", 1));
+        table.closed("a", 1);
+        assertEquals(PluginState.UNLOADED, state("a"));
+        later.remove(0).run();
+        assertEquals(PluginState.UNLOADED, state("a"));
+        table.forget("a");
+        assertTrue(table.find("a").isEmpty());
     }
 }

@@ -69,6 +69,8 @@ final class ReloadEngine {
                     ErrorCode.DEPENDENCY_CONFLICT,
                     ErrorCode.DEPENDENCY_CYCLE,
                     ErrorCode.RELOAD_REFUSED,
+                    ErrorCode.LIMIT_MODULE,
+                    ErrorCode.COMPILER_FAILED,
                     ErrorCode.STORE_FAILED);
 
     /** What another plugin's coming, going or other version can cure. */

@@ -2,6 +2,7 @@ package io.trinity.shell;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.Reloader;
 import java.util.function.Function;
@@ -29,11 +30,16 @@ public final class PluginLoad {
 
     private final PluginRegistry registry;
     private final Reloader reloader;
+    private final PluginLifecycle lifecycle;
 
     @Activate
-    public PluginLoad(@Reference PluginRegistry registry, @Reference Reloader reloader) {
+    public PluginLoad(
+            @Reference PluginRegistry registry,
+            @Reference Reloader reloader,
+            @Reference PluginLifecycle lifecycle) {
         this.registry = registry;
         this.reloader = reloader;
+        this.lifecycle = lifecycle;
     }
 
     @Descriptor("loads a plugin that was unloaded, or a file of the folder; usage: " + LOAD_USAGE)
@@ -52,7 +58,7 @@ public final class PluginLoad {
         return told(CommandLine.parse(RELOAD_USAGE, arguments), reloader::reload);
     }
 
-    @Descriptor("tries again to load what was refused; usage: " + RETRY_USAGE)
+    @Descriptor("tries again to load what was refused, or ends a quarantine; usage: " + RETRY_USAGE)
     public String retry(@Descriptor("NAME [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(RETRY_USAGE, arguments);
         PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
@@ -67,7 +73,14 @@ public final class PluginLoad {
                             + (plugin.disabled() ? "plugin:load" : "plugin:reload")
                             + " loads it");
         }
-        return told(line, reloader::load);
+        boolean quarantined =
+                plugin.error().filter(f -> f.code() == ErrorCode.QUARANTINED).isPresent();
+        return told(line, quarantined ? this::endQuarantine : reloader::load);
+    }
+
+    private PluginSnapshot endQuarantine(String name) {
+        lifecycle.endQuarantine(name);
+        return PluginNames.require(registry, name);
     }
 
     private static String told(CommandLine line, Function<String, PluginSnapshot> action) {

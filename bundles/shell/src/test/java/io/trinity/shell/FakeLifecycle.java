@@ -8,7 +8,7 @@ import io.trinity.api.registry.PluginLifecycle;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 
-/** Knows pausing and resuming alone: no command does anything else. */
+/** Knows pausing, resuming and the end of a quarantine: no command does anything else. */
 final class FakeLifecycle {
     private FakeLifecycle() {}
 
@@ -29,7 +29,7 @@ final class FakeLifecycle {
         PluginState wanted =
                 switch (method) {
                     case "pause" -> PluginState.PAUSED;
-                    case "resume" -> PluginState.ACTIVE;
+                    case "resume", "endQuarantine" -> PluginState.ACTIVE;
                     default -> throw new UnsupportedOperationException(method);
                 };
         if (now == wanted) {

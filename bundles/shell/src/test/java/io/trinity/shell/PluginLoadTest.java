@@ -6,14 +6,19 @@ import static io.trinity.shell.Snapshots.BROKEN;
 import static io.trinity.shell.Snapshots.RESIZE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.plugin.PluginState;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PluginLoadTest {
     private final FakeRegistry registry = Snapshots.registry(RESIZE, BROKEN);
     private final FakeReloader reloader = new FakeReloader();
-    private final PluginLoad command = new PluginLoad(registry, reloader);
+    private final PluginLoad command =
+            new PluginLoad(registry, reloader, FakeLifecycle.of(registry));
 
     @Test
     void whatBecameOfThePluginIsTold() {
@@ -38,6 +43,14 @@ class PluginLoadTest {
             fails(message, () -> command.unload(name));
             fails(message, () -> command.reload(name));
         }
+    }
+
+    @Test
+    void aQuarantineIsEndedAndNothingIsLoaded() {
+        Fault quarantined = new Fault(ErrorCode.QUARANTINED, "it trapped too often");
+        registry.put(Snapshots.in(PluginState.ERROR, RESIZE, Optional.of(quarantined)));
+        assertEquals("resize 1.2.0: active, generation 1, bundle 9\n", command.retry("resize"));
+        assertEquals(List.of(), reloader.asked);
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class ShellCommands {
                         new PluginNames(registry),
                         new CapabilityNames(),
                         new PluginLog(registry, Path.of("/h/log/none")),
-                        new PluginLoad(registry, new FakeReloader()),
+                        new PluginLoad(registry, new FakeReloader(), FakeLifecycle.of(registry)),
                         new PluginPause(registry, FakeLifecycle.of(registry)),
                         grant,
                         why,

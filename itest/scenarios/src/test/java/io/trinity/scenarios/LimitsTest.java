@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.registry.PluginLifecycle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -49,6 +50,28 @@ public class LimitsTest extends Scenario {
         assertEquals(3, s.calls());
         assertEquals(1, s.failures());
         unload("spin");
+    }
+
+    @Test
+    public void whoTrapsAgainAndAgainIsLeftAloneForAWhile() {
+        configure(
+                "io.trinity.registry",
+                "quarantineTraps=3",
+                "quarantineMillis=60000",
+                "quarantineMaxMillis=60000");
+        load("deep");
+        await("the third trap is one too many", () -> codeOf("deep", "x") == ErrorCode.QUARANTINED);
+        PluginSnapshot s = registry.find("deep").orElseThrow();
+        assertEquals(PluginState.ERROR, s.state());
+        assertEquals(ErrorCode.QUARANTINED, s.error().orElseThrow().code());
+        assertContains(s.error().get().message(), "LIMIT_STACK");
+        assertEquals(ErrorCode.QUARANTINED, codeOf("deep", "abc"));
+
+        awaitService(PluginLifecycle.class, "(objectClass=*)").endQuarantine("deep");
+        assertEquals("abc", process("deep", "abc"));
+        assertEquals(PluginState.ACTIVE, registry.find("deep").orElseThrow().state());
+        unload("deep");
+        configure("io.trinity.registry", "quarantineTraps=20");
     }
 
     @Test
@@ -139,6 +162,7 @@ public class LimitsTest extends Scenario {
         }
         assertEquals(
                 Set.of(
+                        "io.trinity.engine",
                         "io.trinity.hooks",
                         "io.trinity.network",
                         "io.trinity.limits",

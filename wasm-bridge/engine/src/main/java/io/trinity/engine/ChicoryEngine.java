@@ -1,6 +1,5 @@
 package io.trinity.engine;
 
-import com.dylibso.chicory.wasm.WasmModule;
 import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.GuestCode;
@@ -14,27 +13,22 @@ import io.trinity.engine.compile.ModuleCompiler;
 import io.trinity.engine.compile.Parsed;
 import io.trinity.engine.run.CodeLoader;
 import io.trinity.engine.run.ModuleInfos;
+import java.util.SortedMap;
+import java.util.function.Function;
 
 /** The engine without OSGi. */
 final class ChicoryEngine implements Engine {
-    /**
-     * Raise it with every change of the bytes that are compiled from the same module. Stands in
-     * bnd.bnd too.
-     */
-    static final String BUILD = "chicory-1.7.5+meter-2";
-
-    private final ModuleCompiler compiler = new ModuleCompiler(BUILD);
+    private final ModuleCompiler compiler = new ModuleCompiler();
 
     @Override
     public String build() {
-        return BUILD;
+        return ModuleCompiler.BUILD;
     }
 
     @Override
     public ModuleInfo inspect(PluginRef who, byte[] module) {
         try {
-            Admitted admitted = ModuleScan.scan(module);
-            return ModuleInfos.of(parse(module, admitted), admitted.customSections());
+            return outline(module, ModuleScan.scan(module));
         } catch (Refused e) {
             throw e.of(who);
         }
@@ -42,11 +36,27 @@ final class ChicoryEngine implements Engine {
 
     @Override
     public CompiledModule compile(PluginRef who, byte[] module) {
+        return compile(who, module, compiler::classes);
+    }
+
+    /** What a module is made of, without a look at its functions' bodies. */
+    private ModuleInfo outline(byte[] module, Admitted admitted) {
+        StrippedModule stripped = compiler.stripped(module, admitted);
+        return ModuleInfos.of(Parsed.of(stripped.bytes()), admitted.customSections());
+    }
+
+    /**
+     * Compiles with classes that may be made elsewhere.
+     *
+     * @param classes gives the classes of the module that it is handed
+     */
+    CompiledModule compile(
+            PluginRef who, byte[] module, Function<byte[], SortedMap<String, byte[]>> classes) {
         try {
             Admitted admitted = ModuleScan.scan(module);
-            WasmModule parsed = parse(module, admitted);
-            ModuleInfo info = ModuleInfos.of(parsed, admitted.customSections());
-            return compiler.compile(info, module, admitted, parsed);
+            ModuleInfo info = outline(module, admitted);
+            return new CompiledModule(
+                    info, compiler.stripped(module, admitted), classes.apply(module));
         } catch (Refused e) {
             throw e.of(who);
         }
@@ -54,10 +64,6 @@ final class ChicoryEngine implements Engine {
 
     @Override
     public GuestCode load(PluginRef who, StrippedModule code, ClassLoader classes) {
-        return CodeLoader.load(who, BUILD, code, classes);
-    }
-
-    private static WasmModule parse(byte[] module, Admitted admitted) {
-        return Parsed.of(ModuleCompiler.parseable(module, admitted));
+        return CodeLoader.load(who, ModuleCompiler.BUILD, code, classes);
     }
 }

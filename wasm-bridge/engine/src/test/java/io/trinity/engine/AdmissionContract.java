@@ -247,7 +247,7 @@ abstract class AdmissionContract extends EngineFixture {
     @Test
     void an_invalid_body_is_malformed() {
         byte[] module = oneFunction(NO_LOCALS, bytes(0x6A)); // i32.add of nothing
-        refused(ErrorCode.MODULE_MALFORMED, () -> engine().inspect(WHO, module));
+        refused(ErrorCode.MODULE_MALFORMED, () -> engine().compile(WHO, module));
     }
 
     @Test

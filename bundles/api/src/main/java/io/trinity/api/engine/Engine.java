@@ -22,7 +22,8 @@ public interface Engine {
     String build();
 
     /**
-     * Scans a module within bounded time and memory, without compiling it.
+     * Scans a module within bounded time and memory, without compiling it. Whether the bodies of
+     * its functions are valid is only known when it is compiled.
      *
      * @param who told in errors
      * @param module the bytes of the file; not kept
@@ -36,7 +37,8 @@ public interface Engine {
      * @param who told in errors
      * @param module the bytes of the file; not kept
      * @throws PluginException as {@link #inspect}; LIMIT_MODULE also when a function does not fit
-     *     into a JVM method
+     *     into a JVM method, or compiling takes more time or memory than configured;
+     *     COMPILER_FAILED when it cannot be compiled for a reason that is not the module's
      */
     CompiledModule compile(PluginRef who, byte[] module);
 

@@ -85,6 +85,10 @@ public enum ErrorCode {
     ILLEGAL_TRANSITION,
     /** A new version was refused and the old one goes on. */
     RELOAD_REFUSED,
+    /** It trapped too often and is not called for a while. */
+    QUARANTINED,
+    /** The process that compiles modules could not be started, or failed. */
+    COMPILER_FAILED,
     /** The generated bundle could not be installed, resolved or started. */
     BUNDLE_FAILED,
     /** The host could not write its own files (disk full, permissions). */

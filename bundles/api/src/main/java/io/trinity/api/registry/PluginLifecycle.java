@@ -84,4 +84,11 @@ public interface PluginLifecycle {
 
     /** Opens the gate: paused becomes active. */
     void resume(String name);
+
+    /**
+     * Ends a quarantine before its time: the plugin is active again, on probation.
+     *
+     * @throws PluginException NOT_FOUND; ILLEGAL_TRANSITION when it is in none
+     */
+    void endQuarantine(String name);
 }

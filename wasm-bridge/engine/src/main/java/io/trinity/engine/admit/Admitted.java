@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param sections all but the custom ones, in order
  * @param customSections contents by name; of two with one name the first
+ * @param functions that it defines, imported ones not counted
  */
-public record Admitted(List<Section> sections, Map<String, byte[]> customSections) {
+public record Admitted(List<Section> sections, Map<String, byte[]> customSections, int functions) {
     public Admitted {
         sections = List.copyOf(sections);
         customSections = Map.copyOf(customSections);

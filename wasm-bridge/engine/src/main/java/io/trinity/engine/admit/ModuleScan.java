@@ -73,7 +73,7 @@ public final class ModuleScan {
         if (functionTypes.length > 0 && !hasCode) {
             throw Refused.malformed("functions without code", module.length);
         }
-        return new Admitted(sections, customSections);
+        return new Admitted(sections, customSections, functionTypes.length);
     }
 
     private static void readHeader(Cursor in) {

@@ -40,6 +40,14 @@ public final class Refused extends RuntimeException {
                 "make the module smaller");
     }
 
+    public ErrorCode code() {
+        return code;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+
     /** As told of a plugin. */
     public PluginException of(PluginRef who) {
         return PluginException.of(code, who, String.valueOf(getMessage()), remedy);

@@ -68,9 +68,11 @@ record Bound(
         AbstractInsnNode before = real.get(end - 2);
         if (before.getOpcode() == Opcodes.ISTORE) {
             String name = RIGHT.get(test.name);
-            return name == null
+            AbstractInsnNode limit = real.get(end - 7);
+            // Behind a label it may be one of several that end in the same place.
+            return name == null || !isStraight(limit, exit)
                     ? null
-                    : stepped(real, end - 2, real.get(end - 7), name, test, false, exit);
+                    : stepped(real, end - 2, limit, name, test, false, exit);
         }
         String name = LEFT.get(test.name);
         return name == null ? null : stepped(real, end - 3, before, name, test, true, exit);

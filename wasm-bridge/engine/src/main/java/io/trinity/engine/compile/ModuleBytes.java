@@ -22,13 +22,13 @@ final class ModuleBytes {
     }
 
     /** Without custom sections and with every function body replaced by one that traps. */
-    static byte[] withoutBodies(byte[] module, Admitted admitted, int functions) {
+    static byte[] withoutBodies(byte[] module, Admitted admitted) {
         ByteArrayOutputStream out = begin(module.length);
         for (Admitted.Section s : admitted.sections()) {
             if (s.id() == Admitted.Section.CODE) {
                 ByteArrayOutputStream code = new ByteArrayOutputStream();
-                writeUnsigned(code, functions);
-                for (int i = 0; i < functions; i++) {
+                writeUnsigned(code, admitted.functions());
+                for (int i = 0; i < admitted.functions(); i++) {
                     code.writeBytes(EMPTY_BODY);
                 }
                 out.write(s.id());

@@ -3,11 +3,10 @@ package io.trinity.engine.compile;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
-import io.trinity.api.engine.CompiledModule;
-import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.StrippedModule;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.engine.admit.Admitted;
+import io.trinity.engine.admit.ModuleScan;
 import io.trinity.engine.admit.Printable;
 import io.trinity.engine.admit.Refused;
 import io.trinity.engine.verify.ClassVerifier;
@@ -25,26 +24,26 @@ import org.objectweb.asm.MethodTooLargeException;
  * ClassVerifier} has the last word.
  */
 public final class ModuleCompiler {
+    /**
+     * Identity of what decides the bytes of compiled classes. Raise it with every change of the
+     * bytes that are compiled from the same module. Stands in bnd.bnd too.
+     */
+    public static final String BUILD = "chicory-1.7.5+meter-2";
+
     /** Functions in one class, before Chicory halves it where a class becomes too large. */
     private static final int FUNCTIONS_PER_CLASS = 4_096;
 
     private static final int LARGEST_METHOD = 65_535;
 
-    private final String build;
-
-    public ModuleCompiler(String build) {
-        this.build = build;
-    }
-
     /**
-     * Compiles what was scanned and parsed.
+     * The classes of a module, metered and verified.
      *
-     * @param info taken over into the result
-     * @param parsed what the parser made of {@link #parseable}
-     * @throws Refused LIMIT_MODULE
+     * @throws Refused as the scan, MODULE_MALFORMED, LIMIT_MODULE
      */
-    public CompiledModule compile(
-            ModuleInfo info, byte[] module, Admitted admitted, WasmModule parsed) {
+    public SortedMap<String, byte[]> classes(byte[] module) {
+        Admitted admitted = ModuleScan.scan(module);
+        // The parser never sees a custom section.
+        WasmModule parsed = Parsed.of(ModuleBytes.withoutCustomSections(module, admitted));
         SortedMap<String, byte[]> classes;
         try {
             classes = meteredClasses(parsed);
@@ -55,15 +54,13 @@ public final class ModuleCompiler {
         }
         ClassVerifier.verify(classes);
         LinkCheck.link(classes);
-        int functions = parsed.functionSection().functionCount();
-        byte[] stripped = ModuleBytes.withoutBodies(module, admitted, functions);
-        return new CompiledModule(
-                info, new StrippedModule(stripped, Layout.mainClass(), build), classes);
+        return classes;
     }
 
-    /** What Chicory's parser is given: it never sees a custom section. */
-    public static byte[] parseable(byte[] module, Admitted admitted) {
-        return ModuleBytes.withoutCustomSections(module, admitted);
+    /** What is kept of a module besides its classes. */
+    public StrippedModule stripped(byte[] module, Admitted admitted) {
+        return new StrippedModule(
+                ModuleBytes.withoutBodies(module, admitted), Layout.mainClass(), BUILD);
     }
 
     private SortedMap<String, byte[]> meteredClasses(WasmModule module) {
@@ -71,7 +68,7 @@ public final class ModuleCompiler {
         while (true) {
             Map<String, byte[]> unmetered = ChicoryOutput.of(module, perClass);
             try {
-                return new Rewriter(build, called(module), perClass).rewrite(unmetered);
+                return new Rewriter(BUILD, called(module), perClass).rewrite(unmetered);
             } catch (ClassTooLargeException e) {
                 // Counting takes constants too: what just fitted for Chicory may not for us.
                 perClass /= 2;
