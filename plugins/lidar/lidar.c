@@ -1,28 +1,35 @@
-// Point clouds in PCD v0.7 become chunks of the modality lidar. One stream at a time: a first piece begins anew.
+// Point clouds in PCD v0.7 become chunks of the modality lidar. See README.md.
 #include "trinity.h"
 MANIFEST("lidar.json")
 
 enum { LINE = 1024, RECORD = 256, FIELDS = 16, POINTS = 2048, CELLS = 128 };
+enum {
+  OPEN_STREAMS = 8,
+  ABANDONED_AFTER = 1024,                                         // pieces of other streams without one of its own
+};
 enum { HEADER, ASCII, BINARY, DONE };
 typedef struct { float x, y, z; } point;
 
-static u8 line[LINE];
-static u32 line_len;
-static u32 state, fields, record_bytes, seen, announced;
-static s32 at_field[3], at_byte[3];                               // of x, y, z; -1: not there
-static u32 sizes[FIELDS], counts[FIELDS], types[FIELDS];
-static point points[POINTS];
-static u32 held;
+typedef struct {
+  u8 name[64];
+  u32 name_length;                                                // 0: this place is free
+  u32 touched;
+
+  u8 line[LINE];
+  u32 line_len;
+  u32 state, fields, record_bytes, seen, announced;
+  s32 at_field[3], at_byte[3];                                    // of x, y, z; -1: not there
+  u32 sizes[FIELDS], counts[FIELDS], types[FIELDS];
+  point points[POINTS];
+  u32 held;
+} cloud;
+
+static cloud clouds[OPEN_STREAMS];
+static u32 now;
 static bytes failure;
 
 static chunk *out;                                                // what this call has made so far
 static u32 made, room;
-
-static void restart(void) {
-  line_len = state = fields = record_bytes = seen = announced = held = 0;
-  for (u32 i = 0; i < 3; i++) at_field[i] = at_byte[i] = -1;
-  failure = (bytes){ 0, 0 };
-}
 
 static u32 fail(bytes why) { failure = why; return 0; }
 
@@ -41,42 +48,44 @@ static bytes number(float f) {                                    // metres with
   return (bytes){ p, n };
 }
 
-static void emit(void) {
-  if (!held || made == room) return;
+static void emit(cloud *s) {
+  if (!s->held) return;
+  if (made == room) __builtin_trap();                             // cannot be, see decode()
   float near = 3.0e38f, far = 0;
-  u8 *payload = alloc(held * sizeof(point));
-  __builtin_memcpy(payload, points, held * sizeof(point));
-  for (u32 i = 0; i < held; i++) {
-    float r = __builtin_sqrtf(points[i].x * points[i].x + points[i].y * points[i].y + points[i].z * points[i].z);
+  u8 *payload = alloc(s->held * sizeof(point));
+  __builtin_memcpy(payload, s->points, s->held * sizeof(point));
+  for (u32 i = 0; i < s->held; i++) {
+    point p = s->points[i];
+    float r = __builtin_sqrtf(p.x * p.x + p.y * p.y + p.z * p.z);
     if (r < near) near = r;
     if (r > far) far = r;
   }
   pair *facts = alloc(3 * sizeof(pair));
-  facts[0] = (pair){ TEXT("points"), decimal(held) };
+  facts[0] = (pair){ TEXT("points"), decimal(s->held) };
   facts[1] = (pair){ TEXT("nearest-m"), number(near) };
   facts[2] = (pair){ TEXT("farthest-m"), number(far) };
-  out[made++] = (chunk){ .payload = { payload, held * sizeof(point) }, .content_type = TEXT("application/x-xyz-f32"),
+  out[made++] = (chunk){ .payload = { payload, s->held * sizeof(point) }, .content_type = TEXT("application/x-xyz-f32"),
                          .modality = TEXT("lidar"), .attributes = { facts, 3 } };
-  held = 0;
+  s->held = 0;
 }
 
-static void take(float x, float y, float z) {
-  seen++;
+static void take(cloud *s, float x, float y, float z) {
+  s->seen++;
   if (x != x || y != y || z != z) return;                         // PCD writes "nan" where the laser saw nothing
   if (x > 1e6f || x < -1e6f || y > 1e6f || y < -1e6f || z > 1e6f || z < -1e6f) return;
-  points[held++] = (point){ x, y, z };
-  if (held == POINTS) emit();
+  s->points[s->held++] = (point){ x, y, z };
+  if (s->held == POINTS) emit(s);
 }
 
 // ---- text ----
 
-static u32 word(u32 *from, bytes *w) {                            // the next word of the line
+static u32 word(cloud *s, u32 *from, bytes *w) {                  // the next word of the line
   u32 i = *from;
-  while (i < line_len && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r')) i++;
+  while (i < s->line_len && (s->line[i] == ' ' || s->line[i] == '\t' || s->line[i] == '\r')) i++;
   u32 start = i;
-  while (i < line_len && line[i] != ' ' && line[i] != '\t' && line[i] != '\r') i++;
+  while (i < s->line_len && s->line[i] != ' ' && s->line[i] != '\t' && s->line[i] != '\r') i++;
   *from = i;
-  *w = (bytes){ line + start, i - start };
+  *w = (bytes){ s->line + start, i - start };
   return i > start;
 }
 
@@ -105,7 +114,7 @@ static u32 real(bytes w, float *f) {
     u32 some = 0;
     i++;
     if (i < w.len && (w.ptr[i] == '-' || w.ptr[i] == '+')) sign = w.ptr[i++] == '-' ? -1 : 1;
-    for (; i < w.len && w.ptr[i] >= '0' && w.ptr[i] <= '9' && e < 1000; i++, some = 1) e = e * 10 + (w.ptr[i] - '0');
+    for (; i < w.len && w.ptr[i] >= '0' && w.ptr[i] <= '9'; i++, some = 1) if (e < 60) e = e * 10 + (w.ptr[i] - '0');
     if (!some) return 0;
     if (e > 60) e = 60;
     while (e-- > 0) v = sign > 0 ? v * 10 : v / 10;
@@ -114,109 +123,137 @@ static u32 real(bytes w, float *f) {
   return i == w.len;
 }
 
-static u32 header_line(void) {
+static u32 header_line(cloud *s) {
   u32 at = 0, n = 0;
   bytes key, w;
-  if (!word(&at, &key) || key.ptr[0] == '#') return 1;
+  if (!word(s, &at, &key) || key.ptr[0] == '#') return 1;
   if (same(key, TEXT("FIELDS"))) {
-    while (word(&at, &w)) {
-      if (fields == FIELDS) return fail(TEXT("more than 16 FIELDS"));
-      if (w.len == 1 && w.ptr[0] >= 'x' && w.ptr[0] <= 'z') at_field[w.ptr[0] - 'x'] = (s32)fields;
-      counts[fields] = 1;
-      sizes[fields] = types[fields] = 0;
-      fields++;
+    while (word(s, &at, &w)) {
+      if (s->fields == FIELDS) return fail(TEXT("more than 16 FIELDS"));
+      if (w.len == 1 && w.ptr[0] >= 'x' && w.ptr[0] <= 'z') s->at_field[w.ptr[0] - 'x'] = (s32)s->fields;
+      s->counts[s->fields] = 1;
+      s->sizes[s->fields] = s->types[s->fields] = 0;
+      s->fields++;
     }
   } else if (same(key, TEXT("SIZE")) || same(key, TEXT("COUNT"))) {
-    for (u32 i = 0; i < fields && word(&at, &w); i++) {
+    for (u32 i = 0; i < s->fields && word(s, &at, &w); i++) {
       if (!whole(w, &n) || n == 0 || n > 64) return fail(TEXT("SIZE or COUNT is not a number from 1 to 64"));
-      (key.len == 4 ? sizes : counts)[i] = n;
+      (key.len == 4 ? s->sizes : s->counts)[i] = n;
     }
   } else if (same(key, TEXT("TYPE"))) {
-    for (u32 i = 0; i < fields && word(&at, &w); i++) types[i] = w.ptr[0];
+    for (u32 i = 0; i < s->fields && word(s, &at, &w); i++) s->types[i] = w.ptr[0];
   } else if (same(key, TEXT("POINTS"))) {
-    if (!word(&at, &w) || !whole(w, &announced)) return fail(TEXT("POINTS is not a number"));
+    if (!word(s, &at, &w) || !whole(w, &s->announced)) return fail(TEXT("POINTS is not a number"));
   } else if (same(key, TEXT("DATA"))) {
-    if (!word(&at, &w)) return fail(TEXT("DATA without a format"));
-    for (u32 i = 0; i < 3; i++) if (at_field[i] < 0) return fail(TEXT("FIELDS has no x, y and z"));
-    for (u32 i = 0; i < fields; i++) {
-      for (u32 axis = 0; axis < 3; axis++) if (at_field[axis] == (s32)i) at_byte[axis] = (s32)record_bytes;
-      record_bytes += sizes[i] * counts[i];
+    if (!word(s, &at, &w)) return fail(TEXT("DATA without a format"));
+    for (u32 i = 0; i < 3; i++) if (s->at_field[i] < 0) return fail(TEXT("FIELDS has no x, y and z"));
+    for (u32 i = 0; i < s->fields; i++) {
+      for (u32 axis = 0; axis < 3; axis++) if (s->at_field[axis] == (s32)i) s->at_byte[axis] = (s32)s->record_bytes;
+      s->record_bytes += s->sizes[i] * s->counts[i];
     }
-    if (same(w, TEXT("ascii"))) { state = ASCII; return 1; }
+    if (same(w, TEXT("ascii"))) { s->state = ASCII; return 1; }
     if (!same(w, TEXT("binary"))) return fail(TEXT("DATA is neither ascii nor binary"));
     for (u32 axis = 0; axis < 3; axis++) {
-      u32 i = (u32)at_field[axis];
-      if (sizes[i] != 4 || types[i] != 'F' || counts[i] != 1) return fail(TEXT("x, y and z are not 4-byte floats"));
+      u32 i = (u32)s->at_field[axis];
+      if (s->sizes[i] != 4 || s->types[i] != 'F' || s->counts[i] != 1) return fail(TEXT("x, y and z are not 4-byte floats"));
     }
-    if (record_bytes == 0 || record_bytes > RECORD) return fail(TEXT("a point has more than 256 bytes"));
-    state = BINARY;
+    if (s->record_bytes == 0 || s->record_bytes > RECORD) return fail(TEXT("a point has more than 256 bytes"));
+    s->state = BINARY;
   }
   return 1;                                                       // VERSION, WIDTH, HEIGHT, VIEWPOINT: not needed
 }
 
-static u32 ascii_line(void) {
+static u32 ascii_line(cloud *s) {
   u32 at = 0;
   bytes w;
   float v[3] = { 0, 0, 0 };
   u32 found = 0;
-  for (u32 i = 0; i < fields; i++)
-    for (u32 k = 0; k < counts[i]; k++) {
-      if (!word(&at, &w)) return i == 0 && k == 0 ? 1 : fail(TEXT("a point has fewer values than there are FIELDS"));
+  for (u32 i = 0; i < s->fields; i++)
+    for (u32 k = 0; k < s->counts[i]; k++) {
+      if (!word(s, &at, &w)) return i == 0 && k == 0 ? 1 : fail(TEXT("a point has fewer values than there are FIELDS"));
       for (u32 axis = 0; axis < 3; axis++)
-        if (at_field[axis] == (s32)i && k == 0) {
+        if (s->at_field[axis] == (s32)i && k == 0) {
           if (!real(w, &v[axis])) return fail(TEXT("a coordinate is not a number"));
           found++;
         }
     }
-  if (found == 3) take(v[0], v[1], v[2]);
+  if (found == 3) take(s, v[0], v[1], v[2]);
   return 1;
 }
 
-OWN_METHOD static u32 feed(bytes p) {
+OWN_METHOD static u32 feed(cloud *s, bytes p) {
   for (u32 i = 0; i < p.len; i++) {
-    if (state == DONE) return 1;
-    if (state == BINARY) {
-      line[line_len++] = p.ptr[i];
-      if (line_len == record_bytes) {
+    if (s->state == DONE) return 1;
+    if (s->state == BINARY) {
+      s->line[s->line_len++] = p.ptr[i];
+      if (s->line_len == s->record_bytes) {
         point q;
-        __builtin_memcpy(&q.x, line + at_byte[0], 4);
-        __builtin_memcpy(&q.y, line + at_byte[1], 4);
-        __builtin_memcpy(&q.z, line + at_byte[2], 4);
-        take(q.x, q.y, q.z);
-        line_len = 0;
-        if (announced && seen == announced) state = DONE;
+        __builtin_memcpy(&q.x, s->line + s->at_byte[0], 4);
+        __builtin_memcpy(&q.y, s->line + s->at_byte[1], 4);
+        __builtin_memcpy(&q.z, s->line + s->at_byte[2], 4);
+        take(s, q.x, q.y, q.z);
+        s->line_len = 0;
+        if (s->announced && s->seen == s->announced) s->state = DONE;
       }
     } else if (p.ptr[i] == '\n') {
-      if (!(state == HEADER ? header_line() : ascii_line())) return 0;
-      line_len = 0;
+      if (!(s->state == HEADER ? header_line(s) : ascii_line(s))) return 0;
+      s->line_len = 0;
     } else {
-      if (line_len == LINE) return fail(TEXT("a line is longer than 1,024 bytes"));
-      line[line_len++] = p.ptr[i];
+      if (s->line_len == LINE) return fail(TEXT("a line is longer than 1,024 bytes"));
+      s->line[s->line_len++] = p.ptr[i];
     }
   }
+  return 1;
+}
+
+// ---- streams ----
+
+// The stream's place; null where it cannot be worked on. What follows an error has no place, and did not begin here.
+static OWN_METHOD cloud *stream_of(const chunk *c) {
+  if (c->stream.len == 0 || c->stream.len > sizeof clouds->name) { fail(TEXT("a stream's name has 1 to 64 bytes")); return 0; }
+  cloud *place = 0, *known = 0;
+  for (u32 i = 0; i < OPEN_STREAMS; i++) {
+    cloud *s = &clouds[i];
+    if (s->name_length && same((bytes){ s->name, s->name_length }, c->stream)) known = s;
+    if (!s->name_length || (!place && now - s->touched > ABANDONED_AFTER)) place = s;
+  }
+  if (c->sequence) {
+    if (!known) fail(TEXT("the beginning of this point cloud was not seen, or was in error"));
+    return known;
+  }
+  if (known) place = known;                                       // it begins anew
+  if (!place) { fail(TEXT("8 point clouds are open already; this one can begin when one of them has ended")); return 0; }
+  __builtin_memset(place, 0, sizeof *place);
+  __builtin_memset(place->at_field, 0xFF, sizeof place->at_field);
+  __builtin_memset(place->at_byte, 0xFF, sizeof place->at_byte);
+  __builtin_memcpy(place->name, c->stream.ptr, c->stream.len);
+  place->name_length = c->stream.len;
+  return place;
+}
+
+static u32 end_of_file(cloud *s) {
+  if (s->state == ASCII && s->line_len && !ascii_line(s)) return 0;
+  if (s->state == HEADER) return fail(TEXT("the file ends within its header"));
+  if (s->state == BINARY && s->line_len) return fail(TEXT("the file ends within a point"));
+  if (s->seen < s->announced) return fail(TEXT("the file has fewer points than its header says"));
+  emit(s);
   return 1;
 }
 
 EXPORT(cabi_post_decode) void decoded(result *r) { (void)r; free_all(); }
 EXPORT(decode) result *decode(chunk *pieces, u32 count) {
-  if (count && pieces[0].sequence == 0) restart();
-  if (failure.len) return err(failure);
   u32 total = 0;
   for (u32 i = 0; i < count; i++) total += pieces[i].payload.len;
-  room = total / 6 / POINTS + 2;                                  // the shortest point, "0 0 0\n", has 6 bytes
+  room = total / 6 / POINTS + 2 * count;                          // the shortest point, "0 0 0\n", has 6 bytes
   out = alloc(room * sizeof(chunk));
   made = 0;
   for (u32 i = 0; i < count; i++) {
-    if (!feed(pieces[i].payload)) { bytes why = failure; restart(); return err(why); }
-    if (pieces[i].last) {
-      if (state == ASCII && line_len && !ascii_line()) { bytes why = failure; restart(); return err(why); }
-      bytes why = { 0, 0 };
-      if (state == HEADER) why = TEXT("the file ends within its header");
-      else if (state == BINARY && (line_len || (announced && seen < announced))) why = TEXT("the file ends within its points");
-      if (why.len) { restart(); return err(why); }
-      emit();
-      restart();
-    }
+    cloud *s = stream_of(&pieces[i]);
+    if (!s) return err(failure);
+    s->touched = ++now;
+    u32 good = feed(s, pieces[i].payload) && (!pieces[i].last || end_of_file(s));
+    if (!good || pieces[i].last) s->name_length = 0;
+    if (!good) return err(failure);
   }
   return ok(out, made);
 }

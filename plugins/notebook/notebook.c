@@ -8,7 +8,8 @@ typedef struct { u32 at, key, value; } entry;                     // key bytes, 
 typedef struct { u8 failed; u32 some; u8 *ptr; u32 len; } found;  // result<option<list<u8>>, string>
 typedef struct { u8 failed; bytes *keys; u32 count; bytes next; } page;  // result<page, string>
 
-static entry entries[ENTRIES];
+static entry entries[ENTRIES];                                    // in the order of their keys
+static u32 by_place[ENTRIES];                                     // compact(): which entries, in the order of their places
 static u8 heap[HEAP];
 static u32 used, heap_top;
 
@@ -32,20 +33,35 @@ static void move(entry *to, const entry *from, u32 n) { __builtin_memmove(to, fr
 
 static void remove_at(u32 i) { used--; move(entries + i, entries + i + 1, used - i); }
 
-// Entries lie in the heap in any order: each is moved down in the order of its place.
-OWN_METHOD static void compact(void) {
-  u32 top = 0, from = 0;
-  for (;;) {
-    u32 next = ~0u, which = 0;
-    for (u32 i = 0; i < used; i++) if (entries[i].at >= from && entries[i].at < next) { next = entries[i].at; which = i; }
-    if (next == ~0u) break;
-    u32 size = entries[which].key + entries[which].value;
-    __builtin_memmove(heap + top, heap + next, size);
-    entries[which].at = top;
-    top += size;
-    from = next + (size ? size : 1);
+// One step of a heap sort: the entry at i goes down to where none below lies further behind.
+static OWN_METHOD void sift(u32 i, u32 n) {
+  u32 which = by_place[i];
+  for (u32 child; (child = 2 * i + 1) < n; i = child) {
+    if (child + 1 < n && entries[by_place[child + 1]].at > entries[by_place[child]].at) child++;
+    if (entries[by_place[child]].at < entries[which].at) break;
+    by_place[i] = by_place[child];
   }
-  heap_top = top;
+  by_place[i] = which;
+}
+
+// Entries lie in the heap in any order: each is moved down in the order of its place. A search for each next one would
+// take longer than a call may with a notebook that is full, and a call that is ended costs all that is kept.
+static void compact(void) {
+  for (u32 i = 0; i < used; i++) by_place[i] = i;
+  for (u32 i = used / 2; i-- > 0;) sift(i, used);
+  for (u32 n = used; n > 1;) {
+    u32 last = by_place[0];
+    by_place[0] = by_place[--n];
+    by_place[n] = last;
+    sift(0, n);
+  }
+  heap_top = 0;
+  for (u32 i = 0; i < used; i++) {
+    entry *e = &entries[by_place[i]];
+    __builtin_memmove(heap + heap_top, heap + e->at, e->key + e->value);
+    e->at = heap_top;
+    heap_top += e->key + e->value;
+  }
 }
 
 EXPORT(cabi_post_get) void got(found *f) { (void)f; free_all(); }

@@ -48,10 +48,14 @@ typedef struct { u32 vector; s32 weight; } weighted;              // tuple<vecto
 typedef struct { u8 failed; u32 value; } answer32;                // result<u32, failure>; the failure is value's low byte
 typedef struct { u8 failed; bytes value; } answer_bytes;          // result<list<u8>, failure>; the failure is the low byte of value.ptr
 typedef struct { u8 failed, failure; } answer;                    // result<_, failure>
+typedef struct { u32 kind; chunk *ptr; u32 len; } verdict;        // what postchunk says; a kind, and the chunks of CHANGE
+typedef struct { u8 failed; verdict value; } answer_verdict;      // result<verdict, string>
+enum { PASS, DROP, CHANGE };                                      // verdict.kind
 enum { DENIED, INVALID, NOT_FOUND, LIMIT, TIMEOUT, UNAVAILABLE, FAILED };  // failure
 enum { TRACE, DEBUG, INFO, WARN, ERROR };                         // log.level
 
 _Static_assert(sizeof(pair) == 16 && sizeof(result) == 12 && sizeof(maybe) == 12, "layout");
+_Static_assert(sizeof(answer_verdict) == 16, "layout");
 _Static_assert(sizeof(chunk) == 64 && __builtin_offsetof(chunk, sequence) == 40 && __builtin_offsetof(chunk, last) == 56, "chunk");
 
 #define TEXT(s) ((bytes){ (u8 *)(s), sizeof(s) - 1 })
