@@ -3,6 +3,7 @@ package io.trinity.healthcheck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.CheckReport;
 import io.trinity.api.reload.Reloader;
@@ -22,6 +23,11 @@ class PluginsHealthCheckTest {
 
                 @Override
                 public Optional<PluginSnapshot> find(String name) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<PluginUsage> usage(String name) {
                     return Optional.empty();
                 }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.util.List;
@@ -46,6 +47,11 @@ class SweepTest {
             @Override
             public Optional<PluginSnapshot> find(String name) {
                 return plugin.filter(p -> p.name().equals(name));
+            }
+
+            @Override
+            public Optional<PluginUsage> usage(String name) {
+                return Optional.empty();
             }
 
             @Override

@@ -10,12 +10,15 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginRegistry.Candidate;
 import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.Version;
@@ -43,6 +46,9 @@ final class PluginEntry implements Plugin {
 
     /** The generation that waits for its swap; guarded by the registry's lock. */
     @Nullable Serving waiting;
+
+    /** What the generations that have ended used up; guarded likewise. */
+    private Usage past = Usage.NONE;
 
     /** Generations that another took over from and whose calls still end; guarded likewise. */
     final List<Serving> leaving = new ArrayList<>();
@@ -155,19 +161,23 @@ final class PluginEntry implements Plugin {
             String function, CallOptions options, @Nullable Object... arguments) {
         Serving s = enter();
         long start = System.nanoTime();
+        @Nullable ErrorCode failed = ErrorCode.INTERNAL;
         @Nullable PluginException trap = null;
-        boolean failed = true;
         try {
             Answer<@Nullable Object> answer = s.generation().call(function, options, arguments);
-            failed = false;
+            failed = null;
             return answer;
         } catch (PluginException e) {
+            failed = e.code();
             // One of another plugin that this one called is that one's affair.
             trap = Quarantine.counts(e.code()) && e.plugin().name().equals(name) ? e : null;
             throw e;
         } finally {
             s.gate().leave();
-            statistics.add(System.nanoTime() - start, failed);
+            statistics.ended(System.nanoTime() - start);
+            if (failed != null) {
+                statistics.failed(failed);
+            }
             if (trap != null && s == serving) {
                 trapped.by(this, trap);
             }
@@ -244,5 +254,36 @@ final class PluginEntry implements Plugin {
                 hooks,
                 disabled,
                 s == null ? List.of() : trouble.apply(s.generation().manifest()));
+    }
+
+    /** A generation has ended: what it used up is kept. Under the registry's lock. */
+    void ended(Generation generation) {
+        past = past.plus(generation.usage());
+    }
+
+    /** Under the registry's lock. */
+    PluginUsage usage() {
+        Usage sum = past;
+        Serving s = serving;
+        for (Generation g :
+                Stream.concat(Stream.ofNullable(s), leaving.stream())
+                        .map(Serving::generation)
+                        .toList()) {
+            sum = sum.plus(g.usage());
+        }
+        return new PluginUsage(
+                name,
+                statistics.calls(),
+                statistics.failuresByCode(),
+                statistics.wallNanos(),
+                sum.fuel(),
+                sum.cpuNanos(),
+                sum.hostNanos(),
+                sum.bytesIn(),
+                sum.bytesOut(),
+                s == null ? 0 : s.generation().memoryBytes(),
+                sum.peakMemoryBytes(),
+                statistics.latency(),
+                quarantine.begun());
     }
 }

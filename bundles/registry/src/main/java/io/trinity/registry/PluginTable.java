@@ -8,6 +8,7 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.Generation;
@@ -92,6 +93,13 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     @Override
     public Optional<PluginSnapshot> find(String name) {
         return Optional.ofNullable(entries.get(name)).map(Plugin::snapshot);
+    }
+
+    @Override
+    public Optional<PluginUsage> usage(String name) {
+        synchronized (lock) {
+            return Optional.ofNullable(entries.get(name)).map(PluginEntry::usage);
+        }
     }
 
     @Override
@@ -399,6 +407,10 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                 PluginEntry e = entries.get(name);
                 if (e == null) {
                     return;
+                }
+                Serving ended = find(e, generation);
+                if (ended != null) {
+                    e.ended(ended.generation());
                 }
                 Serving w = e.waiting;
                 if (w != null && w.generation().number() == generation) {

@@ -4,6 +4,7 @@ import io.trinity.api.config.ConfigValues;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.Generation;
@@ -205,6 +206,11 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     @Override
     public Optional<PluginSnapshot> find(String name) {
         return table.find(name);
+    }
+
+    @Override
+    public Optional<PluginUsage> usage(String name) {
+        return table.usage(name);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,13 @@ record FakeGeneration(String name, long number, Runnable within) implements Gene
             String function, CallOptions options, @Nullable Object... arguments) {
         within.run();
         return new Answer.Value<@Nullable Object>(number);
+    }
+
+    /** A hundred units of each for each number. */
+    @Override
+    public Usage usage() {
+        long n = 100 * number;
+        return new Usage(n, n, n, n, n, n);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.plugin.PluginUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -381,5 +382,41 @@ class PluginTableTest {
         assertEquals(PluginState.UNLOADED, state("a"));
         table.forget("a");
         assertTrue(table.find("a").isEmpty());
+    }
+
+    @Test
+    void whatWasUsedUpIsSummedOverGenerationsAndFailuresByCode() {
+        load("a", 1);
+        answer(service.get());
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "2".repeat(64));
+        AtomicBoolean trapping = new AtomicBoolean();
+        FakeGeneration next =
+                new FakeGeneration(
+                        "a",
+                        2,
+                        () -> {
+                            if (trapping.get()) {
+                                throw PluginException.of(
+                                        ErrorCode.LIMIT_CPU, PluginRef.named("a"), "slow", "");
+                            }
+                        });
+        table.starting(next.manifest(), 102);
+        table.opened(next, 102);
+        table.swap("a");
+        assertEquals(300, table.usage("a").orElseThrow().fuel());
+        table.drain("a", 1);
+        table.closed("a", 1);
+        trapping.set(true);
+        assertEquals(ErrorCode.LIMIT_CPU, codeOfCall());
+        PluginUsage u = table.usage("a").orElseThrow();
+        assertEquals(300, u.fuel());
+        assertEquals(300, u.bytesOut());
+        assertEquals(200, u.peakMemoryBytes());
+        assertEquals(2, u.calls());
+        assertEquals(java.util.Map.of(ErrorCode.LIMIT_CPU, 1L), u.failuresByCode());
+        assertEquals(1, u.failures());
+        assertTrue(u.latency().max() >= u.latency().p50());
+        assertTrue(u.latency().p50() > 0);
+        assertTrue(table.usage("b").isEmpty());
     }
 }

@@ -10,6 +10,7 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.Limits;
+import io.trinity.api.sandbox.Usage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class GuardedGeneration implements Generation {
     private final List<GuestRoom> rooms;
     private final AtomicInteger next = new AtomicInteger();
     private final MemoryLedger ledger;
+    private final UsageLedger usage;
     private final Supplier<Limits> limits;
 
     GuardedGeneration(
@@ -36,11 +38,13 @@ final class GuardedGeneration implements Generation {
             Map<String, ContractCodecs.Export> exports,
             List<GuestRoom> rooms,
             MemoryLedger ledger,
+            UsageLedger usage,
             Supplier<Limits> limits) {
         this.source = source;
         this.code = code;
         this.rooms = List.copyOf(rooms);
         this.ledger = ledger;
+        this.usage = usage;
         this.limits = limits;
         ExportNames names = new ExportNames(code.exports());
         exports.forEach(
@@ -101,6 +105,11 @@ final class GuardedGeneration implements Generation {
     private GuestRoom room(String streamKey) {
         int n = streamKey.isEmpty() ? next.getAndIncrement() : streamKey.hashCode();
         return rooms.get(Math.floorMod(n, rooms.size()));
+    }
+
+    @Override
+    public Usage usage() {
+        return usage.sum(ledger.peakBytes());
     }
 
     @Override

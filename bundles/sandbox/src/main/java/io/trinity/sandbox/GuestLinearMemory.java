@@ -3,8 +3,10 @@ package io.trinity.sandbox;
 import io.trinity.api.engine.GuestMemory;
 import io.trinity.canonical.abi.LinearMemory;
 
-/** The engine's memory as the canonical ABI wants to see it. */
-record GuestLinearMemory(GuestMemory memory) implements LinearMemory {
+/**
+ * The engine's memory as the canonical ABI wants to see it, with a count of the bytes that pass.
+ */
+record GuestLinearMemory(GuestMemory memory, GuestState state) implements LinearMemory {
     @Override
     public long sizeBytes() {
         return memory.sizeBytes();
@@ -52,11 +54,13 @@ record GuestLinearMemory(GuestMemory memory) implements LinearMemory {
 
     @Override
     public byte[] read(int address, int length) {
+        state.countOut(length);
         return memory.read(address, length);
     }
 
     @Override
     public void write(int address, byte[] source, int offset, int length) {
+        state.countIn(length);
         memory.write(address, source, offset, length);
     }
 }

@@ -206,6 +206,7 @@ final class GuestRoom {
                         deadlineNanos,
                         limits.fuel(),
                         limits.stackBytes());
+        long begin = System.nanoTime();
         try {
             Object value =
                     here.guest()
@@ -219,6 +220,8 @@ final class GuestRoom {
             return new Answer.Value<>(value);
         } catch (GuestAbiException e) {
             throw HostGate.broken(state, e);
+        } finally {
+            state.usage().add(here.guest(), state, System.nanoTime() - begin);
         }
     }
 
@@ -226,7 +229,7 @@ final class GuestRoom {
             Occupant here, BoundExport export, @Nullable Object[] arguments) {
         Guest guest = here.guest();
         GuestState state = here.state();
-        GuestLinearMemory memory = new GuestLinearMemory(guest.memory());
+        GuestLinearMemory memory = new GuestLinearMemory(guest.memory(), state);
         Object value;
         long result;
         try {

@@ -18,27 +18,34 @@ final class GuestState {
     private final PluginRef plugin;
     private final VectorHandles vectors;
     private final Optional<String> reallocName;
+    private final UsageLedger usage;
     private final LongSupplier nanoClock;
     private Limits limits = Limits.DEFAULT;
     private long cpuNanos;
     private long deadlineNanos;
     private long workNanos;
     private int hostCalls;
+    private long hostNanos;
+    private long bytesIn;
+    private long bytesOut;
     private boolean inAbi;
     private String lastFailure = "";
 
     /**
      * @param reallocName the export that is the guest's allocator; empty if it has none
+     * @param usage takes in what its calls used up
      * @param nanoClock {@link System#nanoTime()}, which deadlines are told in
      */
     GuestState(
             PluginRef plugin,
             VectorHandles vectors,
             Optional<String> reallocName,
+            UsageLedger usage,
             LongSupplier nanoClock) {
         this.plugin = plugin;
         this.vectors = vectors;
         this.reallocName = reallocName;
+        this.usage = usage;
         this.nanoClock = nanoClock;
     }
 
@@ -54,6 +61,9 @@ final class GuestState {
         deadlineNanos = deadline;
         workNanos = 0;
         hostCalls = 0;
+        hostNanos = 0;
+        bytesIn = 0;
+        bytesOut = 0;
         inAbi = false;
         lastFailure = "";
     }
@@ -151,5 +161,36 @@ final class GuestState {
 
     void lastFailure(String sentence) {
         lastFailure = PlainText.of(sentence, FAILURE_LENGTH);
+    }
+
+    UsageLedger usage() {
+        return usage;
+    }
+
+    /** Wall time that a host function took. */
+    void countHostNanos(long nanos) {
+        hostNanos += nanos;
+    }
+
+    /** Bytes written into the guest. */
+    void countIn(long bytes) {
+        bytesIn += bytes;
+    }
+
+    /** Bytes read from the guest. */
+    void countOut(long bytes) {
+        bytesOut += bytes;
+    }
+
+    long hostNanos() {
+        return hostNanos;
+    }
+
+    long bytesIn() {
+        return bytesIn;
+    }
+
+    long bytesOut() {
+        return bytesOut;
     }
 }

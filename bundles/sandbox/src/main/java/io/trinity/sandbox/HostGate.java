@@ -53,10 +53,16 @@ final class HostGate implements GuestCode.HostFunction {
     @Override
     public long call(Guest guest, long[] arguments) {
         state.countHostCall(face + "." + name.name());
-        LinearMemory memory = new GuestLinearMemory(guest.memory());
+        LinearMemory memory = new GuestLinearMemory(guest.memory(), state);
         try {
             Object[] values = contract.codec().liftArguments(memory, arguments);
-            Object result = result(values);
+            long begin = System.nanoTime();
+            Object result;
+            try {
+                result = result(values);
+            } finally {
+                state.countHostNanos(System.nanoTime() - begin);
+            }
             Realloc realloc =
                     (pointer, oldSize, alignment, size) ->
                             state.reallocate(guest, pointer, oldSize, alignment, size);

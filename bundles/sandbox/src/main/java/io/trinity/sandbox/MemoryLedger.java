@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  */
 final class MemoryLedger implements MemoryQuota {
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong peak = new AtomicLong();
     private final LongSupplier limit;
 
     MemoryLedger(LongSupplier limit) {
@@ -29,6 +30,7 @@ final class MemoryLedger implements MemoryQuota {
                 return false;
             }
             if (held.compareAndSet(now, now + bytes)) {
+                peak.accumulateAndGet(now + bytes, Math::max);
                 return true;
             }
         }
@@ -56,5 +58,10 @@ final class MemoryLedger implements MemoryQuota {
 
     long heldBytes() {
         return held.get();
+    }
+
+    /** Most that was held at a time. */
+    long peakBytes() {
+        return peak.get();
     }
 }

@@ -89,19 +89,25 @@ public final class SandboxComponent implements Sandbox {
         MemoryLedger ledger = new MemoryLedger(() -> limits.get().memoryBytes());
         HostLinker linker =
                 new HostLinker(source, contract, interfaces, policy, code.info(), limits);
-        GuestRoom.Opener opener = now -> occupant(who, code, linker, ledger, now);
+        UsageLedger usage = new UsageLedger();
+        GuestRoom.Opener opener = now -> occupant(who, code, linker, ledger, usage, now);
         List<GuestRoom> rooms = new ArrayList<>();
         for (int i = 0; i < source.manifest().instances(); i++) {
             rooms.add(new GuestRoom(who, opener));
         }
         GuardedGeneration generation =
-                new GuardedGeneration(source, code, exports, rooms, ledger, limits);
+                new GuardedGeneration(source, code, exports, rooms, ledger, usage, limits);
         rooms.get(0).open(limits.get());
         return generation;
     }
 
     private GuestRoom.Occupant occupant(
-            PluginRef who, GuestCode code, HostLinker linker, MemoryLedger ledger, Limits now) {
+            PluginRef who,
+            GuestCode code,
+            HostLinker linker,
+            MemoryLedger ledger,
+            UsageLedger usage,
+            Limits now) {
         VectorSpace space = linker.space(policy.get().vectorDimension());
         ExportNames names = new ExportNames(code.exports());
         GuestState state =
@@ -109,6 +115,7 @@ public final class SandboxComponent implements Sandbox {
                         who,
                         new VectorHandles(who, space, ledger, linker::vectorsGranted),
                         names.realloc(),
+                        usage,
                         System::nanoTime);
         long cpuNanos = TimeUnit.MILLISECONDS.toNanos(now.initMillis());
         long wallNanos = 10 * cpuNanos;

@@ -111,6 +111,11 @@ final class FakeGuest implements Guest {
     }
 
     @Override
+    public long cpuNanos() {
+        return 0;
+    }
+
+    @Override
     public long fuelUsed() {
         return 0;
     }

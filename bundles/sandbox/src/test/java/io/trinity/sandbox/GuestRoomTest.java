@@ -515,6 +515,7 @@ class GuestRoomTest {
                         FakeGuest.WHO,
                         new VectorHandles(FakeGuest.WHO, new VectorSpace(100), ledger),
                         Optional.of("cabi_realloc"),
+                        new UsageLedger(),
                         System::nanoTime);
         states.set(state);
         return new GuestRoom.Occupant(

@@ -23,6 +23,7 @@ final class Guests {
                         FakeGuest.WHO,
                         new VectorHandles(FakeGuest.WHO, SPACE, quota),
                         Optional.of("cabi_realloc"),
+                        new UsageLedger(),
                         System::nanoTime);
         begin(state, limits);
         return state;

@@ -179,6 +179,7 @@ class HostGateTest {
                         FakeGuest.WHO,
                         new VectorHandles(FakeGuest.WHO, space, new MemoryLedger(() -> 0)),
                         Optional.empty(),
+                        new UsageLedger(),
                         System::nanoTime);
         Guests.begin(bare, Limits.DEFAULT);
         guest.functions.clear();
@@ -198,6 +199,7 @@ class HostGateTest {
                         new VectorHandles(
                                 FakeGuest.WHO, new VectorSpace(1), new MemoryLedger(() -> 0)),
                         Optional.of("cabi_realloc"),
+                        new UsageLedger(),
                         clock::get);
         slow.begin(Limits.DEFAULT, 1_000_000, clock.get() + 10);
         HostGate release = gate("vsa", "release", (g, a) -> called(a), slow);
@@ -224,6 +226,7 @@ class HostGateTest {
                         new VectorHandles(
                                 FakeGuest.WHO, new VectorSpace(1), new MemoryLedger(() -> 0)),
                         Optional.empty(),
+                        new UsageLedger(),
                         clock::get);
         slow.begin(Limits.DEFAULT, 1_000_000, 500);
         slow.spend("vsa.bundle", 499);

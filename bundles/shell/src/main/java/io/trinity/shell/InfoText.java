@@ -35,8 +35,21 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
         lines.all("limits", limits());
         lines.add(
                 "memory",
-                Units.bytes(plugin.memoryBytes()) + " (" + plugin.memoryBytes() + " bytes)");
+                Units.bytes(plugin.memoryBytes())
+                        + " ("
+                        + plugin.memoryBytes()
+                        + " bytes)"
+                        + facts.usage()
+                                .map(u -> ", at most " + Units.bytes(u.peakMemoryBytes()))
+                                .orElse(""));
         lines.add("calls", calls());
+        facts.usage()
+                .filter(u -> u.calls() > 0)
+                .ifPresent(
+                        u -> {
+                            lines.add("latency", UsageText.latency(u.latency()));
+                            lines.add("used", UsageText.used(u));
+                        });
         lines.add("file", plugin.file().isEmpty() ? "-" : file().toString());
         lines.add("sha256", plugin.digest().isEmpty() ? "-" : plugin.digest());
         lines.add(
@@ -55,6 +68,7 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
         fields.put("digest", plugin.digest().isEmpty() ? null : plugin.digest());
         fields.put("configuration", configuration().toString());
         fields.put("configured", Files.exists(configuration()));
+        fields.put("usage", facts.usage().map(UsageText::fields).orElse(null));
         fields.put("limits", facts.limits());
         fields.put(
                 "capabilities",
@@ -117,6 +131,14 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
                 + ", "
                 + plugin.failures()
                 + " failed"
+                + facts.usage()
+                        .filter(u -> u.failures() > 0)
+                        .map(u -> " (" + u.failuresText() + ")")
+                        .orElse("")
+                + facts.usage()
+                        .filter(u -> u.quarantines() > 0)
+                        .map(u -> ", " + u.quarantines() + " times in quarantine")
+                        .orElse("")
                 + (plugin.calls() == 0
                         ? ""
                         : ", average " + Units.micros(plugin.averageCallMicros()));

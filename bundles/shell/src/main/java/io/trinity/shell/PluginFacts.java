@@ -5,6 +5,7 @@ import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.Setting;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.registry.PluginRegistry.Candidate;
 import io.trinity.api.sandbox.Grants;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param hooks as the bus has them
  * @param dependencies that its manifest names, with those that are there
  * @param dependents names of the plugins that depend on it
+ * @param usage what it has used up; nothing where it is gone meanwhile
  * @param settings of its manifest by key
  */
 record PluginFacts(
@@ -36,6 +38,7 @@ record PluginFacts(
         List<HookSnapshot> hooks,
         List<Dependency> dependencies,
         List<String> dependents,
+        Optional<PluginUsage> usage,
         Map<String, Setting> settings) {
 
     /** A plugin that another needs, and that plugin where it is there. */
@@ -62,6 +65,7 @@ record PluginFacts(
                         .map(d -> new Dependency(d, registry.find(d.name())))
                         .toList(),
                 registry.dependents(name),
+                registry.usage(name),
                 new TreeMap<>(manifest.map(Manifest::config).orElse(Map.of())));
     }
 

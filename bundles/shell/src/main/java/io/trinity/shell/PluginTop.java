@@ -1,6 +1,5 @@
 package io.trinity.shell;
 
-import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -45,19 +44,25 @@ public final class PluginTop {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         int count = line.number("-n", 1, MAX_COUNT, 1);
         Duration wait = Duration.ofSeconds(line.number("-d", 1, MAX_SECONDS, 2));
-        List<PluginSnapshot> before = List.of();
+        List<TopTable.Look> before = List.of();
         for (int round = 1; round < count; round++) {
-            List<PluginSnapshot> now = registry.list();
+            List<TopTable.Look> now = look();
             System.out.println(text(line, before, now));
             System.out.flush();
             pause.of(wait);
             before = now;
         }
-        return text(line, before, registry.list());
+        return text(line, before, look());
+    }
+
+    private List<TopTable.Look> look() {
+        return registry.list().stream()
+                .flatMap(p -> registry.usage(p.name()).stream().map(u -> new TopTable.Look(p, u)))
+                .toList();
     }
 
     private static String text(
-            CommandLine line, List<PluginSnapshot> before, List<PluginSnapshot> now) {
+            CommandLine line, List<TopTable.Look> before, List<TopTable.Look> now) {
         TopTable top = TopTable.between(before, now);
         return line.has("--json") ? Json.write(top.fields()) : top.toString();
     }

@@ -2,6 +2,7 @@ package io.trinity.shell;
 
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,6 +50,11 @@ final class FakeRegistry implements PluginRegistry {
             put(next.removeFirst());
         }
         return found;
+    }
+
+    @Override
+    public Optional<PluginUsage> usage(String name) {
+        return Optional.ofNullable(plugins.get(name)).map(Snapshots::usage);
     }
 
     @Override

@@ -71,8 +71,10 @@ class PluginInfoTest {
                 limits         memoryBytes=16777216 cpuMillis=100 wallMillis=1000 fuel=7\
                  stackBytes=65536 hookDepth=4 hooks=16 dependencies=8 hostCalls=10000 queue=64\
                  initMillis=1000 logLines=100
-                memory         1.5 MiB (1572864 bytes)
-                calls          1000, 2 failed, average 12.3 us
+                memory         1.5 MiB (1572864 bytes), at most 3.0 MiB
+                calls          1000, 2 failed (GUEST_TRAP 2), average 12.3 us
+                latency        p50 12.3 us, p90 24.7 us, p99 37.0 us, max 49.4 us
+                used           fuel 10.0 k, CPU 6.2 ms, in host functions 1.2 ms, 1000 B in, 2.0 KiB out
                 file           /h/plugins/resize.wasm
                 sha256         %s
                 configuration  /h/conf/io.trinity.plugin-resize.cfg (absent: defaults apply)

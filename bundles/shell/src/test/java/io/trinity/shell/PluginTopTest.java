@@ -6,6 +6,7 @@ import static io.trinity.shell.Snapshots.busy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.plugin.PluginSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,10 +28,10 @@ class PluginTopTest {
     void theBusiestComeFirst() throws InterruptedException {
         assertEquals(
                 """
-                NAME  STATE      TIME  SHARE  CALLS  FAILED  AVERAGE    MEMORY
-                many  active  30.0 ms   75 %   3000       7  10.0 us  64.0 KiB
-                few   active  10.0 ms   25 %     10       0   1.0 ms  64.0 KiB
-                z     active   0.0 us    0 %      0       0        -  64.0 KiB
+                NAME  STATE      TIME  SHARE  CALLS  FAILED  AVERAGE      P99      CPU    HOST    FUEL       IN      OUT    MEMORY       PEAK
+                many  active  30.0 ms   75 %   3000       7  10.0 us  30.0 us  15.0 ms  3.0 ms  30.0 k  2.9 KiB  5.9 KiB  64.0 KiB  128.0 KiB
+                few   active  10.0 ms   25 %     10       0   1.0 ms   3.0 ms   5.0 ms  1.0 ms     100     10 B     20 B  64.0 KiB  128.0 KiB
+                z     active   0.0 us    0 %      0       0        -        -   0.0 us  0.0 us       0      0 B      0 B  64.0 KiB  128.0 KiB
                 """,
                 command.top());
         assertEquals(List.of(), waited);
@@ -55,20 +56,31 @@ class PluginTopTest {
         assertEquals(1, few.get("failures"));
         assertEquals(10_000, few.get("timeMicros"));
         assertEquals(1000.0, few.get("averageCallMicros"));
+        assertEquals(100, few.get("fuel"));
+        assertEquals(5_000, few.get("cpuMicros"));
+        assertEquals(1_000, few.get("hostMicros"));
+        assertEquals(10, few.get("bytesIn"));
+        assertEquals(20, few.get("bytesOut"));
         assertEquals(0, objects(last).get(1).get("calls"));
+    }
+
+    private static TopTable.Look look(PluginSnapshot p) {
+        return new TopTable.Look(p, Snapshots.usage(p));
     }
 
     @Test
     void aPluginThatCameBackCountsFromTheBeginning() {
         String table =
-                TopTable.between(List.of(busy("a", 100, 9, 10)), List.of(busy("a", 4, 1, 10)))
+                TopTable.between(
+                                List.of(look(busy("a", 100, 9, 10))),
+                                List.of(look(busy("a", 4, 1, 10))))
                         .toString();
         assertTrue(table.contains("a     active  40.0 us  100 %      4       1  10.0 us"), table);
     }
 
     @Test
     void whereNothingHappenedNobodyHasAShare() {
-        String table = TopTable.between(List.of(), List.of(busy("a", 0, 0, 0))).toString();
+        String table = TopTable.between(List.of(), List.of(look(busy("a", 0, 0, 0)))).toString();
         assertTrue(table.contains("0.0 us      -      0"), table);
     }
 

@@ -5,8 +5,11 @@ import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.plugin.PluginUsage;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.osgi.framework.Version;
 
 /** Plugins to show. */
@@ -93,6 +96,36 @@ final class Snapshots {
                 p.hooks(),
                 disabled,
                 warnings);
+    }
+
+    /**
+     * What a plugin of so many calls has used up: half of the wall time on the CPU, a tenth in host
+     * functions, ten units of fuel, a byte in and two out a call.
+     */
+    static PluginUsage usage(PluginSnapshot p) {
+        long wallNanos = Math.round(p.calls() * p.averageCallMicros() * 1000);
+        SortedMap<ErrorCode, Long> failures = new TreeMap<>();
+        if (p.failures() > 0) {
+            failures.put(ErrorCode.GUEST_TRAP, p.failures());
+        }
+        return new PluginUsage(
+                p.name(),
+                p.calls(),
+                failures,
+                wallNanos,
+                10 * p.calls(),
+                wallNanos / 2,
+                wallNanos / 10,
+                p.calls(),
+                2 * p.calls(),
+                p.memoryBytes(),
+                2 * p.memoryBytes(),
+                new PluginUsage.Latency(
+                        p.averageCallMicros(),
+                        2 * p.averageCallMicros(),
+                        3 * p.averageCallMicros(),
+                        4 * p.averageCallMicros()),
+                0);
     }
 
     /** A plugin with so many calls. */

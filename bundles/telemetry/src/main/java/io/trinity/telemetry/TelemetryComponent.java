@@ -111,6 +111,9 @@ public final class TelemetryComponent {
             PluginRegistry known = registry;
             List<MetricSource> all = new ArrayList<>(sources);
             all.add(jvm);
+            if (known != null) {
+                all.add(new UsageSamples(known));
+            }
             round.run(
                     new Round.Present(
                             () -> known == null ? List.of() : known.list(),

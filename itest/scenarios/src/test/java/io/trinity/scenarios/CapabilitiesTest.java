@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.Test;
 
@@ -114,15 +116,55 @@ public class CapabilitiesTest extends Scenario {
         awaitGone("dial");
     }
 
-    private void scope(String digest, String scope) {
-        configure("io.trinity.plugin-dial", "grants=network@" + digest, "scope.network=" + scope);
+    @Test
+    public void filesAreReachedAsFarAsTheScopeOfTheGrantGoes() throws Exception {
+        Path outside = Files.writeString(home().resolve("outbox/secret"), "canary");
+        Path shelf = Files.createDirectories(home().resolve("shelf"));
+        Files.createSymbolicLink(shelf.resolve("link"), outside);
+        String digest = sha256(fixture("shelf"));
+        String grants = "grants=file_read@" + digest + ",file_write@" + digest;
+        configure("io.trinity.plugin-shelf", grants);
+        dropAndAwait("shelf", PluginState.ACTIVE);
+        assertEquals("granted, but no directory", "0", shelf('w', "shelf/a", "x"));
+
+        configure(
+                "io.trinity.plugin-shelf",
+                grants,
+                "scope.file_read=shelf",
+                "scope.file_write=shelf");
+        awaitScope("shelf", digest, Capability.FILE_READ, "shelf");
+        awaitScope("shelf", digest, Capability.FILE_WRITE, "shelf");
+        assertEquals("2", shelf('r', "shelf/new/a", ""));
+        assertEquals("k", shelf('w', "shelf/new/a", "hello"));
+        assertEquals("hello", shelf('r', "shelf/new/a", ""));
+        assertEquals("hello", Files.readString(shelf.resolve("new/a")));
+        for (String out : List.of("shelf/link", "shelf/../outbox/secret", "outbox/secret")) {
+            assertEquals(out, "0", shelf('r', out, ""));
+            assertEquals(out, "0", shelf('w', out, "x"));
+        }
+        assertEquals("canary", Files.readString(outside));
+
+        configure("io.trinity.files", "maxWrittenBytes=5000");
+        await("the limit is in effect", () -> shelf('w', "shelf/b", "x").equals("3"));
+        configure("io.trinity.files");
+        removeFile("shelf.wasm");
+        awaitGone("shelf");
+    }
+
+    private String shelf(char operation, String path, String data) {
+        return process("shelf", "" + operation + (char) (' ' + path.length()) + path + data);
+    }
+
+    private void awaitScope(String plugin, String digest, Capability capability, String scope) {
         Grants grants = awaitService(Grants.class, "(objectClass=*)");
         await(
                 "the scope is in effect",
-                () ->
-                        grants.verdict("dial", digest, Capability.NETWORK)
-                                .scope()
-                                .equals(List.of(scope)));
+                () -> grants.verdict(plugin, digest, capability).scope().equals(List.of(scope)));
+    }
+
+    private void scope(String digest, String scope) {
+        configure("io.trinity.plugin-dial", "grants=network@" + digest, "scope.network=" + scope);
+        awaitScope("dial", digest, Capability.NETWORK, scope);
     }
 
     private String dial(char host, int port, String text) {

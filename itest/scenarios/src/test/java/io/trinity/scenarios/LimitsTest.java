@@ -163,6 +163,7 @@ public class LimitsTest extends Scenario {
         assertEquals(
                 Set.of(
                         "io.trinity.engine",
+                        "io.trinity.files",
                         "io.trinity.hooks",
                         "io.trinity.network",
                         "io.trinity.limits",

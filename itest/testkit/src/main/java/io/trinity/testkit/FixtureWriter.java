@@ -95,6 +95,7 @@ public final class FixtureWriter {
         vsa(all);
         streams(all);
         dial(all);
+        shelf(all);
         calls(all);
         metrics(all);
         words(all);
@@ -329,6 +330,62 @@ public final class FixtureWriter {
                                                 digit.formatted(1),
                                                 digit.formatted(2),
                                                 digit.formatted(3))));
+    }
+
+    /**
+     * shelf reads 64 bytes of a file, or writes one when the payload begins with 'w'. The next
+     * character is ' ' and the length of the path, which follows; what is left is to be written.
+     * Returns what was read, or 'k'; a failure as one character, '0' and up.
+     */
+    private static void shelf(Map<String, byte[]> all) {
+        String path =
+                """
+                (i32.add (local.get $payload) (i32.const 2))
+                (i32.sub (i32.load8_u offset=1 (local.get $payload)) (i32.const 32))
+                (i64.const 0)
+                """;
+        put(
+                all,
+                "shelf",
+                Stage.named("shelf", "1.0.0")
+                        .manifest("\"capabilities\": [\"file_read\", \"file_write\"]")
+                        .imports(
+                                """
+                                (import "%s" "read" (func $read (param i32 i32 i64 i32 i32)))
+                                (import "%s" "write" (func $write (param i32 i32 i64 i32 i32 i32)))
+                                """
+                                        .formatted(
+                                                FACE.formatted("files"),
+                                                FACE.formatted("file-changes")))
+                        .functions("")
+                        .body(
+                                """
+                                (block $out
+                                  (if (i32.eq (i32.load8_u (local.get $payload)) (i32.const 119)) (then
+                                    (call $write
+                                      %1$s
+                                      (i32.sub (i32.add (local.get $payload) (i32.load8_u offset=1 (local.get $payload)))
+                                        (i32.const 30))
+                                      (i32.sub (local.get $length)
+                                        (i32.sub (i32.load8_u offset=1 (local.get $payload)) (i32.const 30)))
+                                      (i32.const 180))
+                                    (i32.store8 (local.get $payload)
+                                      (select (i32.add (i32.const 48) (i32.load8_u (i32.const 181))) (i32.const 107)
+                                        (i32.load8_u (i32.const 180))))
+                                    (i32.store offset=4 (local.get $chunk) (i32.const 1))
+                                    (br $out)))
+                                  (call $read
+                                    %1$s
+                                    (i32.const 64) (i32.const 180))
+                                  (if (i32.load8_u (i32.const 180)) (then
+                                    (i32.store8 (local.get $payload)
+                                      (i32.add (i32.const 48) (i32.load8_u (i32.const 184))))
+                                    (i32.store offset=4 (local.get $chunk) (i32.const 1))
+                                    (br $out)))
+                                  (i32.store (local.get $chunk) (i32.load (i32.const 184)))
+                                  (i32.store offset=4 (local.get $chunk) (i32.load (i32.const 188))))
+                                """
+                                        .formatted(path)));
     }
 
     /** Counts its chunks under the metric 'chunks'. */

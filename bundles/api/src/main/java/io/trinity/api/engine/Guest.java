@@ -37,6 +37,12 @@ public interface Guest extends AutoCloseable {
     long fuelUsed();
 
     /**
+     * CPU time of the last {@link #run}, host functions included, in nanoseconds; 0 where it was
+     * too short for the CPU clock to be read. To be asked right after the run, by the same thread.
+     */
+    long cpuNanos();
+
+    /**
      * Ends the running {@link #run}, if any, at its next check; may be called from any thread. The
      * call ends with NOT_ACTIVE.
      */

@@ -2,6 +2,7 @@ package io.trinity.api.registry;
 
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginUsage;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -14,6 +15,9 @@ public interface PluginRegistry {
 
     /** One plugin. */
     Optional<PluginSnapshot> find(String name);
+
+    /** What a plugin has used up so far; nothing where there is none of that name. */
+    Optional<PluginUsage> usage(String name);
 
     /** The newest version of a plugin that was seen: the one that serves, or the refused one. */
     Optional<Candidate> candidate(String name);

@@ -32,6 +32,9 @@ public interface Generation extends AutoCloseable {
     Answer<@Nullable Object> call(
             String function, CallOptions options, @Nullable Object... arguments);
 
+    /** What its calls have used up so far. */
+    Usage usage();
+
     /** Bytes held now: memories, tables and handles of all guests. */
     long memoryBytes();
 

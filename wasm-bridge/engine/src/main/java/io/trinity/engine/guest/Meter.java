@@ -50,6 +50,11 @@ public final class Meter {
         return granted - memory.fuel;
     }
 
+    /** CPU time since the clock was first read in the present or last run; 0 where it was not. */
+    public long cpuNanos() {
+        return clockRuns ? CpuClock.nanos() - cpuBegin : 0;
+    }
+
     /** Ends the present run at its next look at the clock; from any thread. */
     public void cancel() {
         cancelled = true;

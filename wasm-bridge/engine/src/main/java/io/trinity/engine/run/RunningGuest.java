@@ -150,6 +150,11 @@ final class RunningGuest implements Guest {
     }
 
     @Override
+    public long cpuNanos() {
+        return memory.meter().cpuNanos();
+    }
+
+    @Override
     public long fuelUsed() {
         return running ? memory.meter().used(memory) : lastUsed;
     }

@@ -35,8 +35,9 @@ final class Payment {
         boolean changed = false;
         for (int i = code.length - 1; i >= 0; i--) {
             long most = flow.continues(i, code.length) ? need[i + 1] : 0;
+            long paid = paidForJump(i, strips);
             for (int target : flow.targets(i)) {
-                most = Math.max(most, need[target]);
+                most = Math.max(most, need[target] - paid);
             }
             long value = Math.max(0, most + own(i, countingOf[i], strips));
             if (value > need[i]) {
@@ -45,6 +46,14 @@ final class Payment {
             }
         }
         return changed;
+    }
+
+    /** The round that a jump begins may have been paid for; whoever goes on has none left. */
+    private static long paidForJump(int i, Strips strips) {
+        Strip strip = strips.of(i);
+        boolean begins =
+                strip != null && strip.kind() == Strip.Kind.PREPAID_ROUND && i == strip.last();
+        return begins ? strips.price(strip) : 0;
     }
 
     private static long own(int i, @Nullable Counting counting, Strips strips) {
@@ -56,8 +65,7 @@ final class Payment {
             return switch (strip.kind()) {
                 case ROUND, PREPAY -> -strip.price() - strip.more();
                 case SETTLE -> -strip.more();
-                case PREPAID_ROUND -> -strips.price(strip);
-                case SET -> 0;
+                case SET, PREPAID_ROUND -> 0;
             };
         }
         if (counting == null) {

@@ -86,12 +86,12 @@ final class Strips {
         return new Debts().objection();
     }
 
-    /** Countings within a strip jump over their own slow way. */
+    /** Countings within a strip jump over their own slow way; its other jumps lead to a round. */
     private boolean isInnerJump(Strip s, int target) {
         int inner = 0;
         for (int i = s.first(); i <= s.last(); i++) {
             for (int t : flow.targets(i)) {
-                inner += t == target ? 1 : 0;
+                inner += t == target && code[i].getOpcode() == Opcodes.IFGE ? 1 : 0;
             }
         }
         return inner == flow.ways(target);

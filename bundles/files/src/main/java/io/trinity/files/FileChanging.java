@@ -1,0 +1,246 @@
+package io.trinity.files;
+
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostFailure.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes files, in a directory that was walked to. A file is written anew beside the old one,
+ * synced, and takes its name at once, so that a crash leaves the one or the other. Works on the
+ * thread that calls it; thread-safe.
+ */
+final class FileChanging {
+    /**
+     * What any change counts with at least: what the smallest file or directory takes on a disk.
+     */
+    static final long LEAST_BYTES = 4096;
+
+    private final Protected places;
+    private final FileLocks locks = new FileLocks();
+    private final Asides asides;
+    private final Copying copying;
+
+    FileChanging(Protected places, Copying.Disk disk) {
+        this.places = places;
+        this.asides = new Asides();
+        this.copying = new Copying(disk);
+    }
+
+    /** Who changes, and what it may cost. */
+    interface Quota {
+        /**
+         * Counts bytes before they are written.
+         *
+         * @throws HostFailure LIMIT
+         */
+        void count(long bytes) throws HostFailure;
+    }
+
+    /** Writes all bytes or none; makes the file, and its directories, where they are missing. */
+    void write(
+            Path granted,
+            PluginPath path,
+            long offset,
+            byte[] data,
+            FilesSettings limits,
+            Quota quota,
+            Deadline deadline)
+            throws IOException, HostFailure {
+        String what = path.toString();
+        Walk.Missing make = (root, in, name) -> makeDirectory(root, in, name, quota, deadline);
+        try (Walk walk = Walk.along(granted, Walk.parents(path), places, what, deadline, make);
+                FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
+            OpenDirectory in = walk.end();
+            BasicFileAttributes old = target(in, path);
+            if (data.length == 0 && old != null) {
+                return;
+            }
+            long end = data.length == 0 ? 0 : offset + data.length;
+            if (offset < 0 || end < 0) {
+                throw tooLong(what, limits);
+            }
+            long size = Math.max(old == null ? 0 : old.size(), end);
+            replace(in, path, old, size, offset, data, limits, quota, deadline);
+        }
+    }
+
+    /** Cuts or extends a file that is there. */
+    void resize(
+            Path granted,
+            PluginPath path,
+            long size,
+            FilesSettings limits,
+            Quota quota,
+            Deadline deadline)
+            throws IOException, HostFailure {
+        String what = path.toString();
+        try (Walk walk =
+                        Walk.along(
+                                granted,
+                                Walk.parents(path),
+                                places,
+                                what,
+                                deadline,
+                                Walk.refuse(what));
+                FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
+            BasicFileAttributes old = target(walk.end(), path);
+            if (old == null) {
+                throw DiskFailure.notFound(what);
+            }
+            if (size < 0) {
+                throw tooLong(what, limits);
+            }
+            if (size != old.size()) {
+                replace(walk.end(), path, old, size, size, new byte[0], limits, quota, deadline);
+            }
+        }
+    }
+
+    /** Removes a file or an empty directory. */
+    void remove(Path granted, PluginPath path, Deadline deadline) throws IOException, HostFailure {
+        String what = path.toString();
+        try (Walk walk =
+                        Walk.along(
+                                granted,
+                                Walk.parents(path),
+                                places,
+                                what,
+                                deadline,
+                                Walk.refuse(what));
+                FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
+            OpenDirectory in = walk.end();
+            BasicFileAttributes found = in.find(path.name());
+            if (found == null) {
+                throw DiskFailure.notFound(what);
+            }
+            deadline.check();
+            if (found.isDirectory()) {
+                in.removeDirectory(path.name());
+            } else {
+                in.removeFile(path.name());
+            }
+            in.sync();
+        }
+    }
+
+    /** What a name stands for, if that may be written; null where it is free. */
+    private @Nullable BasicFileAttributes target(OpenDirectory in, PluginPath path)
+            throws IOException, HostFailure {
+        String what = path.toString();
+        BasicFileAttributes old = in.find(path.name());
+        if (old == null) {
+            return null;
+        }
+        if (old.isDirectory()) {
+            throw new HostFailure(Reason.INVALID, "'%s' is a directory".formatted(what));
+        }
+        Object identity = old.fileKey();
+        if (identity == null || in.witness(path.name(), identity) > 1) {
+            throw new HostFailure(
+                    Reason.DENIED,
+                    "'%s' has other names (hard links), perhaps outside of what is granted; copy it and remove the link"
+                            .formatted(what));
+        }
+        in.checkWritable(path.name());
+        return old;
+    }
+
+    private void replace(
+            OpenDirectory in,
+            PluginPath path,
+            @Nullable BasicFileAttributes old,
+            long size,
+            long offset,
+            byte[] data,
+            FilesSettings limits,
+            Quota quota,
+            Deadline deadline)
+            throws IOException, HostFailure {
+        if (size > limits.maxFileBytes()) {
+            throw tooLong(path.toString(), limits);
+        }
+        quota.count(Math.max(LEAST_BYTES, size));
+        asides.sweep(in, deadline);
+        String aside = asides.next();
+        boolean moved = false;
+        FileChannel target = in.make(aside);
+        try {
+            try (target) {
+                if (old != null) {
+                    copying.permissions(in, path.name(), aside);
+                    try (FileChannel source = in.file(path.name())) {
+                        copying.copy(source, target, Math.min(old.size(), size), deadline);
+                    }
+                }
+                copying.put(target, ByteBuffer.wrap(data), offset, deadline);
+                copying.extend(target, size);
+                copying.sync(target);
+            }
+            deadline.check();
+            in.move(aside, in, path.name());
+            moved = true;
+        } finally {
+            if (!moved) {
+                Asides.drop(in, aside, false);
+            }
+        }
+        in.sync();
+    }
+
+    /**
+     * Makes a directory. Java cannot make one relative to another: it is made with a name of ours
+     * in the granted directory, which only the operator can move, and moved from there.
+     */
+    private void makeDirectory(
+            OpenDirectory root, OpenDirectory in, String name, Quota quota, Deadline deadline)
+            throws IOException, HostFailure {
+        try (FileLocks.Held held = locks.take(in.key(), name, deadline)) {
+            if (in.find(name) != null) {
+                return;
+            }
+            quota.count(LEAST_BYTES);
+            asides.sweep(root, deadline);
+            String aside = asides.next();
+            Files.createDirectory(root.real().resolve(aside));
+            boolean moved = false;
+            try {
+                BasicFileAttributes made = root.find(aside);
+                if (made == null || !made.isDirectory()) {
+                    throw new HostFailure(
+                            Reason.FAILED, "the granted directory was replaced; try again");
+                }
+                deadline.check();
+                root.move(aside, in, name);
+                moved = true;
+            } finally {
+                if (!moved) {
+                    Asides.drop(root, aside, true);
+                }
+            }
+            in.sync();
+        } catch (NoSuchFileException e) {
+            throw new HostFailure(
+                    Reason.FAILED,
+                    "'%s': its directory was removed meanwhile; try again"
+                            .formatted(Quoted.of(name)));
+        }
+    }
+
+    private static HostFailure tooLong(String what, FilesSettings limits) {
+        return new HostFailure(
+                Reason.LIMIT,
+                "'%s' would be longer than %d bytes; write less, or raise maxFileBytes in conf/%s.cfg"
+                        .formatted(what, limits.maxFileBytes(), FilesSettings.PID));
+    }
+
+    int locksHeld() {
+        return locks.size();
+    }
+}

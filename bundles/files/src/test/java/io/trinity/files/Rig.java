@@ -1,0 +1,124 @@
+package io.trinity.files;
+
+import io.trinity.api.home.Home;
+import io.trinity.api.plugin.Capability;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface.HostCall;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.osgi.framework.Version;
+
+/** Files as a plugin has them: granted/maps is granted, outside/secret is the canary. */
+final class Rig implements AutoCloseable {
+    static final PluginRef PLUGIN = new PluginRef("atlas", new Version(1, 0, 0));
+    static final String CANARY = "canary";
+
+    final FakeGrants grants = new FakeGrants();
+    final Path root;
+    final Path maps;
+    final Path outside;
+    final Path secret;
+    final Home home;
+    final FilesComponent files;
+    final FileReadComponent read;
+    final FileWriteComponent write;
+
+    /** One call of the plugin; only a hang reaches its end. */
+    HostCall call = callOf(30_000);
+
+    Rig(Path root) throws IOException {
+        this(root, Map.of(), FileChannel::write);
+    }
+
+    Rig(Path root, Map<String, Object> configuration, Copying.Disk disk) throws IOException {
+        this.root = root;
+        maps = Files.createDirectories(root.resolve("granted/maps"));
+        outside = Files.createDirectories(root.resolve("outside"));
+        secret = Files.writeString(outside.resolve("secret"), CANARY);
+        home = new Home(root.resolve("home"));
+        files = new FilesComponent(grants, home, root.resolve("distribution"), configuration, disk);
+        read = new FileReadComponent(files);
+        write = new FileWriteComponent(files);
+        grant(maps.toString());
+    }
+
+    static HostCall callOf(long millis) {
+        return new HostCall(PLUGIN, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    void grant(String... scope) {
+        grants.scopes.put(Capability.FILE_READ, List.of(scope));
+        grants.scopes.put(Capability.FILE_WRITE, List.of(scope));
+    }
+
+    byte[] read(String path, long offset, long length) throws HostFailure {
+        return (byte[]) read.call(call, "read", new Object[] {path, offset, length});
+    }
+
+    String text(String path) throws HostFailure {
+        return new String(read(path, 0, 65_536), StandardCharsets.UTF_8);
+    }
+
+    Object[] stat(String path) throws HostFailure {
+        return (Object[]) read.call(call, "stat", new Object[] {path});
+    }
+
+    List<String> entries(String path, String after) throws HostFailure {
+        List<?> all = (List<?>) read.call(call, "entries", new Object[] {path, after});
+        return all.stream().map(e -> (String) ((Object[]) e)[0]).toList();
+    }
+
+    void write(String path, long offset, String text) throws HostFailure {
+        write(path, offset, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(String path, long offset, byte[] data) throws HostFailure {
+        write.call(call, "write", new Object[] {path, offset, data});
+    }
+
+    void resize(String path, long size) throws HostFailure {
+        write.call(call, "resize", new Object[] {path, size});
+    }
+
+    void remove(String path) throws HostFailure {
+        write.call(call, "remove", new Object[] {path});
+    }
+
+    /** All that is below a directory, with what is in it. */
+    static Map<String, String> contents(Path directory) throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        try (Stream<Path> below = Files.walk(directory)) {
+            for (Path p : below.toList()) {
+                all.put(
+                        directory.relativize(p).toString(),
+                        Files.isRegularFile(p)
+                                ? Files.readString(p, StandardCharsets.ISO_8859_1)
+                                : "");
+            }
+        }
+        return all;
+    }
+
+    /** Files of ours that are left in a directory. */
+    static List<String> asides(Path directory) throws IOException {
+        try (Stream<Path> below = Files.list(directory)) {
+            return below.map(p -> p.getFileName().toString())
+                    .filter(n -> n.startsWith(PluginPath.ASIDE))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        files.deactivate();
+    }
+}
