@@ -1,6 +1,7 @@
 package io.trinity.reload;
 
 import io.trinity.api.engine.CompiledModule;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class CompileCache {
     private long heldBytes;
 
     /**
-     * @param maxBytes of class files and modules together; 0 keeps nothing
+     * @param maxBytes of class files, modules and their custom sections together; 0 keeps nothing
      */
     CompileCache(LongSupplier maxBytes) {
         this.maxBytes = maxBytes;
@@ -54,8 +55,14 @@ final class CompileCache {
         }
     }
 
+    /** Custom sections too: what a stranger put there may be a thousand times the code. */
     private static long bytes(CompiledModule m) {
         return m.module().bytes().length
-                + m.classes().values().stream().mapToLong(c -> c.length).sum();
+                + lengths(m.classes().values())
+                + lengths(m.info().customSections().values());
+    }
+
+    private static long lengths(Collection<byte[]> arrays) {
+        return arrays.stream().mapToLong(a -> a.length).sum();
     }
 }

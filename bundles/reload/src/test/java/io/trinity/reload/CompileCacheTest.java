@@ -73,6 +73,15 @@ class CompileCacheTest {
     }
 
     @Test
+    void customSectionsCountToo() {
+        ModuleInfo info =
+                new ModuleInfo(List.of(), Map.of(), false, 0, 0, Map.of("ballast", new byte[200]));
+        CompiledModule small = module(40);
+        cache.get("a", () -> new CompiledModule(info, small.module(), small.classes()));
+        assertTrue(cache.known("a").isEmpty());
+    }
+
+    @Test
     void zeroKeepsNothing() {
         maxBytes = 0;
         get("a", 40);

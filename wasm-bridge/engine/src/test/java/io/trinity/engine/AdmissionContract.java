@@ -191,7 +191,7 @@ abstract class AdmissionContract extends EngineFixture {
                         NO_LOCALS,
                         concat(bytes(0x41, 0, 0x0E), unsigned(100_001), new byte[100_002])));
         m.put(
-                "locals times labels, up to function 0",
+                "locals and operands times labels of function 0",
                 oneFunction(
                         bytes(2, 0x80 | 100, 7, 0x7F, 1, 0x7F), // 996 + 1 locals
                         repeat(bytes(0x02, 0x40, 0x0B), 51_000)));

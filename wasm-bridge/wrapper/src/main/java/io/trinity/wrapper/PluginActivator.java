@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -44,8 +45,9 @@ public final class PluginActivator implements BundleActivator {
     public void start(BundleContext context) throws IOException {
         Bundle bundle = context.getBundle();
         GenerationSource source = source(bundle);
-        PluginLifecycle toTell = service(context, PluginLifecycle.class, source.ref());
-        Sandbox sandbox = service(context, Sandbox.class, source.ref());
+        BundleContext ours = ours(context);
+        PluginLifecycle toTell = service(ours, PluginLifecycle.class, source.ref());
+        Sandbox sandbox = service(ours, Sandbox.class, source.ref());
         toTell.starting(source.manifest(), bundle.getBundleId());
         try {
             Generation opened = sandbox.open(source);
@@ -160,6 +162,17 @@ public final class PluginActivator implements BundleActivator {
         try (InputStream in = url.openStream()) {
             return in.readAllBytes();
         }
+    }
+
+    /**
+     * The context of the bundle that this class is of. Felix keeps whoever has ever got a service,
+     * uninstalled or not, until that service goes (ServiceRegistry's map of uses); generated
+     * bundles come and go, and must not stay there.
+     */
+    private static BundleContext ours(BundleContext generated) {
+        Bundle bundle = FrameworkUtil.getBundle(PluginActivator.class);
+        BundleContext context = bundle == null ? null : bundle.getBundleContext();
+        return context == null ? generated : context;
     }
 
     private static <T> T service(BundleContext context, Class<T> type, PluginRef who) {

@@ -4,7 +4,7 @@ package io.trinity.engine.admit;
 final class CodeScan {
     private final Types types;
     private final int[] functionTypes;
-    private final int imported;
+    private final int[] importedTypes;
 
     private long locals;
     private long instructions;
@@ -13,12 +13,12 @@ final class CodeScan {
 
     /**
      * @param functionTypes of the functions that the module defines
-     * @param imported how many functions it imports; they have the first indices
+     * @param importedTypes of the functions that it imports; they have the first indices
      */
-    CodeScan(Types types, int[] functionTypes, int imported) {
+    CodeScan(Types types, int[] functionTypes, int[] importedTypes) {
         this.types = types;
         this.functionTypes = functionTypes;
-        this.imported = imported;
+        this.importedTypes = importedTypes;
     }
 
     void scan(Cursor in) {
@@ -32,8 +32,17 @@ final class CodeScan {
         }
     }
 
+    /** Of a function by its index; of one that there is not, -1. */
+    private int type(long function) {
+        if (function < importedTypes.length) {
+            return importedTypes[(int) function];
+        }
+        long own = function - importedTypes.length;
+        return own < functionTypes.length ? functionTypes[(int) own] : -1;
+    }
+
     private void scanFunction(int index, Cursor in) {
-        String where = "function " + (imported + index);
+        String where = "function " + (importedTypes.length + index);
         long slots = types.parameterSlots(functionTypes[index]);
         int groups = in.count("groups of locals in " + where, Limits.SLOTS);
         for (int i = 0; i < groups; i++) {
@@ -43,17 +52,24 @@ final class CodeScan {
         }
         ModuleScan.atMost("slots of parameters and locals of " + where, slots, Limits.SLOTS);
         ModuleScan.atMost("locals, up to " + where, locals, Limits.LOCALS);
-        Instructions body = new Instructions(in, where);
+        Instructions body = new Instructions(in, where, types, this::type);
         body.walk();
         if (!in.atEnd()) {
             throw Refused.malformed(where + " ends early", in.at());
         }
         instructions += body.instructions();
         targets += body.branchTableTargets();
-        slotsTimesLabels += slots * body.labels();
+        long mapped = slots * body.labels() + body.mappedOperands();
+        slotsTimesLabels += mapped;
+        ModuleScan.atMost(
+                "locals and operands times labels of " + where,
+                mapped,
+                Limits.SLOTS_TIMES_LABELS_OF_FUNCTION);
         ModuleScan.atMost("instructions, up to " + where, instructions, Limits.INSTRUCTIONS);
         ModuleScan.atMost("branch targets, up to " + where, targets, Limits.BRANCH_TABLE_TARGETS);
         ModuleScan.atMost(
-                "locals times labels, up to " + where, slotsTimesLabels, Limits.SLOTS_TIMES_LABELS);
+                "locals and operands times labels, up to " + where,
+                slotsTimesLabels,
+                Limits.SLOTS_TIMES_LABELS);
     }
 }

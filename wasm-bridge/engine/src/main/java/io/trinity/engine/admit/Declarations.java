@@ -7,16 +7,20 @@ import java.util.Set;
 final class Declarations {
     private Declarations() {}
 
-    /** Returns how many functions are imported. */
-    static int imports(Cursor in, Types types) {
+    /** Returns the types of the imported functions. */
+    static int[] imports(Cursor in, Types types) {
         int count = in.count("imports", Limits.IMPORTS);
+        int[] functionTypes = new int[count];
         for (int i = 0; i < count; i++) {
             in.skipName();
             in.skipName();
             String where = "import " + i;
             int kind = in.u8();
             switch (kind) {
-                case 0 -> types.countFunction(type(in, types));
+                case 0 -> {
+                    functionTypes[i] = type(in, types);
+                    types.countFunction(functionTypes[i]);
+                }
                 case 1 -> throw Refused.feature("an imported table", where);
                 case 2 -> throw Refused.feature("an imported memory", where);
                 case 3 -> throw Refused.feature("an imported global", where);
@@ -24,7 +28,7 @@ final class Declarations {
                 default -> throw Refused.malformed("unknown kind of import " + kind, in.at());
             }
         }
-        return count;
+        return functionTypes;
     }
 
     /** Returns the types of the functions. */

@@ -1,17 +1,33 @@
 package io.trinity.engine.admit;
 
+import java.util.function.LongToIntFunction;
+
 /** Walks one expression: skips immediates, counts, and refuses what is not on the allow-list. */
 final class Instructions {
     private final Cursor in;
     private final String where;
+    private final Types types;
+    private final LongToIntFunction functionType;
+    private final Operands operands;
 
     private int instructions;
     private int labels;
     private int branchTableTargets;
 
-    Instructions(Cursor in, String where) {
+    /**
+     * @param functionType of a function by its index, -1 where there is none
+     */
+    Instructions(Cursor in, String where, Types types, LongToIntFunction functionType) {
         this.in = in;
         this.where = where;
+        this.types = types;
+        this.functionType = functionType;
+        this.operands = new Operands(types);
+    }
+
+    /** Sum over labels of the operands that are on the stack there. */
+    long mappedOperands() {
+        return operands.mapped();
     }
 
     int instructions() {
@@ -34,15 +50,23 @@ final class Instructions {
             int op = in.u8();
             switch (op) {
                 case 0x02, 0x03, 0x04 -> {
-                    ValueTypes.skipBlockType(in, where);
+                    if (op == 0x04) {
+                        operands.change(-1);
+                    }
+                    int type = ValueTypes.blockType(in, where);
+                    operands.enter(type < types.size() ? type : ValueTypes.NO_RESULT);
                     depth++;
                     labels++;
                 }
-                case 0x05 -> labels++;
+                case 0x05 -> {
+                    operands.orElse();
+                    labels++;
+                }
                 case 0x0B -> {
                     if (depth-- == 0) {
                         return;
                     }
+                    operands.leave();
                 }
                 default -> skipImmediates(op);
             }
@@ -51,21 +75,61 @@ final class Instructions {
 
     private void skipImmediates(int op) {
         switch (op) {
-            case 0x00, 0x01, 0x0F, 0x1A, 0x1B, 0xD1 -> {}
+            case 0x00, 0x01, 0x0F, 0xD1 -> {}
+            case 0x1A -> operands.change(-1);
+            case 0x1B -> select();
             case 0x06, 0x07, 0x08, 0x09, 0x0A, 0x18, 0x19, 0x1F -> throw refuse("exceptions");
-            case 0x0C, 0x0D, 0x10, 0xD2 -> in.u32();
-            case 0x0E -> skipBranchTable();
-            case 0x11 -> skipTwo();
+            case 0x0C -> in.u32();
+            case 0x0D -> {
+                in.u32();
+                operands.change(-1);
+                operands.label();
+            }
+            case 0x10 -> call(functionType.applyAsInt(in.u32()));
+            case 0xD2 -> {
+                in.u32();
+                operands.change(1);
+            }
+            case 0x0E -> {
+                operands.change(-1);
+                operands.label();
+                skipBranchTable();
+            }
+            case 0x11 -> {
+                operands.change(-1);
+                long type = in.u32();
+                in.u32();
+                call(type < types.size() ? (int) type : -1);
+            }
             case 0x12, 0x13 -> throw refuse("tail calls");
             case 0x14, 0x15, 0xD4, 0xD5, 0xD6 -> throw refuse("typed function references");
-            case 0x1C -> skipTypes();
-            case 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26 -> in.u32();
-            case 0x3F, 0x40 -> oneMemory();
-            case 0x41 -> in.skipSigned(32);
-            case 0x42 -> in.skipSigned(64);
-            case 0x43 -> in.skip(4);
-            case 0x44 -> in.skip(8);
-            case 0xD0 -> ValueTypes.read(in, where);
+            case 0x1C -> {
+                skipTypes();
+                select();
+            }
+            case 0x20, 0x23 -> {
+                in.u32();
+                operands.change(1);
+            }
+            case 0x21, 0x24 -> {
+                in.u32();
+                operands.change(-1);
+            }
+            case 0x22, 0x25 -> in.u32();
+            case 0x26 -> {
+                in.u32();
+                operands.change(-2);
+            }
+            case 0x3F -> {
+                oneMemory();
+                operands.change(1);
+            }
+            case 0x40 -> oneMemory();
+            case 0x41 -> constant(() -> in.skipSigned(32));
+            case 0x42 -> constant(() -> in.skipSigned(64));
+            case 0x43 -> constant(() -> in.skip(4));
+            case 0x44 -> constant(() -> in.skip(8));
+            case 0xD0 -> constant(() -> ValueTypes.read(in, where));
             case 0xD3, 0xFB -> throw refuse("GC");
             case 0xFC -> skipPrefixed();
             case 0xFD -> throw refuse("SIMD");
@@ -74,9 +138,40 @@ final class Instructions {
         }
     }
 
+    private void call(int type) {
+        if (type >= 0) {
+            operands.call(type);
+        }
+    }
+
+    private void select() {
+        operands.change(-2);
+        operands.label();
+    }
+
+    private void constant(Runnable skip) {
+        skip.run();
+        operands.change(1);
+    }
+
+    /** Comparisons and operations on two operands; those on one leave as many as there were. */
+    private static boolean takesTwo(int op) {
+        return op >= 0x46 && op <= 0x4F
+                || op >= 0x51 && op <= 0x66
+                || op >= 0x6A && op <= 0x78
+                || op >= 0x7C && op <= 0x8A
+                || op >= 0x92 && op <= 0x98
+                || op >= 0xA0 && op <= 0xA6;
+    }
+
     private void skipSimple(int op) {
-        if (op >= 0x28 && op <= 0x3E) {
+        if (takesTwo(op)) {
+            operands.change(-1);
+        } else if (op >= 0x28 && op <= 0x3E) {
             skipMemoryArgument();
+            if (op >= 0x36) {
+                operands.change(-2);
+            }
         } else if (op < 0x45 || op > 0xC4) {
             throw Refused.malformed("unknown instruction 0x%02x".formatted(op), in.at() - 1);
         }
@@ -88,6 +183,7 @@ final class Instructions {
         if (op <= 7) {
             return;
         }
+        operands.change(op == 15 ? -1 : op == 16 ? 1 : op == 9 || op == 13 ? 0 : -3);
         switch ((int) Math.min(op, Integer.MAX_VALUE)) {
             case 8 -> {
                 in.u32();

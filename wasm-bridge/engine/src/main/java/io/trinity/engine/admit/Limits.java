@@ -25,6 +25,9 @@ final class Limits {
 
     static final int RESULTS = 250;
 
+    /** JVM slots; Chicory hands several results as parameters to what packs them into an array. */
+    static final int RESULT_SLOTS = 250;
+
     /** JVM slots of parameters and locals of one function; i64 and f64 take two. */
     static final int SLOTS = 1_000;
 
@@ -32,8 +35,11 @@ final class Limits {
     static final int INSTRUCTIONS = 4_000_000;
     static final int BRANCH_TABLE_TARGETS = 100_000;
 
-    /** Sum over functions of slots times labels: the size of stack maps. */
+    /** Sum over functions of slots and operands times labels: the size of stack maps. */
     static final long SLOTS_TIMES_LABELS = 50_000_000;
+
+    /** Of one function. HotSpot ends the process when stack maps of a method exceed 16 MiB. */
+    static final long SLOTS_TIMES_LABELS_OF_FUNCTION = 8_000_000;
 
     /** Entries of the switches that call_indirect is compiled to. */
     static final long TYPE_MATCHES = 200_000;

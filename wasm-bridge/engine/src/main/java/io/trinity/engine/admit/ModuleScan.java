@@ -24,7 +24,7 @@ public final class ModuleScan {
     private final Map<String, byte[]> customSections = new HashMap<>();
 
     private Types types = Types.NONE;
-    private int importedFunctions;
+    private int[] importedTypes = {};
     private int[] functionTypes = {};
     private int tables;
     private int memories;
@@ -108,18 +108,18 @@ public final class ModuleScan {
         switch (id) {
             case CUSTOM -> scanCustom(in);
             case 1 -> types = Types.read(in, module);
-            case 2 -> importedFunctions = Declarations.imports(in, types);
-            case 3 -> functionTypes = Declarations.functions(in, types, importedFunctions);
+            case 2 -> importedTypes = Declarations.imports(in, types);
+            case 3 -> functionTypes = Declarations.functions(in, types, importedTypes.length);
             case 4 -> tables = Declarations.tables(in);
             case 5 -> memories = Declarations.memories(in);
             case 6 -> globals = Declarations.globals(in);
             case 7 -> {
-                int functions = importedFunctions + functionTypes.length;
+                int functions = importedTypes.length + functionTypes.length;
                 Declarations.exports(in, new int[] {functions, tables, memories, globals});
             }
             case 8, 12 -> in.u32();
             case 9 -> Segments.elements(in);
-            case 10 -> new CodeScan(types, functionTypes, importedFunctions).scan(in);
+            case 10 -> new CodeScan(types, functionTypes, importedTypes).scan(in);
             case 11 -> Segments.data(in);
             case 13 -> throw Refused.feature("exceptions", "tag section");
             default -> throw new IllegalStateException("section " + id + " is in ORDER");

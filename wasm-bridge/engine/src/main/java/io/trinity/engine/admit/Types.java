@@ -9,6 +9,8 @@ final class Types {
     static final Types NONE = new Types(0);
 
     private final int[] parameterSlots;
+    private final int[] parameters;
+    private final int[] results;
 
     /** Types that are written alike have the same group. */
     private final int[] group;
@@ -18,6 +20,8 @@ final class Types {
 
     private Types(int count) {
         parameterSlots = new int[count];
+        parameters = new int[count];
+        results = new int[count];
         group = new int[count];
         typesInGroup = new int[count];
         functionsInGroup = new long[count];
@@ -29,7 +33,7 @@ final class Types {
         Map<ByteBuffer, Integer> groups = new HashMap<>();
         for (int i = 0; i < count; i++) {
             int from = in.at();
-            types.parameterSlots[i] = readFunctionType(in, i);
+            types.readFunctionType(in, i);
             ByteBuffer written = ByteBuffer.wrap(module, from, in.at() - from).slice();
             types.group[i] = groups.computeIfAbsent(written, w -> groups.size());
             types.typesInGroup[types.group[i]]++;
@@ -37,8 +41,7 @@ final class Types {
         return types;
     }
 
-    /** Returns the JVM slots of its parameters. */
-    private static int readFunctionType(Cursor in, int index) {
+    private void readFunctionType(Cursor in, int index) {
         String where = "type " + index;
         int form = in.u8();
         switch (form) {
@@ -46,21 +49,35 @@ final class Types {
             case 0x5F, 0x5E, 0x50, 0x4F, 0x4E -> throw Refused.feature("GC", where);
             default -> throw Refused.malformed("unknown form of type", in.at());
         }
-        int parameters = in.count("parameters of " + where, Limits.PARAMETERS);
+        int count = in.count("parameters of " + where, Limits.PARAMETERS);
         int slots = 0;
-        for (int i = 0; i < parameters; i++) {
+        for (int i = 0; i < count; i++) {
             slots += ValueTypes.slots(in, where);
         }
         ModuleScan.atMost("slots of parameters of " + where, slots, Limits.PARAMETER_SLOTS);
-        int results = in.count("results of " + where, Limits.RESULTS);
+        int many = in.count("results of " + where, Limits.RESULTS);
         boolean references = false;
-        for (int i = 0; i < results; i++) {
-            references |= ValueTypes.isReference(ValueTypes.read(in, where));
+        int resultSlots = 0;
+        for (int i = 0; i < many; i++) {
+            int type = ValueTypes.read(in, where);
+            references |= ValueTypes.isReference(type);
+            resultSlots += ValueTypes.slotsOf(type);
         }
-        if (references && results > 1) {
+        ModuleScan.atMost("slots of results of " + where, resultSlots, Limits.RESULT_SLOTS);
+        if (references && many > 1) {
             throw Refused.feature("references among several results", where);
         }
-        return slots;
+        parameterSlots[index] = slots;
+        parameters[index] = count;
+        results[index] = many;
+    }
+
+    int parameters(int type) {
+        return parameters[type];
+    }
+
+    int results(int type) {
+        return results[type];
     }
 
     int size() {

@@ -9,6 +9,11 @@ final class ValueTypes {
     private static final int FUNCREF = 0x70;
     private static final int EXTERNREF = 0x6F;
 
+    /** Types of a block that has none of its own. */
+    static final int NO_RESULT = -1;
+
+    static final int ONE_RESULT = -2;
+
     private ValueTypes() {}
 
     static int read(Cursor in, String where) {
@@ -33,20 +38,43 @@ final class ValueTypes {
 
     /** Reads one and returns how many JVM slots it takes. */
     static int slots(Cursor in, String where) {
-        int type = read(in, where);
+        return slotsOf(read(in, where));
+    }
+
+    /** How many JVM slots a value of that type takes. */
+    static int slotsOf(int type) {
         return type == I64 || type == F64 ? 2 : 1;
     }
 
-    /** A block's type: empty, a value type, or an index. WebAssembly Core §5.4.1. */
-    static void skipBlockType(Cursor in, String where) {
+    /**
+     * A block's type: an index, {@link #NO_RESULT}, or {@link #ONE_RESULT} for a value type.
+     * WebAssembly Core §5.4.1.
+     */
+    static int blockType(Cursor in, String where) {
         int first = in.u8();
         if (first == 0x40) {
-            return;
+            return NO_RESULT;
         }
         if (first >= 0x80) {
-            in.skipSigned(26); // the other bytes of a signed 33-bit index
-        } else if (first >= 0x40) {
-            check(first, in, where);
+            return index(first & 0x7F, in);
         }
+        if (first >= 0x40) {
+            check(first, in, where);
+            return ONE_RESULT;
+        }
+        return first;
+    }
+
+    /** The other bytes of a signed 33-bit index; too large is what there is no type of. */
+    private static int index(int first, Cursor in) {
+        long value = first;
+        for (int shift = 7; shift < 35; shift += 7) {
+            int b = in.u8();
+            value |= (long) (b & 0x7F) << shift;
+            if (b < 0x80) {
+                return (int) Math.min(value, Integer.MAX_VALUE);
+            }
+        }
+        throw Refused.malformed("integer representation too long", in.at());
     }
 }

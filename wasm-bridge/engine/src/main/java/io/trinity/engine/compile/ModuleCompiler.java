@@ -49,7 +49,8 @@ public final class ModuleCompiler {
             classes = meteredClasses(parsed);
         } catch (ChicoryException | MethodTooLargeException | ClassTooLargeException e) {
             throw tooLarge(e);
-        } catch (StackOverflowError | LinkageError e) {
+        } catch (StackOverflowError | LinkageError | IndexOutOfBoundsException e) {
+            // ASM's own way to fail at more operands than the JVM has room for.
             throw cannotCompile(e);
         }
         ClassVerifier.verify(classes);

@@ -28,6 +28,7 @@ public final class Meter {
     private boolean clockRuns;
     private long cpuBegin;
     private long cpuLast;
+    private long lookedAt;
     private long wallBegin;
 
     /** Opens a run. Fuel and stack of {@code memory} are set to what the budget gives. */
@@ -36,6 +37,7 @@ public final class Meter {
         cancelled = false;
         clockRuns = false;
         wallBegin = System.nanoTime();
+        lookedAt = wallBegin;
         slice = FIRST_SLICE;
         granted = given.fuel() > 0 ? Math.min(given.fuel(), slice) : slice;
         memory.fuel = (int) granted;
@@ -80,10 +82,22 @@ public final class Meter {
         if (isOver(b, now)) {
             throw late(b, now);
         }
+        lookedAt = now;
         adapt(b);
         long next = b.fuel() > 0 ? Math.min(slice, b.fuel() - used) : slice;
         granted = used + next;
         memory.fuel = (int) next;
+    }
+
+    /**
+     * A host function has returned. Its work is in no unit, so where much time has passed the slice
+     * ends here, and the next tick looks at the clocks. What is counted stays the same.
+     */
+    public void afterHostCall(LinearMemory memory) {
+        if (memory.fuel > 0 && System.nanoTime() - lookedAt > SLICE_NANOS) {
+            granted -= memory.fuel;
+            memory.fuel = 0;
+        }
     }
 
     /** Calls are nested deeper than the run's stack. */

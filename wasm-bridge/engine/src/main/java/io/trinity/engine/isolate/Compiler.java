@@ -72,10 +72,10 @@ public final class Compiler implements AutoCloseable {
         } catch (WorkerFailure e) {
             throw refused(e, limits);
         } catch (IOException e) {
-            throw failed("answered nonsense: " + e.getMessage());
+            throw failed("it answered nonsense: " + e.getMessage(), "report the module");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed("was interrupted");
+            throw failed("waiting for it was interrupted", "");
         }
     }
 
@@ -91,7 +91,18 @@ public final class Compiler implements AutoCloseable {
                                     + limits.heapMebibytes()
                                     + " MiB of heap",
                             "compileHeapMebibytes");
-            case NOT_STARTED, ENDED, GARBAGE, CLOSED -> failed(String.valueOf(e.getMessage()));
+            case NOT_STARTED ->
+                    failed(
+                            String.valueOf(e.getMessage()),
+                            "see log/trinity.log; where processes cannot be started,"
+                                    + " isolation=in-process in conf/io.trinity.engine.cfg does"
+                                    + " without one");
+            case CLOSED -> failed(String.valueOf(e.getMessage()), "start the host again");
+            // In the host's own process it might be the host that ends.
+            case ENDED, GARBAGE ->
+                    failed(
+                            String.valueOf(e.getMessage()),
+                            "see log/trinity.log; report the module if it does this again");
         };
     }
 
@@ -102,12 +113,9 @@ public final class Compiler implements AutoCloseable {
                 "make the module smaller, or raise " + key + " in conf/io.trinity.engine.cfg");
     }
 
-    private static Refused failed(String how) {
+    private static Refused failed(String how, String remedy) {
         return new Refused(
-                ErrorCode.COMPILER_FAILED,
-                "the process that compiles it failed: " + how,
-                "see log/trinity.log; isolation=in-process in conf/io.trinity.engine.cfg does"
-                        + " without a process");
+                ErrorCode.COMPILER_FAILED, "the process that compiles it failed: " + how, remedy);
     }
 
     @Override

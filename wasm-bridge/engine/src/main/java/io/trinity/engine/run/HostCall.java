@@ -29,6 +29,7 @@ final class HostCall implements WasmFunctionHandle {
         }
         // A host function that called back into the guest may have caught the guest's failure.
         guest.rethrowFailure();
+        guest.hostReturned();
         return new long[] {result};
     }
 }

@@ -138,6 +138,11 @@ final class RunningGuest implements Guest {
         }
     }
 
+    /** Back from a host function: its time counts too. */
+    void hostReturned() {
+        memory.meter().afterHostCall(memory);
+    }
+
     private RuntimeException failed(Throwable thrown) {
         try {
             RuntimeException translated = failures.translate(thrown);

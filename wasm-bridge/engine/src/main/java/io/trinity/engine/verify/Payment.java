@@ -51,9 +51,10 @@ final class Payment {
     /** The round that a jump begins may have been paid for; whoever goes on has none left. */
     private static long paidForJump(int i, Strips strips) {
         Strip strip = strips.of(i);
-        boolean begins =
-                strip != null && strip.kind() == Strip.Kind.PREPAID_ROUND && i == strip.last();
-        return begins ? strips.price(strip) : 0;
+        if (strip == null || strip.kind() != Strip.Kind.PREPAID_ROUND || i != strip.last()) {
+            return 0;
+        }
+        return strips.price(strip);
     }
 
     private static long own(int i, @Nullable Counting counting, Strips strips) {

@@ -1,0 +1,11 @@
+;; The smallest number divided by -1.
+;; expected: GUEST_TRAP at call
+(module
+  (memory (export "memory") 1)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (i32.wrap_i64 (i64.div_s (i64.const 0x8000000000000000) (i64.sub (i64.load (i32.const 64)) (i64.const 1))))))

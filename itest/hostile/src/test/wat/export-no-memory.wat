@@ -1,0 +1,6 @@
+;; It has no memory at all.
+;; expected: EXPORT_MISSING at admission
+(module
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (i32.const 16)))

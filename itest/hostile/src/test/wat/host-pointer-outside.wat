@@ -1,0 +1,13 @@
+;; Wants a result written where it has no memory.
+;; expected: GUEST_ABI at call
+(module
+  (import "trinity:plugin/config@0.1.0" "get" (func $get (param i32 i32 i32)))
+  (memory (export "memory") 1)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (call $get (i32.const 64) (i32.const 3) (i32.const 0xfffffff0))
+    (i32.const 16)))

@@ -1,0 +1,15 @@
+;; memory.init from a passive segment, for ever.
+;; expected: LIMIT_CPU at call
+(module
+  (memory (export "memory") 1)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (data $d "0123456789012345678901234567890123456789012345678901234567890123456789")
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (loop $again
+      (memory.init $d (i32.const 1000) (i32.const 0) (i32.const 70))
+      (br $again))
+    (i32.const 16)))

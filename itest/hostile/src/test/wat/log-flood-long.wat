@@ -1,0 +1,15 @@
+;; Logs texts of 1 MiB, for ever: each is copied out of the memory before it can be dropped.
+;; expected: LIMIT_CPU at call
+(module
+  (import "trinity:plugin/log@0.1.0" "log" (func $log (param i32 i32 i32 i32 i32)))
+  (memory (export "memory") 20)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (loop $again
+      (call $log (i32.const 4) (i32.const 65536) (i32.const 1048576) (i32.const 0) (i32.const 0))
+      (br $again))
+    (i32.const 16)))

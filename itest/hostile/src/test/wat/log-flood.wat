@@ -1,0 +1,16 @@
+;; Logs for ever. Lines past the rate are dropped, and then it has called the host too often.
+;; expected: LIMIT_HOST_CALLS at call
+(module
+  (import "trinity:plugin/log@0.1.0" "log" (func $log (param i32 i32 i32 i32 i32)))
+  (memory (export "memory") 1)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (data (i32.const 64) "flood\0a2026-01-01 ERROR forged")
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (loop $again
+      (call $log (i32.const 4) (i32.const 64) (i32.const 30) (i32.const 0) (i32.const 0))
+      (br $again))
+    (i32.const 16)))

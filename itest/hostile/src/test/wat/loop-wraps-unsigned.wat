@@ -1,0 +1,15 @@
+;; A counted loop that steps a quarter of the number range at a time and stays below its unsigned bound.
+;; expected: LIMIT_CPU at call
+(module
+  (memory (export "memory") 1)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (local $i i32)
+    (loop $again
+      (local.set $i (i32.add (local.get $i) (i32.const 0x40000000)))
+      (br_if $again (i32.lt_u (local.get $i) (i32.const 0xfffffff0))))
+    (i32.const 16)))

@@ -1,0 +1,10 @@
+;; cabi_realloc calls the host.
+;; expected: GUEST_ABI at call
+(module
+  (import "trinity:plugin/log@0.1.0" "log" (func $log (param i32 i32 i32 i32 i32)))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (call $log (i32.const 2) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0))
+    (i32.const 4096))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (i32.const 16)))

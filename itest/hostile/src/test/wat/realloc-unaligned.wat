@@ -1,0 +1,7 @@
+;; cabi_realloc returns what is not aligned as asked.
+;; expected: GUEST_ABI at call
+(module
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4099))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (i32.const 16)))

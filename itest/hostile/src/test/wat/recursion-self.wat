@@ -1,0 +1,13 @@
+;; A function that calls itself for ever.
+;; expected: LIMIT_STACK at call
+(module
+  (memory (export "memory") 1)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (func $deep (param i32) (result i32)
+    (i32.add (i32.const 1) (call $deep (local.get 0))))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (call $deep (i32.const 0))))

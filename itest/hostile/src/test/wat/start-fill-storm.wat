@@ -1,0 +1,13 @@
+;; A start function that fills its memory for ever.
+;; expected: LIMIT_CPU at instantiation
+(module
+  (memory (export "memory") 200)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (func $start (loop $again (memory.fill (i32.const 0) (i32.const 1) (i32.const 13000000)) (br $again)))
+  (start $start)
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (i32.const 16)))
