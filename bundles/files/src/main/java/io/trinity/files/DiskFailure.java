@@ -5,6 +5,7 @@ import io.trinity.api.sandbox.HostFailure.Reason;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -39,6 +40,12 @@ final class DiskFailure {
         }
         if (e instanceof ClosedByInterruptException) {
             return new HostFailure(Reason.UNAVAILABLE, "'%s': the host ends".formatted(what));
+        }
+        if (e instanceof AtomicMoveNotSupportedException) {
+            return new HostFailure(
+                    Reason.FAILED,
+                    "'%s': a directory in it is to be made on another file system than that of the granted directory; make it by hand, or grant one there"
+                            .formatted(what));
         }
         String reason = reason(e);
         if (reason.contains("No space left") || reason.contains("quota exceeded")) {

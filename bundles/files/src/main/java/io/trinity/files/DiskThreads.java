@@ -58,6 +58,7 @@ final class DiskThreads implements AutoCloseable {
      * @throws HostFailure the task's own; TIMEOUT when it is not done in time, and may go on
      */
     <T> T run(String plugin, String what, Deadline deadline, Task<T> task) throws HostFailure {
+        deadline.check();
         Semaphore own = permits.computeIfAbsent(plugin, k -> new Semaphore(OF_PLUGIN));
         try {
             if (!own.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {

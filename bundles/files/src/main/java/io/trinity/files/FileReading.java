@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Reads, in a directory that was walked to. Works on the thread that calls it. */
 final class FileReading {
@@ -97,7 +96,7 @@ final class FileReading {
             for (String name : names(directory, after, limits, deadline)) {
                 deadline.check();
                 BasicFileAttributes found = directory.raw(name);
-                if (isShown(found)) {
+                if (found != null && isShown(found)) {
                     entries.add(entry(name, found));
                 }
             }
@@ -136,11 +135,12 @@ final class FileReading {
         if (!PluginPath.canName(text, limits) || !Path.of(text).equals(name)) {
             return false;
         }
-        return isShown(directory.raw(text));
+        BasicFileAttributes found = directory.raw(text);
+        return found != null && isShown(found);
     }
 
-    private static boolean isShown(@Nullable BasicFileAttributes found) {
-        return found != null && (found.isRegularFile() || found.isDirectory());
+    private static boolean isShown(BasicFileAttributes found) {
+        return found.isRegularFile() || found.isDirectory();
     }
 
     private static Object[] entry(String name, BasicFileAttributes found) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,14 @@ class Protected {
                     "autofs",
                     "nsfs");
 
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final List<Path> places = new ArrayList<>();
+    private volatile @Nullable Known known;
+
+    private record Place(Path name, Path real, @Nullable Object key) {}
+
+    private record Known(List<Place> places, long sinceNanos) {}
 
     /**
      * @param home whose own folders are protected; null where there is none
@@ -71,14 +79,28 @@ class Protected {
      * @throws HostFailure DENIED
      */
     void check(Path real, @Nullable Object key, String what) throws HostFailure {
-        for (Path place : places) {
-            Path known = real(place);
-            if (real.startsWith(known)
-                    || real.startsWith(place)
-                    || (key != null && key.equals(key(known)))) {
+        for (Place place : known()) {
+            if (real.startsWith(place.name())
+                    || real.startsWith(place.real())
+                    || (key != null && key.equals(place.key()))) {
                 throw denied(what);
             }
         }
+    }
+
+    /** The places as they are, looked at again after a second. */
+    private List<Place> known() {
+        Known last = known;
+        if (last == null || System.nanoTime() - last.sinceNanos() > FRESH_NANOS) {
+            last = new Known(places.stream().map(Protected::place).toList(), System.nanoTime());
+            known = last;
+        }
+        return last.places();
+    }
+
+    private static Place place(Path name) {
+        Path real = real(name);
+        return new Place(name, real, key(real));
     }
 
     /**

@@ -204,6 +204,8 @@ class EscapeTest {
             refused(Reason.DENIED, top + "/home/" + own + "/b/a");
             rig.grant(home.resolve(own).toString(), home.resolve(own + "/b").toString());
             refused(Reason.DENIED, own + "/a");
+            failure(Reason.DENIED, () -> rig.stat(own));
+            failure(Reason.DENIED, () -> rig.entries(own, ""));
             refused(Reason.DENIED, "b/a");
             rig.grant(home.toString(), root.toString());
         }

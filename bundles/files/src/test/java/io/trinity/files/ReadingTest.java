@@ -2,18 +2,23 @@ package io.trinity.files;
 
 import static io.trinity.files.Failures.failure;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.sandbox.HostFailure.Reason;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +47,7 @@ class ReadingTest {
         new Random(1).nextBytes(all);
         Files.write(rig.maps.resolve("a"), all);
         byte[] piece = rig.read("maps/a", 1000, 150_000);
-        assertArrayEquals(java.util.Arrays.copyOfRange(all, 1000, 151_000), piece);
+        assertArrayEquals(Arrays.copyOfRange(all, 1000, 151_000), piece);
         assertEquals(50_000, rig.read("maps/a", 150_000, 1 << 20).length);
         for (long past : new long[] {200_000, Long.MAX_VALUE, -1}) {
             assertEquals(0, rig.read("maps/a", past, 10).length);
@@ -137,29 +142,45 @@ class ReadingTest {
 
     @Test
     void aFileSystemThatHangsEndsTheCallAtItsDeadline() throws Exception {
-        java.util.concurrent.CountDownLatch hang = new java.util.concurrent.CountDownLatch(1);
+        CountDownLatch hang = new CountDownLatch(1);
+        Semaphore arrived = new Semaphore(0);
         Copying.Disk slow =
-                (FileChannel file, ByteBuffer bytes, long at) -> {
+                (file, bytes, at) -> {
+                    arrived.release();
                     try {
                         hang.await();
                     } catch (InterruptedException e) {
-                        throw new java.io.InterruptedIOException();
+                        throw new InterruptedIOException();
                     }
                     return file.write(bytes, at);
                 };
         try (Rig stuck = new Rig(root, Map.of(), slow)) {
-            for (int i = 0; i < DiskThreads.OF_PLUGIN; i++) {
-                stuck.call = Rig.callOf(100);
-                String name = "maps/" + i;
-                String why = failure(Reason.TIMEOUT, () -> stuck.write(name, 0, "x"));
-                assertTrue(why.contains("as a whole or not at all"), why);
+            List<CompletableFuture<Void>> writers = new ArrayList<>();
+            for (int i = 1; i < DiskThreads.OF_PLUGIN; i++) {
+                Object[] write = {"maps/" + i, 0L, new byte[1]};
+                writers.add(
+                        CompletableFuture.runAsync(
+                                () ->
+                                        assertDoesNotThrow(
+                                                () -> stuck.write.call(stuck.call, "write", write)),
+                                r -> new Thread(r).start()));
             }
+            arrived.acquire(writers.size());
+            // Nobody is hindered as long as one thread is left.
+            stuck.stat("maps");
+            stuck.call = Rig.callOf(2_000);
+            String why = failure(Reason.TIMEOUT, () -> stuck.write("maps/0", 0, "x"));
+            assertTrue(why.contains("as a whole or not at all"), why);
+            arrived.acquire();
             stuck.call = Rig.callOf(100);
-            String why = failure(Reason.TIMEOUT, () -> stuck.stat("maps"));
+            why = failure(Reason.TIMEOUT, () -> stuck.stat("maps"));
             assertTrue(why.contains("still under way"), why);
             hang.countDown();
             stuck.call = Rig.callOf(30_000);
             stuck.stat("maps");
+            for (CompletableFuture<Void> writer : writers) {
+                writer.get();
+            }
             stuck.write("maps/0", 0, "y");
             assertEquals("y", stuck.text("maps/0"));
         }
