@@ -6,13 +6,10 @@ import io.trinity.api.contract.Contract;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
 import io.trinity.canonical.abi.ImportCodec;
-import io.trinity.canonical.abi.LinearMemory;
 import io.trinity.canonical.abi.ResultValue;
 import io.trinity.canonical.abi.wit.WitFunction;
 import io.trinity.canonical.abi.wit.WitPackage;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import io.trinity.testkit.contract.FlatMemory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,7 @@ class ContractFitTest {
 
     @TempDir Path root;
     private Rig rig;
-    private final Memory memory = new Memory();
+    private final FlatMemory memory = new FlatMemory();
 
     private static ImportCodec codec(String face, String function) {
         for (WitFunction f :
@@ -97,85 +94,6 @@ class ContractFitTest {
             call(codec("file-changes", "remove"), rig.write, "remove", path, 8, area);
             assertEquals(0, memory.getByte(area));
             assertEquals(List.of(), rig.entries("maps/d", ""));
-        }
-    }
-
-    /** 64 KiB; the first 2,048 bytes are the return area's. */
-    private static final class Memory implements LinearMemory {
-        private final ByteBuffer bytes = ByteBuffer.allocate(65_536).order(ByteOrder.LITTLE_ENDIAN);
-        private int next = 2048;
-
-        int take(int size) {
-            int at = next;
-            next += (size + 7) & -8;
-            return at;
-        }
-
-        int text(String text) {
-            int at = take(text.length());
-            bytes.put(at, text.getBytes(StandardCharsets.US_ASCII));
-            return at;
-        }
-
-        String text(int at, int length) {
-            return new String(read(at, length), StandardCharsets.US_ASCII);
-        }
-
-        @Override
-        public long sizeBytes() {
-            return bytes.capacity();
-        }
-
-        @Override
-        public byte getByte(int address) {
-            return bytes.get(address);
-        }
-
-        @Override
-        public short getShort(int address) {
-            return bytes.getShort(address);
-        }
-
-        @Override
-        public int getInt(int address) {
-            return bytes.getInt(address);
-        }
-
-        @Override
-        public long getLong(int address) {
-            return bytes.getLong(address);
-        }
-
-        @Override
-        public void putByte(int address, byte value) {
-            bytes.put(address, value);
-        }
-
-        @Override
-        public void putShort(int address, short value) {
-            bytes.putShort(address, value);
-        }
-
-        @Override
-        public void putInt(int address, int value) {
-            bytes.putInt(address, value);
-        }
-
-        @Override
-        public void putLong(int address, long value) {
-            bytes.putLong(address, value);
-        }
-
-        @Override
-        public byte[] read(int address, int length) {
-            byte[] read = new byte[length];
-            bytes.get(address, read);
-            return read;
-        }
-
-        @Override
-        public void write(int address, byte[] source, int offset, int length) {
-            bytes.put(address, source, offset, length);
         }
     }
 }
