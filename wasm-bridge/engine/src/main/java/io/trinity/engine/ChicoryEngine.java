@@ -16,8 +16,8 @@ import io.trinity.engine.run.ModuleInfos;
 import java.util.SortedMap;
 import java.util.function.Function;
 
-/** The engine without OSGi. */
-final class ChicoryEngine implements Engine {
+/** The engine without OSGi: compiles in the process that asks. */
+public final class ChicoryEngine implements Engine {
     private final ModuleCompiler compiler = new ModuleCompiler();
 
     @Override

@@ -14,7 +14,7 @@ import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.engine.EngineComponent;
+import io.trinity.engine.ChicoryEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ final class Engines {
     }
 
     private static Machine trinity() {
-        Engine engine = new EngineComponent();
+        Engine engine = new ChicoryEngine();
         CompiledModule compiled = engine.compile(WHO, module());
         Guest guest =
                 engine.load(WHO, compiled.module(), new Classes(compiled.classes()))

@@ -26,8 +26,8 @@ public final class Parsed {
                     .parse(() -> new ByteArrayInputStream(module));
         } catch (ChicoryException e) {
             throw malformed(String.valueOf(e.getMessage()));
-        } catch (RuntimeException | StackOverflowError e) {
-            // The parser's own way to fail at bytes that it did not expect.
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            // The parser's own ways to fail at bytes that it did not expect.
             throw malformed(e.toString());
         }
     }

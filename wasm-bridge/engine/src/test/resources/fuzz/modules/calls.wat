@@ -1,0 +1,8 @@
+(module (import "env" "a" (func $a (param i32 i64) (result i32))) (import "env" "b" (func $b))
+  (memory 1)
+  (func $deep (param i32) (result i32)
+    (call $b) (if (result i32) (call $a (local.get 0) (i64.const 9))
+      (then (call $deep (i32.add (local.get 0) (i32.const 1)))) (else (unreachable))))
+  (func (export "f") (param i32) (result i32) (call $deep (local.get 0)))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (local.get 3))
+  (func (export "_initialize") (call $b)))
