@@ -94,9 +94,21 @@ final class WorkerProcess {
                 .orElse("");
     }
 
-    /** Kills it; reading and writing end with an error. Returns at once. */
+    /**
+     * Kills it; reading and writing end with an error. Returns at once. Where it has ended by
+     * itself, its last words are left to be read: destroying would close standard error over them.
+     */
     void kill() {
-        process.destroyForcibly();
+        if (process.isAlive()) {
+            process.destroyForcibly();
+            return;
+        }
+        try {
+            in.close();
+            out.close();
+        } catch (IOException e) {
+            // The other end of the pipe is gone, which is why it is closed.
+        }
     }
 
     /** Its exit code, if it ends within that time. */
