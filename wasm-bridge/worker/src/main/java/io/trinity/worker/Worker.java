@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -156,6 +157,8 @@ public final class Worker implements AutoCloseable {
                     late,
                     "it took longer than " + seconds(time) + running.cpuTime() + ", and was killed",
                     e);
+        } catch (CancellationException e) {
+            throw new WorkerFailure(Kind.CLOSED, "the runtime is ending", e);
         } catch (ExecutionException e) {
             throw broken(running, e.getCause());
         } finally {
@@ -229,7 +232,12 @@ public final class Worker implements AutoCloseable {
     public void close() {
         closed = true;
         drop();
-        pipe.shutdownNow();
+        for (Runnable neverBegun : pipe.shutdownNow()) {
+            // Whoever asked at the same moment waits for it.
+            if (neverBegun instanceof Future<?> asked) {
+                asked.cancel(true);
+            }
+        }
     }
 
     /** The process that is up at the moment, for tests. */
