@@ -163,7 +163,7 @@ until_true eval '! row sign | grep -q . && ! row shout | grep -q .'
 
 scene "A changed file is reloaded while a stream runs; no call is lost"
 before=$(ask 'plugin:info tokenizer' | sed -n 's/^generation *//p')
-for _ in {1..100}; do cat "$samples/inputs/opticks.txt"; done > "$work/long.txt"
+for _ in {1..1000}; do cat "$samples/inputs/opticks.txt"; done > "$work/long.txt"
 shown "./tri exec 'pipeline:run main long.txt' &"
 ask "pipeline:run main $work/long.txt" > "$work/run" &
 runs=$!
