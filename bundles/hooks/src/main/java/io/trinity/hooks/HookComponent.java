@@ -143,13 +143,21 @@ public final class HookComponent implements HookBus, HostInterface {
                     call.plugin().name(),
                     (String) arguments[0],
                     (byte[]) arguments[1],
-                    call.deadlineNanos(),
+                    listenersDeadline(System.nanoTime(), call.deadlineNanos()),
                     HookTrace.NONE);
         } catch (PluginException e) {
             throw new HostFailure(Reason.LIMIT, e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new HostFailure(Reason.INVALID, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Listeners together have half of the time that is left: whoever fires does not choose them,
+     * and slow ones must not cost it its call.
+     */
+    static long listenersDeadline(long now, long deadlineNanos) {
+        return deadlineNanos == Long.MAX_VALUE ? deadlineNanos : now + (deadlineNanos - now) / 2;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.stream.Chunk;
@@ -24,7 +25,7 @@ final class StreamQueues {
     private static final int MAX_PULL = 64;
 
     private static final class Queue {
-        final Deque<Chunk> chunks = new ArrayDeque<>();
+        final Deque<QueuedChunk> chunks = new ArrayDeque<>();
         long nextSequence;
     }
 
@@ -43,8 +44,12 @@ final class StreamQueues {
         this.capacity = capacity;
     }
 
-    /** All chunks or none; waits for room until the deadline. */
-    void push(List<Chunk> chunks, long deadlineNanos) throws HostFailure {
+    /**
+     * All chunks or none; waits for room until the deadline.
+     *
+     * @param memory of who pushes; each chunk is counted there until it is pulled
+     */
+    void push(List<Chunk> chunks, long deadlineNanos, MemoryQuota memory) throws HostFailure {
         lock.lock();
         try {
             Map<String, Integer> wanted = new HashMap<>();
@@ -63,13 +68,28 @@ final class StreamQueues {
             while (!room(wanted)) {
                 await(deadlineNanos, "there was no room in " + wanted.keySet());
             }
+            reserve(chunks, memory);
             for (Chunk c : chunks) {
                 Queue q = queue(c.stream());
-                q.chunks.add(numbered(c, q.nextSequence++));
+                q.chunks.add(
+                        new QueuedChunk(
+                                numbered(c, q.nextSequence++), memory, QueuedChunk.heapBytes(c)));
             }
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void reserve(List<Chunk> chunks, MemoryQuota memory) throws HostFailure {
+        long bytes = chunks.stream().mapToLong(QueuedChunk::heapBytes).sum();
+        if (!memory.tryReserve(bytes)) {
+            throw new HostFailure(
+                    Reason.LIMIT,
+                    memory.totalRefusing(bytes)
+                            .orElse(
+                                    "chunks that wait in streams count towards the plugin's memory of %d bytes, which has no room for %d more"
+                                            .formatted(memory.limitBytes(), bytes)));
         }
     }
 
@@ -98,7 +118,9 @@ final class StreamQueues {
             }
             List<Chunk> taken = new ArrayList<>();
             while (taken.size() < limit && !q.chunks.isEmpty()) {
-                taken.add(q.chunks.remove());
+                QueuedChunk next = q.chunks.remove();
+                next.release();
+                taken.add(next.chunk());
             }
             changed.signalAll();
             return taken;
@@ -158,6 +180,10 @@ final class StreamQueues {
         lock.lock();
         try {
             closed = true;
+            for (Queue q : queues.values()) {
+                q.chunks.forEach(QueuedChunk::release);
+                q.chunks.clear();
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -165,10 +191,11 @@ final class StreamQueues {
     }
 
     /** A host function of interface {@code streams} in WIT values. */
-    Object call(String function, Object[] arguments, long deadlineNanos) throws HostFailure {
+    Object call(String function, Object[] arguments, long deadlineNanos, MemoryQuota memory)
+            throws HostFailure {
         return switch (function) {
             case "push" -> {
-                push(chunks(arguments[0]), deadlineNanos);
+                push(chunks(arguments[0]), deadlineNanos, memory);
                 yield NOTHING;
             }
             case "pull" -> {

@@ -64,7 +64,7 @@ public final class StreamsComponent implements HostInterface {
     @Override
     public @Nullable Object call(HostCall call, String function, Object[] arguments)
             throws HostFailure {
-        Object result = queues.call(function, arguments, call.deadlineNanos());
+        Object result = queues.call(function, arguments, call.deadlineNanos(), call.memory());
         return result == StreamQueues.NOTHING ? null : result;
     }
 }

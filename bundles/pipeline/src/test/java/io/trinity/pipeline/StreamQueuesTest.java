@@ -2,7 +2,9 @@ package io.trinity.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.stream.Chunk;
@@ -33,10 +35,13 @@ class StreamQueuesTest {
         return assertThrows(HostFailure.class, call).reason();
     }
 
+    private void push(List<Chunk> chunks, long deadlineNanos) throws HostFailure {
+        queues.push(chunks, deadlineNanos, MemoryQuota.UNCOUNTED);
+    }
+
     @Test
     void chunksComeOutInOrderAndNumberedByTheHost() throws HostFailure {
-        queues.push(
-                List.of(chunk("events", "a"), chunk("alarms", "x"), chunk("events", "b")), late());
+        push(List.of(chunk("events", "a"), chunk("alarms", "x"), chunk("events", "b")), late());
         List<Chunk> out = queues.pull("events", 64, late());
         assertEquals(2, out.size());
         assertEquals(0, out.get(0).sequence());
@@ -46,12 +51,12 @@ class StreamQueuesTest {
 
     @Test
     void allOrNothingIsPushed() throws HostFailure {
-        queues.push(List.of(chunk("events", "1"), chunk("events", "2")), late());
+        push(List.of(chunk("events", "1"), chunk("events", "2")), late());
         assertEquals(
                 Reason.TIMEOUT,
                 reason(
                         () ->
-                                queues.push(
+                                push(
                                         List.of(
                                                 chunk("alarms", "x"),
                                                 chunk("events", "3"),
@@ -59,18 +64,14 @@ class StreamQueuesTest {
                                         soon())));
         assertEquals(
                 Reason.NOT_FOUND,
-                reason(
-                        () ->
-                                queues.push(
-                                        List.of(chunk("alarms", "x"), chunk("none", "y")),
-                                        late())));
+                reason(() -> push(List.of(chunk("alarms", "x"), chunk("none", "y")), late())));
         assertEquals(List.of(), queues.pull("alarms", 1, soon()));
     }
 
     @Test
     void moreThanAStreamCanEverHoldIsALimitAtOnce() {
         List<Chunk> four = java.util.Collections.nCopies(4, chunk("events", "1"));
-        assertEquals(Reason.LIMIT, reason(() -> queues.push(four, late())));
+        assertEquals(Reason.LIMIT, reason(() -> push(four, late())));
     }
 
     @Test
@@ -84,8 +85,61 @@ class StreamQueuesTest {
                                 throw new IllegalStateException(e);
                             }
                         });
-        queues.push(List.of(chunk("events", "1")), late());
+        push(List.of(chunk("events", "1")), late());
         assertEquals(1, pulled.get(60, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whatWaitsCountsTowardsThePusherUntilItIsPulledOrTheStreamEnds() throws HostFailure {
+        Counting memory = new Counting(2000);
+        Chunk small = chunk("events", "x".repeat(500));
+        queues.push(List.of(small, small), late(), memory);
+        long two = memory.held;
+        assertTrue(two > 1000 && two < 2000, "held " + two);
+        assertEquals(Reason.LIMIT, reason(() -> queues.push(List.of(small), late(), memory)));
+        assertEquals(two, memory.held);
+        queues.pull("events", 1, late());
+        assertEquals(two / 2, memory.held);
+        queues.push(List.of(small), late(), memory);
+        queues.close();
+        assertEquals(0, memory.held);
+    }
+
+    @Test
+    void longNamesAndAttributesCountToo() throws HostFailure {
+        Counting memory = new Counting(Long.MAX_VALUE);
+        List<Chunk.Attribute> attributes =
+                List.of(new Chunk.Attribute("k".repeat(100), "v".repeat(900)));
+        Chunk c =
+                new Chunk(new byte[0], "t".repeat(10_000), "m", "events", attributes, 0, 0, false);
+        queues.push(List.of(c), late(), memory);
+        assertTrue(memory.held > 22_000, "held " + memory.held);
+    }
+
+    private static final class Counting implements MemoryQuota {
+        private final long limit;
+        private long held;
+
+        Counting(long limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public boolean tryReserve(long bytes, long heapBytes) {
+            boolean fits = bytes <= limit - held;
+            held += fits ? bytes : 0;
+            return fits;
+        }
+
+        @Override
+        public void release(long bytes, long heapBytes) {
+            held -= bytes;
+        }
+
+        @Override
+        public long limitBytes() {
+            return limit;
+        }
     }
 
     @Test

@@ -36,7 +36,10 @@ final class DependencyCalls {
         this.plugins = plugins;
     }
 
-    /** Calls {@code answer} of a plugin that the caller's manifest names as a dependency. */
+    /**
+     * Calls {@code answer} of a plugin that the caller's manifest names as a dependency. The caller
+     * pays for it in fuel and CPU time, and whoever called the caller in the end.
+     */
     byte[] call(HostCall caller, String plugin, String function, byte[] argument)
             throws HostFailure {
         String from = caller.plugin().name();
@@ -68,7 +71,7 @@ final class DependencyCalls {
                     plugin,
                     there.call(
                             "answer",
-                            new CallOptions("", caller.deadlineNanos()),
+                            new CallOptions("", caller.deadlineNanos(), caller.caller()),
                             function,
                             argument));
         } catch (PluginException e) {
@@ -95,6 +98,7 @@ final class DependencyCalls {
     private static Reason reason(ErrorCode code) {
         return switch (code) {
             case LIMIT_TIME -> Reason.TIMEOUT;
+            case LIMIT_CPU, LIMIT_FUEL -> Reason.LIMIT;
             case PAUSED, NOT_ACTIVE, LIMIT_BUSY -> Reason.UNAVAILABLE;
             case NOT_FOUND -> Reason.NOT_FOUND;
             default -> Reason.FAILED;

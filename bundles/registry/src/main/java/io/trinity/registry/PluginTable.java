@@ -55,7 +55,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     private final Object lock = new Object();
     private final Announcements announcements = new Announcements();
     private final Listener listener;
-    private final IntSupplier maxPlugins;
+    private final Supplier<Capacity> capacity;
     private final IntSupplier drainMillis;
     private final Function<String, Limits> limits;
     private final Supplier<Quarantine> quarantines;
@@ -67,18 +67,19 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     /**
+     * @param capacity how many plugins there may be now
      * @param limits in effect, by plugin
      * @param quarantines gives each plugin one
      */
     PluginTable(
             Listener listener,
-            IntSupplier maxPlugins,
+            Supplier<Capacity> capacity,
             IntSupplier drainMillis,
             Function<String, Limits> limits,
             Supplier<Quarantine> quarantines,
             Later later) {
         this.listener = listener;
-        this.maxPlugins = maxPlugins;
+        this.capacity = capacity;
         this.drainMillis = drainMillis;
         this.limits = limits;
         this.quarantines = quarantines;
@@ -199,19 +200,13 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     private void refuseTooMany(PluginEntry joining) {
-        int limit = maxPlugins.getAsInt();
-        long there =
+        List<String> there =
                 entries.values().stream()
                         .filter(e -> e != joining)
                         .filter(e -> e.serving() != null || e.state() == PluginState.LOADING)
-                        .count();
-        if (there >= limit) {
-            throw PluginException.of(
-                    ErrorCode.LIMIT_PLUGINS,
-                    joining.ref(),
-                    there + " plugins are loaded, the limit is " + limit,
-                    "remove one, or raise maxPlugins in conf/io.trinity.registry.cfg");
-        }
+                        .map(PluginEntry::name)
+                        .toList();
+        capacity.get().check(joining.ref(), there);
     }
 
     @Override

@@ -52,10 +52,11 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     @interface Config {
         @AttributeDefinition(
                 name = "Plugins",
-                description = "Most plugins loaded at once, 1 to 10000",
-                min = "1",
-                max = "10000")
-        int maxPlugins() default 32;
+                description =
+                        "Most plugins loaded at once, 1 to 10000; auto for as many as"
+                                + " totalMemoryBytes of io.trinity.limits has room for if each"
+                                + " takes all that its memoryBytes allows")
+        String maxPlugins() default "32";
 
         @AttributeDefinition(
                 name = "Drain timeout",
@@ -135,7 +136,7 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
         this.table =
                 new PluginTable(
                         publisher,
-                        () -> maxPlugins,
+                        this::capacity,
                         () -> drainMillis,
                         this::limits,
                         () -> new Quarantine(() -> quarantine, System::nanoTime),
@@ -148,7 +149,9 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     final void modified(Map<String, Object> configuration) {
         ConfigValues values =
                 new ConfigValues(PID, configuration, p -> LOG.warn("code=CONFIG_INVALID {}", p));
-        maxPlugins = (int) values.number("maxPlugins", 32, maxPlugins, 1, 10_000);
+        boolean auto = "auto".equals(String.valueOf(configuration.get("maxPlugins")).trim());
+        maxPlugins =
+                auto ? Capacity.AUTO : (int) values.number("maxPlugins", 32, maxPlugins, 1, 10_000);
         drainMillis = (int) values.number("drainMillis", 5000, drainMillis, 0, 600_000);
         Quarantine.Settings last = quarantine;
         quarantine =
@@ -165,7 +168,7 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
                                 "quarantineMaxMillis", 300_000, last.mostMillis(), 1, 86_400_000));
         LOG.info(
                 "registry active maxPlugins={} drainMillis={} {}",
-                maxPlugins,
+                auto ? "auto" : maxPlugins,
                 drainMillis,
                 quarantine);
     }
@@ -179,6 +182,14 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     private Limits limits(String plugin) {
         Sandbox s = sandbox;
         return s == null ? Limits.DEFAULT : s.limits(plugin);
+    }
+
+    private Capacity capacity() {
+        Sandbox s = sandbox;
+        return new Capacity(
+                maxPlugins,
+                plugin -> limits(plugin).memoryBytes(),
+                () -> s == null ? 0 : s.memory().limitBytes());
     }
 
     /** Interface {@code plugins} of the contract: one function, {@code call}. */

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.Dependency;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -82,6 +84,44 @@ class DependencyCallsTest {
                 return answer.apply((String) arguments[0], (byte[]) arguments[1]);
             }
         };
+    }
+
+    @Test
+    void theCallerPays() throws HostFailure {
+        Payer payer =
+                new Payer() {
+                    @Override
+                    public PluginRef plugin() {
+                        return PluginRef.named("a");
+                    }
+
+                    @Override
+                    public long fuelLeft() {
+                        return 1;
+                    }
+
+                    @Override
+                    public long cpuNanosLeft() {
+                        return 1;
+                    }
+
+                    @Override
+                    public void pay(long fuel) {
+                        throw new AssertionError("the sandbox's affair");
+                    }
+                };
+        Plugin b = plugin((f, a) -> new Answer.Value<>(HELLO));
+        new DependencyCalls(n -> Optional.of(dependsOn("b")), n -> Optional.of(b))
+                .call(
+                        new HostCall(
+                                PluginRef.named("a"),
+                                DEADLINE,
+                                Optional.of(payer),
+                                MemoryQuota.UNCOUNTED),
+                        "b",
+                        "hello",
+                        HELLO);
+        assertEquals(Optional.of(payer), options.get(0).payer());
     }
 
     private static HostCall from(String plugin) {

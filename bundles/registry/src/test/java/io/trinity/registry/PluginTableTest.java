@@ -50,7 +50,7 @@ class PluginTableTest {
                             told.add("refused " + fault.code());
                         }
                     },
-                    () -> 2,
+                    () -> new Capacity(2, name -> 0, () -> 0),
                     () -> 1000,
                     name -> io.trinity.api.sandbox.Limits.DEFAULT,
                     () ->

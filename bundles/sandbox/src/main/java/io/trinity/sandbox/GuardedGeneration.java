@@ -95,7 +95,7 @@ final class GuardedGeneration implements Generation {
                 options.deadlineNanos() == Long.MAX_VALUE || own - options.deadlineNanos() < 0
                         ? own
                         : options.deadlineNanos();
-        return room(options.streamKey()).call(export, now, deadline, arguments);
+        return room(options.streamKey()).call(export, now, deadline, options.payer(), arguments);
     }
 
     /**

@@ -13,6 +13,11 @@ record GuestLinearMemory(GuestMemory memory, GuestState state) implements Linear
     }
 
     @Override
+    public void lifting(long hostBytes) {
+        state.lift(hostBytes);
+    }
+
+    @Override
     public byte getByte(int address) {
         return memory.getByte(address);
     }

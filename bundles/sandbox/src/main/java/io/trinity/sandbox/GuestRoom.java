@@ -5,12 +5,14 @@ import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.Guest.GuestFunction;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.canonical.abi.GuestAbiException;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.canonical.abi.ResultValue;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,7 +71,11 @@ final class GuestRoom {
     }
 
     Answer<@Nullable Object> call(
-            BoundExport export, Limits limits, long deadlineNanos, @Nullable Object[] arguments) {
+            BoundExport export,
+            Limits limits,
+            long deadlineNanos,
+            Optional<Payer> payer,
+            @Nullable Object[] arguments) {
         requireOpen();
         // It would wait for itself until its deadline.
         if (within == Thread.currentThread()) {
@@ -80,7 +86,7 @@ final class GuestRoom {
         acquire(limits, deadlineNanos);
         within = Thread.currentThread();
         try {
-            return callAlone(export, limits, deadlineNanos, arguments);
+            return callAlone(export, limits, deadlineNanos, payer, arguments);
         } finally {
             within = null;
             leave();
@@ -154,7 +160,11 @@ final class GuestRoom {
     }
 
     private Answer<@Nullable Object> callAlone(
-            BoundExport export, Limits limits, long deadlineNanos, @Nullable Object[] arguments) {
+            BoundExport export,
+            Limits limits,
+            long deadlineNanos,
+            Optional<Payer> payer,
+            @Nullable Object[] arguments) {
         requireOpen();
         Occupant here = occupant;
         if (here == null) {
@@ -163,9 +173,11 @@ final class GuestRoom {
             requireOpen();
         }
         requireTime(deadlineNanos);
+        CallShare share = CallShare.of(plugin, limits, payer);
         boolean sound = false;
         try {
-            Answer<@Nullable Object> answer = run(here, export, limits, deadlineNanos, arguments);
+            Answer<@Nullable Object> answer =
+                    run(here, export, limits, share, deadlineNanos, arguments);
             sound = true;
             return answer;
         } finally {
@@ -194,17 +206,17 @@ final class GuestRoom {
             Occupant here,
             BoundExport export,
             Limits limits,
+            CallShare share,
             long deadlineNanos,
             @Nullable Object[] arguments) {
         GuestState state = here.state();
-        long cpuNanos = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
-        state.begin(limits, cpuNanos, deadlineNanos);
+        state.begin(limits, share.cpuNanos(), share.fuel(), deadlineNanos);
         CallBudget budget =
                 new CallBudget(
-                        cpuNanos,
+                        share.cpuNanos(),
                         TimeUnit.MILLISECONDS.toNanos(limits.wallMillis()),
                         deadlineNanos,
-                        limits.fuel(),
+                        share.fuel(),
                         limits.stackBytes());
         long begin = System.nanoTime();
         try {
@@ -220,8 +232,10 @@ final class GuestRoom {
             return new Answer.Value<>(value);
         } catch (GuestAbiException e) {
             throw HostGate.broken(state, e);
+        } catch (PluginException e) {
+            throw share.blame(e, state.plugin());
         } finally {
-            state.usage().add(here.guest(), state, System.nanoTime() - begin);
+            state.end(here.guest(), System.nanoTime() - begin, share.payer());
         }
     }
 

@@ -1,12 +1,15 @@
 package io.trinity.sandbox;
 
 import io.trinity.api.engine.Guest;
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the host keeps for one guest. Confined to the thread of the guest's call, as the guest is; a
@@ -14,14 +17,19 @@ import java.util.function.LongSupplier;
  */
 final class GuestState {
     private static final int FAILURE_LENGTH = 1000;
+    private static final long LIFT_STEP_BYTES = 65_536;
 
     private final PluginRef plugin;
     private final VectorHandles vectors;
+    private final MemoryQuota memory;
     private final Optional<String> reallocName;
     private final UsageLedger usage;
     private final LongSupplier nanoClock;
     private Limits limits = Limits.DEFAULT;
     private long cpuNanos;
+    private long fuel;
+    private long lifted;
+    private long liftedReserved;
     private long deadlineNanos;
     private long workNanos;
     private int hostCalls;
@@ -30,8 +38,10 @@ final class GuestState {
     private long bytesOut;
     private boolean inAbi;
     private String lastFailure = "";
+    private @Nullable GuestPayer payer;
 
     /**
+     * @param memory of the generation
      * @param reallocName the export that is the guest's allocator; empty if it has none
      * @param usage takes in what its calls used up
      * @param nanoClock {@link System#nanoTime()}, which deadlines are told in
@@ -39,11 +49,13 @@ final class GuestState {
     GuestState(
             PluginRef plugin,
             VectorHandles vectors,
+            MemoryQuota memory,
             Optional<String> reallocName,
             UsageLedger usage,
             LongSupplier nanoClock) {
         this.plugin = plugin;
         this.vectors = vectors;
+        this.memory = memory;
         this.reallocName = reallocName;
         this.usage = usage;
         this.nanoClock = nanoClock;
@@ -53,11 +65,13 @@ final class GuestState {
      * A call begins.
      *
      * @param cpu CPU time that it has, in nanoseconds
+     * @param fuelUnits fuel that it has; 0 for no limit
      * @param deadline when it must be over
      */
-    void begin(Limits limitsNow, long cpu, long deadline) {
+    void begin(Limits limitsNow, long cpu, long fuelUnits, long deadline) {
         limits = limitsNow;
         cpuNanos = cpu;
+        fuel = fuelUnits;
         deadlineNanos = deadline;
         workNanos = 0;
         hostCalls = 0;
@@ -66,6 +80,59 @@ final class GuestState {
         bytesOut = 0;
         inAbi = false;
         lastFailure = "";
+    }
+
+    /**
+     * The call is over: its buffers are given back, and what it used is taken in by whoever pays.
+     *
+     * @param wallNanos that it took
+     * @param payer null where the plugin pays for itself
+     * @throws PluginException LIMIT_FUEL of the payer's
+     */
+    void end(Guest guest, long wallNanos, @Nullable Payer payer) {
+        releaseBuffers();
+        usage.add(guest, this, wallNanos, payer != null);
+        if (payer != null) {
+            payer.pay(guest.fuelUsed());
+        }
+    }
+
+    /** Gives back what was taken by {@link #lift}. */
+    void releaseBuffers() {
+        memory.release(liftedReserved);
+        liftedReserved = 0;
+        lifted = 0;
+    }
+
+    /**
+     * Before the host allocates for what the guest hands over; it is held until the call ends.
+     *
+     * @throws PluginException LIMIT_MEMORY
+     */
+    void lift(long bytes) {
+        lifted += bytes;
+        long missing = lifted - liftedReserved;
+        if (missing <= 0) {
+            return;
+        }
+        // In steps, so that many small values do not ask for each.
+        long step = (missing + LIFT_STEP_BYTES - 1) / LIFT_STEP_BYTES * LIFT_STEP_BYTES;
+        if (memory.tryReserve(step)) {
+            liftedReserved += step;
+        } else if (memory.tryReserve(missing)) {
+            liftedReserved += missing;
+        } else {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_MEMORY,
+                    plugin,
+                    "what it hands over in one call takes %d bytes of the host's memory, and there is no room for them within %d bytes beside its own"
+                                    .formatted(lifted, memory.limitBytes())
+                            + memory.totalRefusing(missing).map(t -> ": " + t).orElse(""),
+                    "hand over less at a time, or "
+                            + (memory.totalRefusing(missing).isPresent()
+                                    ? "raise totalMemoryBytes in conf/io.trinity.limits.cfg"
+                                    : raise("memoryBytes")));
+        }
     }
 
     /**
@@ -144,6 +211,41 @@ final class GuestState {
 
     PluginRef plugin() {
         return plugin;
+    }
+
+    /** The guest calls the host: whose state this is. */
+    void calls(Guest guest) {
+        if (payer == null || payer.guest() != guest) {
+            payer = new GuestPayer(guest, this);
+        }
+    }
+
+    /** The present call as the one that pays for others; within a host call only. */
+    Payer payer() {
+        return requireCalling();
+    }
+
+    /** Leaves CPU time that others used on this thread out of the present call's. */
+    void excuse(long nanos) {
+        requireCalling().guest().excuse(nanos);
+    }
+
+    private GuestPayer requireCalling() {
+        GuestPayer p = payer;
+        if (p == null) {
+            throw new IllegalStateException(plugin + " is in no host call");
+        }
+        return p;
+    }
+
+    /** Takes in what the host keeps for the plugin. */
+    MemoryQuota memory() {
+        return memory;
+    }
+
+    /** Fuel that the present call has; 0 for no limit. */
+    long fuel() {
+        return fuel;
     }
 
     VectorHandles vectors() {

@@ -52,6 +52,7 @@ final class HostGate implements GuestCode.HostFunction {
 
     @Override
     public long call(Guest guest, long[] arguments) {
+        state.calls(guest);
         state.countHostCall(face + "." + name.name());
         LinearMemory memory = new GuestLinearMemory(guest.memory(), state);
         try {

@@ -3,6 +3,7 @@ package io.trinity.sandbox;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Interfaces of the contract that others serve, as they come and go. Thread-safe. */
@@ -27,7 +28,11 @@ final class HostInterfaces {
                         "nobody serves interface " + face + " here");
             }
             return there.call(
-                    new HostInterface.HostCall(guest.plugin(), guest.deadlineNanos()),
+                    new HostInterface.HostCall(
+                            guest.plugin(),
+                            guest.deadlineNanos(),
+                            Optional.of(guest.payer()),
+                            guest.memory()),
                     function,
                     arguments);
         };

@@ -95,6 +95,7 @@ final class HostLinker {
                     StreamScope.guard(
                             () -> policy.get().scope(source.ref().name(), Capability.STREAM_IO),
                             interfaces.function(face, name));
+            case "hooks" -> OthersTime.excused(interfaces.function(face, name));
             default -> interfaces.function(face, name);
         };
     }

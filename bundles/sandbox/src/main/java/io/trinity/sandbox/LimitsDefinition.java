@@ -21,6 +21,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     long memoryBytes() default 16_777_216;
 
     @AttributeDefinition(
+            name = "Memory of all plugins",
+            description =
+                    "Heap that all plugins together may take, in bytes, 1048576 to 1099511627776;"
+                            + " auto for what the largest heap leaves when the host has 279 MiB,"
+                            + " but a quarter of it at least")
+    String totalMemoryBytes() default "auto";
+
+    @AttributeDefinition(
             name = "CPU time of a call",
             description = "In milliseconds, 1 to 3600000",
             min = "1",

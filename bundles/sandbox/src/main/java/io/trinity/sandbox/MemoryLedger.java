@@ -1,67 +1,67 @@
 package io.trinity.sandbox;
 
 import io.trinity.api.engine.MemoryQuota;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What a generation holds: memories and tables of its guests, handles, buffers. The limit is asked
- * each time, so a changed one applies at once; what is held already is never taken away.
- * Thread-safe.
+ * What a generation holds: memories and tables of its guests, handles, buffers, what it has queued.
+ * Each is counted twice: towards the plugin's limit, and with what the collector spends on it
+ * towards the total of all plugins (ADR 0019). Thread-safe.
  */
 final class MemoryLedger implements MemoryQuota {
-    private final AtomicLong held = new AtomicLong();
-    private final AtomicLong peak = new AtomicLong();
-    private final LongSupplier limit;
+    private static final long MIB = 1 << 20;
 
-    MemoryLedger(LongSupplier limit) {
-        this.limit = limit;
+    private final BoundedBytes own;
+    private final BoundedBytes total;
+
+    /**
+     * @param limit of the plugin, in bytes; asked each time
+     * @param total of all plugins
+     */
+    MemoryLedger(LongSupplier limit, BoundedBytes total) {
+        this.own = new BoundedBytes(limit);
+        this.total = total;
     }
 
     @Override
-    public boolean tryReserve(long bytes) {
-        if (bytes < 0) {
-            throw new IllegalArgumentException("bytes " + bytes);
+    public boolean tryReserve(long bytes, long heapBytes) {
+        if (!own.tryTake(bytes)) {
+            return false;
         }
-        long most = limit.getAsLong();
-        while (true) {
-            long now = held.get();
-            if (bytes > most - now) {
-                return false;
-            }
-            if (held.compareAndSet(now, now + bytes)) {
-                peak.accumulateAndGet(now + bytes, Math::max);
-                return true;
-            }
+        if (total.tryTake(heapBytes)) {
+            return true;
         }
+        own.give(bytes);
+        return false;
     }
 
     @Override
-    public void release(long bytes) {
-        while (true) {
-            long now = held.get();
-            if (bytes < 0 || bytes > now) {
-                throw new IllegalStateException(
-                        "memory is given back that was not taken: %d of %d bytes"
-                                .formatted(bytes, now));
-            }
-            if (held.compareAndSet(now, now - bytes)) {
-                return;
-            }
-        }
+    public void release(long bytes, long heapBytes) {
+        own.give(bytes);
+        total.give(heapBytes);
     }
 
     @Override
     public long limitBytes() {
-        return limit.getAsLong();
+        return own.limit();
+    }
+
+    @Override
+    public Optional<String> totalRefusing(long heapBytes) {
+        return total.refuses(heapBytes)
+                ? Optional.of(
+                        "all plugins together hold %d of the %d MiB that they may"
+                                .formatted(total.held() / MIB, total.limit() / MIB))
+                : Optional.empty();
     }
 
     long heldBytes() {
-        return held.get();
+        return own.held();
     }
 
     /** Most that was held at a time. */
     long peakBytes() {
-        return peak.get();
+        return own.peak();
     }
 }

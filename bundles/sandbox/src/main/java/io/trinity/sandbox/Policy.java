@@ -13,6 +13,7 @@ import java.util.Set;
  * @param grantLowRisk whether declaring a capability of low risk is enough
  * @param bindToDigest whether grants of medium and high risk hold for one digest only
  * @param vectorDimension elements of a hypervector
+ * @param totalMemoryBytes heap that all plugins together may take
  * @param plugins what is configured for single plugins, by name
  */
 record Policy(
@@ -20,8 +21,16 @@ record Policy(
         boolean grantLowRisk,
         boolean bindToDigest,
         int vectorDimension,
+        long totalMemoryBytes,
         Map<String, PluginPolicy> plugins) {
-    static final Policy DEFAULT = new Policy(Limits.DEFAULT, true, true, 10_000, Map.of());
+    static final Policy DEFAULT =
+            new Policy(
+                    Limits.DEFAULT,
+                    true,
+                    true,
+                    10_000,
+                    HeapShare.ofPlugins(Runtime.getRuntime().maxMemory()),
+                    Map.of());
 
     /**
      * What is configured for one plugin.

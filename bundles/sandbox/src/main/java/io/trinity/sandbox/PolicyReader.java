@@ -30,6 +30,11 @@ final class PolicyReader {
 
     static final String SCOPE_PREFIX = "scope.";
 
+    private static final String TOTAL_KEY = "totalMemoryBytes";
+    private static final String AUTO = "auto";
+    private static final long LEAST_TOTAL = 1L << 20;
+    private static final long MOST_TOTAL = 1L << 40;
+
     private static final String SETTING_PREFIX = "config.";
     private static final String NOTHING = "; nothing is granted by it";
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
@@ -57,7 +62,11 @@ final class PolicyReader {
                         Limits.DEFAULT,
                         last.defaults(),
                         told("conf/" + LIMITS_PID + ".cfg"));
-        warnOfUnknown(limits, LimitKeys::isKey, told("conf/" + LIMITS_PID + ".cfg"));
+        long total = totalMemory(limits, told("conf/" + LIMITS_PID + ".cfg"));
+        warnOfUnknown(
+                limits,
+                k -> LimitKeys.isKey(k) || k.equals(TOTAL_KEY),
+                told("conf/" + LIMITS_PID + ".cfg"));
         Consumer<String> tell = told("conf/" + POLICY_PID + ".cfg");
         boolean low = flag(policy, "grantLowRisk", last.grantLowRisk(), tell);
         boolean bind = flag(policy, "bindToDigest", last.bindToDigest(), tell);
@@ -66,7 +75,7 @@ final class PolicyReader {
                 policy, List.of("grantLowRisk", "bindToDigest", "vectorDimension")::contains, tell);
         Map<String, PluginPolicy> each = new TreeMap<>();
         plugins.forEach((name, values) -> each.put(name, plugin(name, values, defaults, bind)));
-        return new Policy(defaults, low, bind, dimension, each);
+        return new Policy(defaults, low, bind, dimension, total, each);
     }
 
     private PluginPolicy plugin(
@@ -205,6 +214,32 @@ final class PolicyReader {
                 "vectorDimension=%s is not a whole number from 1 to 1000000; %d stays in effect"
                         .formatted(raw, last.vectorDimension()));
         return last.vectorDimension();
+    }
+
+    private long totalMemory(Map<String, Object> values, Consumer<String> tell) {
+        Object raw = values.get(TOTAL_KEY);
+        String text = raw == null ? AUTO : raw.toString().trim();
+        if (text.equals(AUTO)) {
+            return Policy.DEFAULT.totalMemoryBytes();
+        }
+        try {
+            long n = Long.parseLong(text);
+            if (n >= LEAST_TOTAL && n <= MOST_TOTAL) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        tell.accept(
+                "%s=%s is neither %s nor a whole number from %d to %d; %d stays in effect"
+                        .formatted(
+                                TOTAL_KEY,
+                                raw,
+                                AUTO,
+                                LEAST_TOTAL,
+                                MOST_TOTAL,
+                                last.totalMemoryBytes()));
+        return last.totalMemoryBytes();
     }
 
     private static void warnOfUnknown(

@@ -13,6 +13,7 @@ import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.HostInterface;
 import io.trinity.api.sandbox.Limits;
+import io.trinity.api.sandbox.MemoryTotal;
 import io.trinity.api.sandbox.Sandbox;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.vsa.VectorSpace;
@@ -38,17 +39,23 @@ public final class SandboxComponent implements Sandbox {
     private final Supplier<Policy> policy;
     private final ContractCodecs contract = ContractCodecs.load();
     private final HostInterfaces interfaces = new HostInterfaces();
+    private final BoundedBytes total;
 
     /** For DS. */
     @Activate
     public SandboxComponent(@Reference Engine engine, @Reference PolicyComponent policy) {
         this(engine, policy::current);
-        LOG.info("sandbox active engine={} limits={}", engine.build(), policy.current().defaults());
+        LOG.info(
+                "sandbox active engine={} limits={} totalMemoryBytes={}",
+                engine.build(),
+                policy.current().defaults(),
+                policy.current().totalMemoryBytes());
     }
 
     SandboxComponent(Engine engine, Supplier<Policy> policy) {
         this.engine = engine;
         this.policy = policy;
+        this.total = new BoundedBytes(() -> policy.get().totalMemoryBytes());
     }
 
     @Reference(
@@ -74,6 +81,11 @@ public final class SandboxComponent implements Sandbox {
     }
 
     @Override
+    public MemoryTotal memory() {
+        return new MemoryTotal(total.limit(), total.held(), total.peak());
+    }
+
+    @Override
     public int vectorDimension() {
         return policy.get().vectorDimension();
     }
@@ -86,7 +98,7 @@ public final class SandboxComponent implements Sandbox {
         Map<String, ContractCodecs.Export> exports =
                 Admission.check(
                         contract, policy.get(), source.manifest(), source.digest(), code.info());
-        MemoryLedger ledger = new MemoryLedger(() -> limits.get().memoryBytes());
+        MemoryLedger ledger = new MemoryLedger(() -> limits.get().memoryBytes(), total);
         HostLinker linker =
                 new HostLinker(source, contract, interfaces, policy, code.info(), limits);
         UsageLedger usage = new UsageLedger();
@@ -114,13 +126,14 @@ public final class SandboxComponent implements Sandbox {
                 new GuestState(
                         who,
                         new VectorHandles(who, space, ledger, linker::vectorsGranted),
+                        ledger,
                         names.realloc(),
                         usage,
                         System::nanoTime);
         long cpuNanos = TimeUnit.MILLISECONDS.toNanos(now.initMillis());
         long wallNanos = 10 * cpuNanos;
         long deadline = System.nanoTime() + wallNanos;
-        state.begin(now, cpuNanos, deadline);
+        state.begin(now, cpuNanos, now.fuel(), deadline);
         boolean made = false;
         try {
             Guest guest =
@@ -137,6 +150,7 @@ public final class SandboxComponent implements Sandbox {
         } catch (PluginException e) {
             throw duringInitialisation(e);
         } finally {
+            state.releaseBuffers();
             if (!made) {
                 state.vectors().close();
             }

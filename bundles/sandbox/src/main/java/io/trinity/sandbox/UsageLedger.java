@@ -16,12 +16,15 @@ final class UsageLedger {
      * Takes in a call that has just ended, on its thread.
      *
      * @param wallNanos of the run
+     * @param paid whether another plugin pays for fuel and CPU time, and has them in its ledger
      */
-    void add(Guest guest, GuestState state, long wallNanos) {
-        fuel.add(guest.fuelUsed());
-        long measured = guest.cpuNanos();
-        // The clock's first reading is some way into the call, so that it can only fall short.
-        cpuNanos.add(measured == 0 ? wallNanos : Math.min(measured, wallNanos));
+    void add(Guest guest, GuestState state, long wallNanos, boolean paid) {
+        if (!paid) {
+            fuel.add(guest.fuelUsed());
+            long measured = guest.cpuNanos();
+            // The clock's first reading is some way into the call, so that it can only fall short.
+            cpuNanos.add(measured == 0 ? wallNanos : Math.min(measured, wallNanos));
+        }
         hostNanos.add(state.hostNanos());
         bytesIn.add(state.bytesIn());
         bytesOut.add(state.bytesOut());

@@ -33,6 +33,12 @@ final class FakeGuest implements Guest {
     private volatile @Nullable CallBudget lastBudget;
     private int top = 32_768;
 
+    /** Used by the present or last run. */
+    long fuel;
+
+    long cpuSpent;
+    long excused;
+
     FakeGuest() {
         this(null);
     }
@@ -80,6 +86,7 @@ final class FakeGuest implements Guest {
         runs.incrementAndGet();
         lastBudget = budget;
         cancelled = false;
+        fuel = 0;
         boolean sound = false;
         try {
             if (System.nanoTime() - budget.deadlineNanos() >= 0) {
@@ -117,7 +124,25 @@ final class FakeGuest implements Guest {
 
     @Override
     public long fuelUsed() {
-        return 0;
+        return fuel;
+    }
+
+    @Override
+    public long cpuNanosLeft() {
+        return Math.max(0, lastBudget().cpuNanos() - cpuSpent);
+    }
+
+    @Override
+    public void charge(long units) {
+        fuel += units;
+        if (lastBudget().fuel() > 0 && fuel > lastBudget().fuel()) {
+            throw fault(ErrorCode.LIMIT_FUEL, "used %d units of fuel".formatted(fuel));
+        }
+    }
+
+    @Override
+    public void excuse(long cpuNanos) {
+        excused += cpuNanos;
     }
 
     @Override

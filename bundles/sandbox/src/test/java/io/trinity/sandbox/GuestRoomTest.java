@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.engine.CallBudget;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -41,7 +42,8 @@ class GuestRoomTest {
     private static final BoundExport ONERROR =
             export("hook-on-error", "onerror", "cabi_post_onerror");
 
-    private final MemoryLedger ledger = new MemoryLedger(() -> 10L * FakeGuest.PAGE);
+    private final MemoryLedger ledger =
+            new MemoryLedger(() -> 10L * FakeGuest.PAGE, Totals.plenty());
     private final List<FakeGuest> guests = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicReference<@Nullable GuestState> states = new AtomicReference<>();
@@ -97,7 +99,12 @@ class GuestRoomTest {
                     return 0;
                 });
         Answer<?> answer =
-                room.call(withPost, Limits.DEFAULT, inOneSecond(), of("f", new byte[] {1, 2, 3}));
+                room.call(
+                        withPost,
+                        Limits.DEFAULT,
+                        inOneSecond(),
+                        Optional.empty(),
+                        of("f", new byte[] {1, 2, 3}));
         byte[] value = assertInstanceOf(byte[].class, ((Answer.Value<?>) answer).value());
         assertEquals(List.of((byte) 1, (byte) 2, (byte) 3), List.of(value[0], value[1], value[2]));
         assertEquals(List.of("post 64"), posted);
@@ -115,7 +122,7 @@ class GuestRoomTest {
                     arguments.set(a.length);
                     return 0;
                 });
-        room.call(ONERROR, Limits.DEFAULT, inOneSecond(), of(List.of()));
+        room.call(ONERROR, Limits.DEFAULT, inOneSecond(), Optional.empty(), of(List.of()));
         assertEquals(0, arguments.get());
     }
 
@@ -132,7 +139,13 @@ class GuestRoomTest {
                 });
         assertFault(
                 ErrorCode.GUEST_ABI,
-                () -> room.call(ONERROR, Limits.DEFAULT, inOneSecond(), of(List.of())),
+                () ->
+                        room.call(
+                                ONERROR,
+                                Limits.DEFAULT,
+                                inOneSecond(),
+                                Optional.empty(),
+                                of(List.of())),
                 "cabi_post_");
     }
 
@@ -181,7 +194,12 @@ class GuestRoomTest {
             Future<?> second =
                     threads.submit(
                             () -> {
-                                room.call(ANSWER, limits(9), inOneSecond(), of("f", new byte[0]));
+                                room.call(
+                                        ANSWER,
+                                        limits(9),
+                                        inOneSecond(),
+                                        Optional.empty(),
+                                        of("f", new byte[0]));
                                 return null;
                             });
             awaitThat(() -> room.waitingCalls() == 1);
@@ -497,6 +515,85 @@ class GuestRoomTest {
         assertThrows(PluginException.class, () -> states.get().vectors().get(seen.get(0)));
     }
 
+    @Test
+    void aCallThatAnotherPaysForIsInThePayersLedgerAndNotInItsOwn() {
+        FakeGuest caller = new FakeGuest();
+        GuestState callersState = Guests.state();
+        work = g -> g.fuel += 500;
+        caller.run(
+                budget(1_000_000_000L, 10_000),
+                () -> {
+                    callersState.calls(caller);
+                    paidBy(callersState);
+                    return 0;
+                });
+        assertEquals(500, caller.fuelUsed());
+        assertEquals(0, stateOf(guests.get(0)).usage().sum(0).fuel());
+        check();
+        assertEquals(500, stateOf(guests.get(0)).usage().sum(0).fuel());
+    }
+
+    @Test
+    void aCalleeHasNoMoreFuelAndTimeThanTheCallThatItIsIn() {
+        FakeGuest caller = new FakeGuest();
+        GuestState callersState = Guests.state();
+        callersState.begin(Limits.DEFAULT, 1_000, 10_000, inOneSecond());
+        caller.run(
+                budget(50_000_000L, 10_000),
+                () -> {
+                    caller.fuel = 9_900;
+                    caller.cpuSpent = 49_000_000L;
+                    callersState.calls(caller);
+                    paidBy(callersState);
+                    return 0;
+                });
+        assertEquals(100, guests.get(0).lastBudget().fuel());
+        assertEquals(1_000_000L, guests.get(0).lastBudget().cpuNanos());
+    }
+
+    @Test
+    void aPayerThatCannotPayEndsAndTheCalleeIsNotBlamed() {
+        FakeGuest caller = new FakeGuest();
+        GuestState callersState = Guests.state();
+        callersState.begin(Limits.DEFAULT, 1_000, 10_000, inOneSecond());
+        work =
+                g -> {
+                    g.fuel = g.lastBudget().fuel() + 1;
+                    throw FakeGuest.fault(ErrorCode.LIMIT_FUEL, "used too much");
+                };
+        PluginException e =
+                assertThrows(
+                        PluginException.class,
+                        () ->
+                                caller.run(
+                                        budget(50_000_000L, 10_000),
+                                        () -> {
+                                            callersState.calls(caller);
+                                            paidBy(callersState);
+                                            return 0;
+                                        }));
+        assertEquals(ErrorCode.LIMIT_FUEL, e.code());
+        assertEquals(10_001, caller.fuelUsed());
+    }
+
+    private static CallBudget budget(long cpuNanos, long fuel) {
+        return new CallBudget(cpuNanos, 1, Long.MAX_VALUE, fuel, 1);
+    }
+
+    private void paidBy(GuestState caller) {
+        room.call(
+                CHECK,
+                Limits.DEFAULT,
+                inOneSecond(),
+                Optional.of(caller.payer()),
+                new @Nullable Object[0]);
+    }
+
+    private GuestState stateOf(FakeGuest guest) {
+        assertTrue(guests.contains(guest));
+        return Objects.requireNonNull(states.get());
+    }
+
     // ---- helpers
 
     private GuestRoom.Occupant open(Limits limits) {
@@ -514,6 +611,7 @@ class GuestRoomTest {
                 new GuestState(
                         FakeGuest.WHO,
                         new VectorHandles(FakeGuest.WHO, new VectorSpace(100), ledger),
+                        ledger,
                         Optional.of("cabi_realloc"),
                         new UsageLedger(),
                         System::nanoTime);
@@ -578,7 +676,7 @@ class GuestRoomTest {
     }
 
     private Answer<@Nullable Object> check(Limits limits, long deadline) {
-        return room.call(CHECK, limits, deadline, new @Nullable Object[0]);
+        return room.call(CHECK, limits, deadline, Optional.empty(), new @Nullable Object[0]);
     }
 
     private static void awaitThat(BooleanSupplier condition) {

@@ -13,7 +13,7 @@ final class Guests {
     private Guests() {}
 
     static GuestState state() {
-        return state(new MemoryLedger(() -> 1 << 20), Limits.DEFAULT);
+        return state(new MemoryLedger(() -> 1 << 20, Totals.plenty()), Limits.DEFAULT);
     }
 
     /** Within a call that has a minute. */
@@ -22,6 +22,7 @@ final class Guests {
                 new GuestState(
                         FakeGuest.WHO,
                         new VectorHandles(FakeGuest.WHO, SPACE, quota),
+                        quota,
                         Optional.of("cabi_realloc"),
                         new UsageLedger(),
                         System::nanoTime);
@@ -30,7 +31,11 @@ final class Guests {
     }
 
     static void begin(GuestState state, Limits limits) {
-        state.begin(limits, limits.cpuMillis() * 1_000_000L, System.nanoTime() + 60_000_000_000L);
+        state.begin(
+                limits,
+                limits.cpuMillis() * 1_000_000L,
+                limits.fuel(),
+                System.nanoTime() + 60_000_000_000L);
     }
 
     static Limits limits(int hostCalls, int queue) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.engine.GuestCode;
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo.FunctionImport;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -177,7 +178,9 @@ class HostGateTest {
         GuestState bare =
                 new GuestState(
                         FakeGuest.WHO,
-                        new VectorHandles(FakeGuest.WHO, space, new MemoryLedger(() -> 0)),
+                        new VectorHandles(
+                                FakeGuest.WHO, space, new MemoryLedger(() -> 0, Totals.plenty())),
+                        MemoryQuota.UNCOUNTED,
                         Optional.empty(),
                         new UsageLedger(),
                         System::nanoTime);
@@ -197,11 +200,14 @@ class HostGateTest {
                 new GuestState(
                         FakeGuest.WHO,
                         new VectorHandles(
-                                FakeGuest.WHO, new VectorSpace(1), new MemoryLedger(() -> 0)),
+                                FakeGuest.WHO,
+                                new VectorSpace(1),
+                                new MemoryLedger(() -> 0, Totals.plenty())),
+                        MemoryQuota.UNCOUNTED,
                         Optional.of("cabi_realloc"),
                         new UsageLedger(),
                         clock::get);
-        slow.begin(Limits.DEFAULT, 1_000_000, clock.get() + 10);
+        slow.begin(Limits.DEFAULT, 1_000_000, 0, clock.get() + 10);
         HostGate release = gate("vsa", "release", (g, a) -> called(a), slow);
         release.call(guest, new long[] {0});
         // The clock wraps round here, as System.nanoTime() may.
@@ -224,11 +230,14 @@ class HostGateTest {
                 new GuestState(
                         FakeGuest.WHO,
                         new VectorHandles(
-                                FakeGuest.WHO, new VectorSpace(1), new MemoryLedger(() -> 0)),
+                                FakeGuest.WHO,
+                                new VectorSpace(1),
+                                new MemoryLedger(() -> 0, Totals.plenty())),
+                        MemoryQuota.UNCOUNTED,
                         Optional.empty(),
                         new UsageLedger(),
                         clock::get);
-        slow.begin(Limits.DEFAULT, 1_000_000, 500);
+        slow.begin(Limits.DEFAULT, 1_000_000, 0, 500);
         slow.spend("vsa.bundle", 499);
         clock.set(100);
         slow.spend("vsa.bundle", 399);

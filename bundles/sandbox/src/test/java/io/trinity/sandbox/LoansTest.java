@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class LoansTest {
     private final VectorSpace space = new VectorSpace(100);
-    private final MemoryLedger ledger = new MemoryLedger(() -> 10_000);
+    private final MemoryLedger ledger = new MemoryLedger(() -> 10_000, Totals.plenty());
     private final VectorHandles handles = new VectorHandles(FakeGuest.WHO, space, ledger);
     private final Vector vector = new Vector(space.random(1).toTrits());
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +27,7 @@ class MemoryLedgerTest {
             @ForAll @LongRange(min = 0, max = 40) long limit,
             @ForAll @Size(4) List<@IntRange(min = 1, max = 20) Integer> sizes)
             throws Exception {
-        MemoryLedger ledger = new MemoryLedger(() -> limit);
+        MemoryLedger ledger = new MemoryLedger(() -> limit, Totals.plenty());
         AtomicLong held = new AtomicLong();
         CyclicBarrier start = new CyclicBarrier(sizes.size());
         ExecutorService threads = Executors.newFixedThreadPool(sizes.size());
@@ -60,7 +61,7 @@ class MemoryLedgerTest {
 
     @Test
     void theLimitIsTakenToTheLastByteAndNoFurther() {
-        MemoryLedger ledger = new MemoryLedger(() -> 100);
+        MemoryLedger ledger = new MemoryLedger(() -> 100, Totals.plenty());
         assertTrue(ledger.tryReserve(60));
         assertFalse(ledger.tryReserve(41));
         assertEquals(60, ledger.heldBytes());
@@ -71,8 +72,39 @@ class MemoryLedgerTest {
     }
 
     @Test
+    void allPluginsTogetherTakeNoMoreThanTheirTotal() {
+        BoundedBytes total = new BoundedBytes(() -> 1000);
+        MemoryLedger one = new MemoryLedger(() -> 700, total);
+        MemoryLedger other = new MemoryLedger(() -> 700, total);
+        assertTrue(one.tryReserve(600, 650));
+        assertTrue(other.tryReserve(300, 350));
+        assertFalse(other.tryReserve(1, 1));
+        assertEquals(300, other.heldBytes(), "what the total refused is not the plugin's either");
+        assertEquals(
+                Optional.of("all plugins together hold 0 of the 0 MiB that they may"),
+                other.totalRefusing(1));
+        one.release(0, 50);
+        assertEquals(Optional.empty(), other.totalRefusing(50));
+        assertTrue(other.tryReserve(50, 50));
+        assertFalse(one.tryReserve(0, 1), "nothing of its own, but one byte more of the heap");
+        one.release(600, 600);
+        other.release(350, 400);
+        assertEquals(0, total.held());
+        assertEquals(1000, total.peak());
+    }
+
+    @Test
+    void aPluginsOwnLimitLeavesTheTotalAlone() {
+        BoundedBytes total = new BoundedBytes(() -> 1000);
+        MemoryLedger one = new MemoryLedger(() -> 10, total);
+        assertFalse(one.tryReserve(11, 11));
+        assertEquals(0, total.held());
+        assertEquals(Optional.empty(), one.totalRefusing(11));
+    }
+
+    @Test
     void hugeNumbersDoNotWrapRound() {
-        MemoryLedger ledger = new MemoryLedger(() -> 4L << 30);
+        MemoryLedger ledger = new MemoryLedger(() -> 4L << 30, Totals.plenty());
         assertTrue(ledger.tryReserve(1));
         assertFalse(ledger.tryReserve(Long.MAX_VALUE));
         assertThrows(IllegalArgumentException.class, () -> ledger.tryReserve(-1));
@@ -82,7 +114,7 @@ class MemoryLedgerTest {
     @Test
     void aChangedLimitHoldsFromThenOnAndTakesNothingAway() {
         AtomicLong limit = new AtomicLong(100);
-        MemoryLedger ledger = new MemoryLedger(limit::get);
+        MemoryLedger ledger = new MemoryLedger(limit::get, Totals.plenty());
         assertTrue(ledger.tryReserve(80));
         limit.set(50);
         assertEquals(50, ledger.limitBytes());
@@ -96,7 +128,7 @@ class MemoryLedgerTest {
 
     @Test
     void givingBackMoreThanWasTakenIsADefectThatMakesNoRoom() {
-        MemoryLedger ledger = new MemoryLedger(() -> 100);
+        MemoryLedger ledger = new MemoryLedger(() -> 100, Totals.plenty());
         assertTrue(ledger.tryReserve(10));
         assertThrows(IllegalStateException.class, () -> ledger.release(11));
         assertThrows(IllegalStateException.class, () -> ledger.release(-5));

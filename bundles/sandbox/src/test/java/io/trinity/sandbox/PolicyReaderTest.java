@@ -96,6 +96,26 @@ class PolicyReaderTest {
     }
 
     @Test
+    void theTotalOfAllPluginsIsANumberOrWhatTheHeapLeaves() {
+        long auto = Policy.DEFAULT.totalMemoryBytes();
+        assertTrue(auto > 0 && auto <= Runtime.getRuntime().maxMemory(), "auto " + auto);
+        assertEquals(auto, total(Map.of()));
+        assertEquals(600_000_000, total(Map.of("totalMemoryBytes", "600000000")));
+        for (String bad : new String[] {"much", "1048575", "-1", "1099511627777", ""}) {
+            assertEquals(600_000_000, total(Map.of("totalMemoryBytes", bad)));
+            String told = policies.told.get(policies.told.size() - 1);
+            assertTrue(
+                    told.startsWith("conf/io.trinity.limits.cfg: totalMemoryBytes=" + bad), told);
+            assertTrue(told.endsWith("600000000 stays in effect"), told);
+        }
+        assertEquals(auto, total(Map.of("totalMemoryBytes", "auto")));
+    }
+
+    private long total(Map<String, Object> limits) {
+        return policies.read(limits, Map.of(), Map.of()).totalMemoryBytes();
+    }
+
+    @Test
     void unknownKeysAreToldAndThoseOfTheFrameworkAreNot() {
         policies.read(
                 Map.of("cpuMilis", 5, "service.pid", "x"),

@@ -23,7 +23,7 @@ class VectorHandlesTest {
     private final VectorSpace space = new VectorSpace(100);
     private final Hypervector vector = space.random(1);
     private final AtomicLong limit = new AtomicLong(10_000);
-    private final MemoryLedger ledger = new MemoryLedger(limit::get);
+    private final MemoryLedger ledger = new MemoryLedger(limit::get, Totals.plenty());
     private final VectorHandles handles = new VectorHandles(FakeGuest.WHO, space, ledger);
 
     @Test

@@ -26,7 +26,7 @@ class VsaFunctionsTest {
 
     private final VectorSpace space = new VectorSpace(Guests.DIMENSION);
     private final AtomicLong limit = new AtomicLong(1 << 20);
-    private final MemoryLedger ledger = new MemoryLedger(limit::get);
+    private final MemoryLedger ledger = new MemoryLedger(limit::get, Totals.plenty());
     private final GuestState guest = Guests.state(ledger, Limits.DEFAULT);
 
     @Test

@@ -4,11 +4,14 @@ import io.trinity.api.home.Home;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.Reloader;
+import io.trinity.api.sandbox.MemoryTotal;
+import io.trinity.api.sandbox.Sandbox;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
@@ -57,6 +60,12 @@ public final class HostCommands {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Reloader reloader;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Sandbox sandbox;
+
     @Activate
     public HostCommands(BundleContext context) {
         this.context = context;
@@ -77,6 +86,12 @@ public final class HostCommands {
             fields.put("pid", ProcessHandle.current().pid());
             fields.put("uptimeMillis", uptime.toMillis());
             fields.put("plugins", states);
+            memory().ifPresent(
+                            m -> {
+                                fields.put("memoryBytes", m.heldBytes());
+                                fields.put("memoryPeakBytes", m.peakBytes());
+                                fields.put("memoryLimitBytes", m.limitBytes());
+                            });
             return Json.write(fields);
         }
         String plugins =
@@ -95,7 +110,17 @@ public final class HostCommands {
                 + Units.duration(uptime)
                 + "  plugins: "
                 + (plugins.isEmpty() ? "none" : plugins)
+                + memory().map(HostCommands::told).orElse("")
                 + "\n";
+    }
+
+    private Optional<MemoryTotal> memory() {
+        return Optional.ofNullable(sandbox).map(Sandbox::memory);
+    }
+
+    private static String told(MemoryTotal m) {
+        return ", memory %s of %s"
+                .formatted(Units.bytes(m.heldBytes()), Units.bytes(m.limitBytes()));
     }
 
     @Descriptor("succeeds when the host is up, else says what it waits for; usage: " + READY_USAGE)

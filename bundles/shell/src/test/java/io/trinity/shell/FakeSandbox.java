@@ -5,6 +5,7 @@ import io.trinity.api.manifest.Manifest;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.Limits;
+import io.trinity.api.sandbox.MemoryTotal;
 import io.trinity.api.sandbox.Sandbox;
 
 /** The default limits, but for a fuel of 7. */
@@ -22,6 +23,11 @@ final class FakeSandbox implements Sandbox {
     @Override
     public int vectorDimension() {
         return 10_000;
+    }
+
+    @Override
+    public MemoryTotal memory() {
+        return new MemoryTotal(700L << 20, 40L << 20, 80L << 20);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * What Trinity needs of the JVM that runs it. Each answer is one line: the option, why, and where
  * to put it. Nothing of it keeps the host from starting. Pure.
  *
- * @param maxPlugins most plugins
+ * @param maxPlugins most plugins; 0 for as many as the heap holds
  * @param limits of a plugin that has none of its own
  * @param terminal whether the shell's terminal library is there, which loads native code
  */
@@ -110,6 +110,9 @@ record JvmNeeds(int maxPlugins, Limits limits, boolean terminal) {
     }
 
     private Optional<String> heap(JvmFacts jvm) {
+        if (maxPlugins == 0) {
+            return Optional.empty();
+        }
         // Two generations of one plugin live while it is reloaded.
         long memoryBytes = limits.memoryBytes();
         double guests = (maxPlugins + 1.0) * memoryBytes;

@@ -66,8 +66,9 @@ public final class StartCheck {
                         d.queue(),
                         d.initMillis(),
                         d.logLines());
-        return new JvmNeeds(
-                number(values, "maxPlugins", DEFAULT_PLUGINS, 1, 10_000), limits, terminal);
+        boolean auto = "auto".equals(String.valueOf(configuration.get("maxPlugins")).trim());
+        int plugins = auto ? 0 : number(values, "maxPlugins", DEFAULT_PLUGINS, 1, 10_000);
+        return new JvmNeeds(plugins, limits, terminal);
     }
 
     // A value out of range has no effect on its owner either.

@@ -6,6 +6,7 @@ import io.trinity.api.hook.HookBus;
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,9 @@ public final class TelemetryComponent {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable HookBus hooks;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable Sandbox sandbox;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<MetricSource> sources = List.of();
@@ -113,6 +117,10 @@ public final class TelemetryComponent {
             all.add(jvm);
             if (known != null) {
                 all.add(new UsageSamples(known));
+            }
+            Sandbox limits = sandbox;
+            if (limits != null) {
+                all.add(new MemorySamples(limits::memory));
             }
             round.run(
                     new Round.Present(

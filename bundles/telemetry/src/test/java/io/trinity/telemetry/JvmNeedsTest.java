@@ -135,6 +135,14 @@ class JvmNeedsTest {
     }
 
     @Test
+    void asManyPluginsAsTheHeapHoldsNeedNoMoreHeap() {
+        assertEquals(List.of(), missing(needs(0, 16 << 20, 64 << 10, 4, true), 17, 64 << 20));
+        assertEquals(
+                needs(0, 16 << 20, 64 << 10, 4, true),
+                StartCheck.needs(Map.of("maxPlugins", "auto"), true));
+    }
+
+    @Test
     void anotherCharacterSetThanUtf8IsNamed() {
         assertOne(
                 DEFAULT.missingIn(new JvmFacts(17, List.of(), GIB, "US-ASCII")),

@@ -4,16 +4,20 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.hook.HookTrace;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.registry.PluginLifecycle;
+import io.trinity.api.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,6 +31,8 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** What a plugin may use up, and that a changed limit holds for the next call without a restart. */
 public class LimitsTest extends Scenario {
+    private static final String ALL = "(objectClass=*)";
+
     private static final Pattern CONFIGURATION_PID =
             Pattern.compile("configuration-pid=\"([^\"]+)\"");
 
@@ -138,6 +144,121 @@ public class LimitsTest extends Scenario {
         configure("io.trinity.plugin-greedy", "memoryBytes=33554432");
         awaitState("greedy", PluginState.ACTIVE);
         unload("greedy");
+    }
+
+    @Test
+    public void allPluginsTogetherTakeNoMoreThanTheirTotal() {
+        configure("io.trinity.limits", "totalMemoryBytes=4194304");
+        load("grow");
+        await(
+                "the total is in effect",
+                () -> service(Sandbox.class, ALL).orElseThrow().memory().limitBytes() == 4 << 20);
+        assertEquals("eleven pages fit", "ybc", process("grow", "abc"));
+        // How many more depends on the collector; while they are copied they are there twice.
+        await("the total is used up", () -> process("grow", "abc").equals("nbc"));
+        assertTrue(registry.find("grow").orElseThrow().memoryBytes() < 4 << 20);
+        configure("io.trinity.plugin-greedy", "memoryBytes=33554432");
+        dropFixture("greedy", "greedy.wasm");
+        PluginSnapshot s = awaitError("greedy", ErrorCode.LIMIT_MEMORY);
+        assertContains(s.error().orElseThrow().message(), "of the 4 MiB that they may");
+        assertContains(
+                s.error().orElseThrow().message(),
+                "raise totalMemoryBytes in conf/io.trinity.limits.cfg");
+        assertEquals("grow serves on", "nbc", process("grow", "abc"));
+        configure("io.trinity.limits", "totalMemoryBytes=auto");
+        awaitState("greedy", PluginState.ACTIVE);
+        assertEquals("ybc", process("grow", "abc"));
+        unload("greedy");
+        unload("grow");
+        assertEquals(0, service(Sandbox.class, ALL).orElseThrow().memory().heldBytes());
+    }
+
+    @Test
+    public void asManyPluginsAsTheirMemoryHolds() {
+        // Two of 16 MiB, and 16 more for the one that is reloaded.
+        configure("io.trinity.limits", "totalMemoryBytes=52428800");
+        configure("io.trinity.registry", "maxPlugins=auto");
+        load("crowd-0");
+        load("crowd-1");
+        dropFixture("crowd-2", "crowd-2.wasm");
+        PluginSnapshot s = awaitError("crowd-2", ErrorCode.LIMIT_PLUGINS);
+        assertContains(
+                s.error().orElseThrow().message(),
+                "2 plugins are loaded; with this one's 16 MiB they might take 48 MiB together");
+        configure("io.trinity.plugin-crowd-2", "memoryBytes=1048576");
+        awaitState("crowd-2", PluginState.ACTIVE);
+        configure("io.trinity.limits", "totalMemoryBytes=auto");
+        configure("io.trinity.registry", "maxPlugins=32");
+        unload("crowd-0");
+        unload("crowd-1");
+        unload("crowd-2");
+    }
+
+    @Test
+    public void whatADependencyUsesIsPaidByWhoeverCallsIt() {
+        load("toiler");
+        load("asker");
+        await("the hooks are there", () -> hooks().list().size() == 2);
+        long toilers = fuel("toiler");
+        long askers = fuel("asker");
+        assertEquals("xa", fire("ask", "x"));
+        assertEquals(toilers, fuel("toiler"));
+        long paid = fuel("asker") - askers;
+        assertTrue("paid " + paid, paid > 3_000_000);
+        fire("ask", "x");
+        assertEquals("the same in every run", askers + 2 * paid, fuel("asker"));
+
+        // With a limit, the caller ends; the one that it called did nothing wrong.
+        configure("io.trinity.plugin-asker", "fuel=1000000");
+        await("the caller runs into its limit", () -> fire("ask", "x").equals("x"));
+        assertTrue(failures("asker").containsKey(ErrorCode.LIMIT_FUEL));
+        configure("io.trinity.registry", "quarantineTraps=1");
+        await("the caller is in quarantine", () -> fire("ask", "x").equals("x") && hidden("asker"));
+        assertEquals(PluginState.ACTIVE, registry.find("toiler").orElseThrow().state());
+        configure("io.trinity.registry", "quarantineTraps=20");
+        unload("asker");
+        unload("toiler");
+    }
+
+    private boolean hidden(String plugin) {
+        return registry.find(plugin).orElseThrow().state() == PluginState.ERROR;
+    }
+
+    @Test
+    public void whoFiresAHookDoesNotPayForThoseWhoListen() {
+        configure("io.trinity.hooks", "wallMillis=60000");
+        configure("io.trinity.plugin-firer", "cpuMillis=20", "wallMillis=60000");
+        configure("io.trinity.plugin-toiler", "cpuMillis=60000", "wallMillis=60000");
+        load("toiler");
+        load("firer");
+        await("the hooks are there", () -> hooks().list().size() == 2);
+        await(
+                "all of it is in effect",
+                () ->
+                        service(Sandbox.class, ALL).orElseThrow().limits("firer").cpuMillis() == 20
+                                && fire("go", "x").equals("xft"));
+        assertEquals("xft", fire("go", "x"));
+        assertEquals(Map.of(), failures("firer"));
+        unload("firer");
+        unload("toiler");
+    }
+
+    private HookBus hooks() {
+        return service(HookBus.class, ALL).orElseThrow();
+    }
+
+    private String fire(String hook, String payload) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        return new String(
+                hooks().fire(hook, bytes, Long.MAX_VALUE, HookTrace.NONE), StandardCharsets.UTF_8);
+    }
+
+    private long fuel(String plugin) {
+        return registry.usage(plugin).orElseThrow().fuel();
+    }
+
+    private Map<ErrorCode, Long> failures(String plugin) {
+        return registry.usage(plugin).orElseThrow().failuresByCode();
     }
 
     @Test

@@ -183,6 +183,23 @@ public final class FixtureWriter {
                 HookGuest.named("mapper", "1.0.0")
                         .asks("map", 500, "geometry")
                         .manifest(needs("geometry", "[1.0,2.0)")));
+        // What it works for whoever asks, and what it works when it listens.
+        put(
+                all,
+                "toiler",
+                HookGuest.named("toiler", "1.0.0")
+                        .appendsAfter(300_000_000, "toil", 500, 't')
+                        .answersAfter(3_000_000, 'a'));
+        put(
+                all,
+                "asker",
+                HookGuest.named("asker", "1.0.0")
+                        .asks("ask", 500, "toiler")
+                        .manifest(needs("toiler", "[1.0,2.0)")));
+        put(
+                all,
+                "firer",
+                HookGuest.named("firer", "1.0.0").relaysAfter(100_000, "go", 500, 'f', "toil"));
         put(all, "ring-a", Stage.named("ring-a", "1.0.0").manifest(needs("ring-b", "[1,2)")));
         put(all, "ring-b", Stage.named("ring-b", "1.0.0").manifest(needs("ring-a", "[1,2)")));
         put(all, "ring-b-mended", Stage.named("ring-b", "1.1.0"));

@@ -50,7 +50,7 @@ public final class HookGuest {
 
     /** Custom hook: appends a character to the payload. */
     public HookGuest appends(String hook, int priority, char c) {
-        return custom(hook, priority, append(c) + "(call $ok (local.get $at) (local.get $n))");
+        return appendsAfter(0, hook, priority, c);
     }
 
     /**
@@ -58,6 +58,11 @@ public final class HookGuest {
      * where that fails, a '!' is appended.
      */
     public HookGuest relays(String hook, int priority, char c, String next) {
+        return relaysAfter(0, hook, priority, c, next);
+    }
+
+    /** As {@link #relays}, after so many rounds of a loop. */
+    public HookGuest relaysAfter(long rounds, String hook, int priority, char c, String next) {
         imports(
                 "(import \"trinity:plugin/hooks@0.1.0\" \"fire\" (func $fire (param i32 i32 i32 i32"
                         + " i32)))");
@@ -65,7 +70,8 @@ public final class HookGuest {
         return custom(
                 hook,
                 priority,
-                append(c)
+                after(rounds)
+                        + append(c)
                         + """
                         (call $fire (i32.const 64) (i32.const %d) (local.get $at) (local.get $n) (i32.const 32))
                         (if (i32.load8_u (i32.const 32))
@@ -80,7 +86,11 @@ public final class HookGuest {
                                 .formatted(next.length()));
     }
 
-    /** Custom hook with a body of its own: locals $p, $length (the payload), $at, $n. */
+    private static String after(long rounds) {
+        return rounds == 0 ? "" : Stage.rounds(rounds);
+    }
+
+    /** Custom hook with a body of its own: locals $p, $length (the payload), $at, $n, $i. */
     public HookGuest custom(String hook, int priority, String body) {
         return hook(
                 "custom",
@@ -89,7 +99,7 @@ public final class HookGuest {
                 """
                 (func (export "custom")
                     (param $name i32) (param $names i32) (param $p i32) (param $length i32) (result i32)
-                    (local $at i32) (local $n i32)
+                    (local $at i32) (local $n i32) (local $i i64)
                   %s)
                 """
                         .formatted(body));
@@ -235,16 +245,30 @@ public final class HookGuest {
 
     /** World callable: answers with what it was asked, a character added. */
     public HookGuest answers(char c) {
+        return answersAfter(0, c);
+    }
+
+    /** As {@link #answers}, after so many rounds of a loop. */
+    public HookGuest answersAfter(long rounds, char c) {
         exports.add(
                 """
                 (func (export "answer")
                     (param $name i32) (param $names i32) (param $p i32) (param $length i32) (result i32)
-                    (local $at i32) (local $n i32)
+                    (local $at i32) (local $n i32) (local $i i64)
+                  %s
                   %s
                   (call $ok (local.get $at) (local.get $n)))
                 """
-                        .formatted(append(c)));
+                        .formatted(after(rounds), append(c)));
         return this;
+    }
+
+    /** Custom hook: works for so many rounds of a loop and adds a character. */
+    public HookGuest appendsAfter(long rounds, String hook, int priority, char c) {
+        return custom(
+                hook,
+                priority,
+                after(rounds) + append(c) + "(call $ok (local.get $at) (local.get $n))");
     }
 
     /** Custom hook: asks a plugin that it depends on, and gives its answer, '!' where it fails. */

@@ -32,6 +32,14 @@ class ChicoryEngineTest {
     }
 
     @Nested
+    class Paying extends PaymentContract {
+        @Override
+        Engine engine() {
+            return ENGINE;
+        }
+    }
+
+    @Nested
     class Admitting extends AdmissionContract {
         @Override
         Engine engine() {

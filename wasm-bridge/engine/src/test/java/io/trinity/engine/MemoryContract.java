@@ -44,6 +44,40 @@ abstract class MemoryContract extends EngineFixture {
     }
 
     @Test
+    void whatTheCollectorSpendsIsCountedBesideWhatTheGuestSees() {
+        Quota quota = Quota.pages(40);
+        Guest g = load("(table 100 funcref)" + GROWING).instantiate(List.of(), quota, GENEROUS);
+        for (int page = 1; page < 30; page++) {
+            assertEquals(page, call(g, "grow", 1));
+            assertEquals((page + 1L) * Quota.PAGE + 400, quota.taken());
+            assertTrue(quota.heapTaken() > quota.taken(), "an array has a header");
+        }
+        assertTrue(quota.heapTaken() < 3 * quota.taken(), "what was replaced is gone");
+        // One of 30 pages was copied into one of 31.
+        assertTrue(quota.heapPeak() > 59L * Quota.PAGE, "both arrays, while one is copied");
+        assertEquals(-1, call(g, "grow", 30));
+        g.close();
+        assertEquals(0, quota.taken());
+        assertEquals(0, quota.heapTaken());
+    }
+
+    @Test
+    void whereTheTotalOfAllPluginsRefusesItIsNamed() {
+        Quota quota = Quota.pages(10).withTotal(2 * Quota.PAGE + 1000);
+        Guest g = load(GROWING).instantiate(List.of(), quota, GENEROUS);
+        assertEquals(-1, call(g, "grow", 2));
+        PluginException e =
+                refused(
+                        ErrorCode.LIMIT_MEMORY,
+                        () -> load("(memory 3)").instantiate(List.of(), quota, GENEROUS));
+        assertTrue(e.detail().contains("196608 bytes; all plugins hold"), e.detail());
+        assertTrue(
+                e.remedy().contains("totalMemoryBytes in conf/io.trinity.limits.cfg"), e.remedy());
+        g.close();
+        assertEquals(0, quota.heapTaken());
+    }
+
+    @Test
     void growth_beyond_the_declared_maximum_is_minus_one() {
         Guest g =
                 guest(

@@ -43,6 +43,28 @@ public interface Guest extends AutoCloseable {
     long cpuNanos();
 
     /**
+     * CPU time that the running {@link #run} has left, in nanoseconds, not below 0. From then on
+     * its CPU clock runs. On the thread of the run.
+     */
+    long cpuNanosLeft();
+
+    /**
+     * Takes fuel from the running {@link #run} for what was done for it elsewhere; on its thread.
+     *
+     * @param fuel at least 0
+     * @throws PluginException LIMIT_FUEL, or another limit that is found to be used up
+     */
+    void charge(long fuel);
+
+    /**
+     * Leaves CPU time out of the running {@link #run}'s: others used it on its thread. On that
+     * thread.
+     *
+     * @param cpuNanos at least 0
+     */
+    void excuse(long cpuNanos);
+
+    /**
      * Ends the running {@link #run}, if any, at its next check; may be called from any thread. The
      * call ends with NOT_ACTIVE.
      */

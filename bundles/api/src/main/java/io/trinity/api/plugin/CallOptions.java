@@ -1,6 +1,7 @@
 package io.trinity.api.plugin;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a call is to be made.
@@ -8,13 +9,21 @@ import java.util.Objects;
  * @param streamKey calls with the same key reach the same guest, in order; empty for no preference
  * @param deadlineNanos {@link System#nanoTime()} at which the call must be over; {@link
  *     Long#MAX_VALUE} for no deadline besides the plugin's own limit
+ * @param payer the plugin that calls, and pays; empty where the host calls, and the plugin pays for
+ *     itself
  */
-public record CallOptions(String streamKey, long deadlineNanos) {
+public record CallOptions(String streamKey, long deadlineNanos, Optional<Payer> payer) {
     /** No stream, no deadline of the caller's. */
     public static final CallOptions DEFAULT = new CallOptions("", Long.MAX_VALUE);
 
     public CallOptions {
         Objects.requireNonNull(streamKey, "streamKey");
+        Objects.requireNonNull(payer, "payer");
+    }
+
+    /** A call of the host's. */
+    public CallOptions(String streamKey, long deadlineNanos) {
+        this(streamKey, deadlineNanos, Optional.empty());
     }
 
     /** A call about a stream, with no deadline of the caller's. */

@@ -1,6 +1,10 @@
 package io.trinity.api.sandbox;
 
+import io.trinity.api.engine.MemoryQuota;
+import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginRef;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -32,6 +36,21 @@ public interface HostInterface {
      *
      * @param plugin who calls
      * @param deadlineNanos {@link System#nanoTime()} at which the plugin's call must be over
+     * @param caller fuel and CPU time of the plugin's call, for calls of other plugins
+     * @param memory takes in what the host keeps in the plugin's name beyond the host call; valid
+     *     for as long as it is kept, also when the plugin is gone
      */
-    record HostCall(PluginRef plugin, long deadlineNanos) {}
+    record HostCall(
+            PluginRef plugin, long deadlineNanos, Optional<Payer> caller, MemoryQuota memory) {
+        public HostCall {
+            Objects.requireNonNull(plugin, "plugin");
+            Objects.requireNonNull(caller, "caller");
+            Objects.requireNonNull(memory, "memory");
+        }
+
+        /** In the host's own name: nobody pays, and nothing is counted. */
+        public HostCall(PluginRef plugin, long deadlineNanos) {
+            this(plugin, deadlineNanos, Optional.empty(), MemoryQuota.UNCOUNTED);
+        }
+    }
 }

@@ -34,6 +34,9 @@ public interface Sandbox {
     /** The limits in effect for a plugin now. */
     Limits limits(String plugin);
 
+    /** Heap that all plugins together may take and have taken. */
+    MemoryTotal memory();
+
     /** Elements of a hypervector, 1 to 1,000,000, as guests that are made now have them. */
     int vectorDimension();
 }

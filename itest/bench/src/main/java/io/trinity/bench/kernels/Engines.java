@@ -69,7 +69,7 @@ final class Engines {
         CompiledModule compiled = engine.compile(WHO, module());
         Guest guest =
                 engine.load(WHO, compiled.module(), new Classes(compiled.classes()))
-                        .instantiate(List.of(), new Plenty(), BUDGET);
+                        .instantiate(List.of(), MemoryQuota.UNCOUNTED, BUDGET);
         Map<String, Guest.GuestFunction> functions = new HashMap<>();
         return (kernel, argument) -> {
             Guest.GuestFunction f = functions.computeIfAbsent(kernel, guest::function);
@@ -110,23 +110,6 @@ final class Engines {
                 throw new ClassNotFoundException(name);
             }
             return defineClass(name, bytes, 0, bytes.length);
-        }
-    }
-
-    private static final class Plenty implements MemoryQuota {
-        @Override
-        public boolean tryReserve(long bytes) {
-            return true;
-        }
-
-        @Override
-        public void release(long bytes) {
-            // Nobody counts.
-        }
-
-        @Override
-        public long limitBytes() {
-            return 1L << 30;
         }
     }
 }

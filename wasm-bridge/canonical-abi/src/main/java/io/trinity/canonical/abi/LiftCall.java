@@ -28,6 +28,7 @@ final class LiftCall {
                             + bytes);
         }
         left -= bytes;
+        memory.lifting(bytes);
     }
 
     void requireRange(int address, long bytes, int alignment, Object what) {

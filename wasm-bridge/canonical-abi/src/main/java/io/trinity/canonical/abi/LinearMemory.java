@@ -16,6 +16,14 @@ public interface LinearMemory {
     /** Size in bytes, 0 to 2^32. It never gets smaller. */
     long sizeBytes();
 
+    /**
+     * Called before so many bytes of the host's memory are allocated for values that are lifted out
+     * of this one. What it throws passes through, and nothing is allocated.
+     *
+     * @param hostBytes estimated from above, at least 0
+     */
+    default void lifting(long hostBytes) {}
+
     byte getByte(int address);
 
     short getShort(int address);

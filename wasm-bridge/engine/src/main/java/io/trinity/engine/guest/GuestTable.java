@@ -8,7 +8,6 @@ import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.Value;
 import io.trinity.api.engine.MemoryQuota;
-import io.trinity.api.plugin.ErrorCode;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class GuestTable extends TableInstance {
     private static final int ENTRY_BYTES = Integer.BYTES;
 
     private final TableLimits limits;
-    private final MemoryQuota quota;
+    private final Reserved reserved;
     private final LinearMemory memory;
     private int[] refs;
 
@@ -33,15 +32,14 @@ public final class GuestTable extends TableInstance {
         super(new Table(table.elementType(), new TableLimits(0, 0)), initial);
         // The limits tell Chicory the size at the beginning, for element segments.
         this.limits = new TableLimits(table.limits().min(), table.limits().max());
-        this.quota = quota;
+        this.reserved = new Reserved(quota);
         this.memory = memory;
         long size = limits.min() * ENTRY_BYTES;
-        if (!quota.tryReserve(size)) {
-            throw new GuestStop(
-                    ErrorCode.LIMIT_MEMORY,
-                    "a table begins with %d entries (%d bytes), allowed are %d bytes"
-                            .formatted(limits.min(), size, quota.limitBytes()),
-                    "memoryBytes");
+        if (!reserved.tryBegin(size)) {
+            throw GuestStop.noMemory(
+                    "a table begins with %d entries (%d bytes)".formatted(limits.min(), size),
+                    size,
+                    quota);
         }
         refs = new int[(int) limits.min()];
         Arrays.fill(refs, initial);
@@ -49,8 +47,8 @@ public final class GuestTable extends TableInstance {
 
     /** Gives its bytes back to the quota. */
     public void release() {
-        quota.release((long) refs.length * ENTRY_BYTES);
         refs = new int[0];
+        reserved.release();
     }
 
     @Override
@@ -70,10 +68,13 @@ public final class GuestTable extends TableInstance {
             return -1;
         }
         memory.charge((long) before + count);
-        if (!quota.tryReserve((long) count * ENTRY_BYTES)) {
+        long now = (long) before * ENTRY_BYTES;
+        long then = ((long) before + count) * ENTRY_BYTES;
+        if (!reserved.tryGrow(now, then)) {
             return -1;
         }
         refs = Arrays.copyOf(refs, before + count);
+        reserved.grown(now);
         Arrays.fill(refs, before, refs.length, value);
         return before;
     }

@@ -30,10 +30,9 @@ public final class LinearMemory extends MemoryInterface {
     byte[] bytes;
 
     private final int maximumPages;
-    private final MemoryQuota quota;
+    private final Reserved reserved;
     private final Meter meter;
     private DataSegment[] segments = {};
-    private long reserved;
     private boolean fresh = true;
 
     /**
@@ -43,17 +42,12 @@ public final class LinearMemory extends MemoryInterface {
      */
     public LinearMemory(MemoryLimits limits, MemoryQuota quota, Meter meter) {
         this.maximumPages = Math.min(limits.maximumPages(), Memory.RUNTIME_MAX_PAGES);
-        this.quota = quota;
+        this.reserved = new Reserved(quota);
         this.meter = meter;
         long size = (long) limits.initialPages() * Memory.PAGE_SIZE;
-        if (limits.initialPages() > Memory.RUNTIME_MAX_PAGES || !quota.tryReserve(size)) {
-            throw new GuestStop(
-                    ErrorCode.LIMIT_MEMORY,
-                    "memory begins with %d bytes, allowed are %d"
-                            .formatted(size, quota.limitBytes()),
-                    "memoryBytes");
+        if (limits.initialPages() > Memory.RUNTIME_MAX_PAGES || !reserved.tryBegin(size)) {
+            throw GuestStop.noMemory("memory begins with %d bytes".formatted(size), size, quota);
         }
-        reserved = size;
         try {
             bytes = new byte[(int) size];
         } catch (OutOfMemoryError e) {
@@ -85,8 +79,7 @@ public final class LinearMemory extends MemoryInterface {
     /** Gives everything back to the quota; the memory is empty then. */
     public void release() {
         bytes = new byte[0];
-        quota.release(reserved);
-        reserved = 0;
+        reserved.release();
     }
 
     /** Takes fuel for work whose amount is known only when it is done. */
@@ -126,18 +119,19 @@ public final class LinearMemory extends MemoryInterface {
         if (pages == 0) {
             return before;
         }
-        long more = (long) pages * Memory.PAGE_SIZE;
-        if (!quota.tryReserve(more)) {
+        long now = bytes.length;
+        long then = now + (long) pages * Memory.PAGE_SIZE;
+        if (!reserved.tryGrow(now, then)) {
             return -1;
         }
-        reserved += more;
         // Copying and zeroing are one pass over what is there afterwards.
-        charge(unitsFor(bytes.length + more));
+        charge(unitsFor(then));
         try {
-            bytes = Arrays.copyOf(bytes, bytes.length + (int) more);
+            bytes = Arrays.copyOf(bytes, (int) then);
         } catch (OutOfMemoryError e) {
-            throw heapFull(bytes.length + more);
+            throw heapFull(then);
         }
+        reserved.grown(now);
         return before;
     }
 

@@ -57,6 +57,63 @@ public final class Meter {
         return clockRuns ? CpuClock.nanos() - cpuBegin : 0;
     }
 
+    /** CPU time that the present run has left; not below 0. From now on its clock runs. */
+    public long cpuNanosLeft() {
+        CallBudget b = budget;
+        if (b == null) {
+            throw new IllegalStateException("there is no run");
+        }
+        long now = CpuClock.nanos();
+        if (!clockRuns) {
+            startClock(now);
+        }
+        return Math.max(0, b.cpuNanos() - (now - cpuBegin));
+    }
+
+    private void startClock(long now) {
+        clockRuns = true;
+        cpuBegin = now;
+        cpuLast = now;
+    }
+
+    /** Leaves CPU time that others used on this thread out of the present run's. */
+    public void excuse(long cpuNanos) {
+        cpuBegin += cpuNanos;
+        cpuLast += cpuNanos;
+    }
+
+    /**
+     * Takes units for what was done elsewhere for the present run. The run has at most what is left
+     * then, to the unit.
+     *
+     * @throws GuestStop LIMIT_FUEL
+     */
+    public void pay(LinearMemory memory, long units) {
+        CallBudget b = budget;
+        if (b == null) {
+            throw new IllegalStateException("there is no run");
+        }
+        granted += units;
+        if (b.fuel() == 0) {
+            return;
+        }
+        long left = b.fuel() - used(memory);
+        if (left < memory.fuel) {
+            granted -= memory.fuel - Math.max(-1, left);
+            memory.fuel = (int) Math.max(-1, left);
+        }
+        if (left < 0) {
+            throw outOfFuel(b, b.fuel() - left);
+        }
+    }
+
+    private static GuestStop outOfFuel(CallBudget b, long used) {
+        return new GuestStop(
+                ErrorCode.LIMIT_FUEL,
+                "used %d units of fuel, allowed are %d".formatted(used, b.fuel()),
+                "fuel");
+    }
+
     /** Ends the present run at its next look at the clock; from any thread. */
     public void cancel() {
         cancelled = true;
@@ -70,10 +127,7 @@ public final class Meter {
         }
         long used = used(memory);
         if (b.fuel() > 0 && used > b.fuel()) {
-            throw new GuestStop(
-                    ErrorCode.LIMIT_FUEL,
-                    "used %d units of fuel, allowed are %d".formatted(used, b.fuel()),
-                    "fuel");
+            throw outOfFuel(b, used);
         }
         if (cancelled) {
             throw new GuestStop(ErrorCode.NOT_ACTIVE, "the call was cancelled", "");
@@ -117,9 +171,7 @@ public final class Meter {
     private void adapt(CallBudget b) {
         long cpu = CpuClock.nanos();
         if (!clockRuns) {
-            clockRuns = true;
-            cpuBegin = cpu;
-            cpuLast = cpu;
+            startClock(cpu);
             slice *= 2;
             return;
         }

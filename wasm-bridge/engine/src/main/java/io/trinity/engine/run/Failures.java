@@ -55,10 +55,15 @@ final class Failures {
     }
 
     PluginException limit(ErrorCode code, String detail, String key) {
-        String remedy =
-                key.isEmpty()
-                        ? ""
-                        : "raise %s in conf/io.trinity.plugin-%s.cfg".formatted(key, who.name());
-        return PluginException.of(code, who, detail, remedy);
+        return PluginException.of(code, who, detail, remedy(key));
+    }
+
+    private String remedy(String key) {
+        if (key.isEmpty()) {
+            return "";
+        }
+        return key.equals(GuestStop.TOTAL_MEMORY_KEY)
+                ? "unload a plugin, or raise " + key + " in conf/io.trinity.limits.cfg"
+                : "raise %s in conf/io.trinity.plugin-%s.cfg".formatted(key, who.name());
     }
 }

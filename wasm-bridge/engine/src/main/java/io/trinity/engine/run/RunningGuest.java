@@ -160,6 +160,34 @@ final class RunningGuest implements Guest {
     }
 
     @Override
+    public long cpuNanosLeft() {
+        requireRunning();
+        return memory.meter().cpuNanosLeft();
+    }
+
+    @Override
+    public void charge(long fuel) {
+        requireRunning();
+        try {
+            memory.meter().pay(memory, fuel);
+        } catch (GuestStop stop) {
+            throw failed(stop);
+        }
+    }
+
+    @Override
+    public void excuse(long cpuNanos) {
+        requireRunning();
+        memory.meter().excuse(cpuNanos);
+    }
+
+    private void requireRunning() {
+        if (!running) {
+            throw new IllegalStateException("guest of " + code.who() + " is not in a run");
+        }
+    }
+
+    @Override
     public long fuelUsed() {
         return running ? memory.meter().used(memory) : lastUsed;
     }

@@ -98,12 +98,12 @@ final class SpecInstance {
 
     private static final class Unlimited implements MemoryQuota {
         @Override
-        public boolean tryReserve(long bytes) {
+        public boolean tryReserve(long bytes, long heapBytes) {
             return bytes < 256 << 20;
         }
 
         @Override
-        public void release(long bytes) {}
+        public void release(long bytes, long heapBytes) {}
 
         @Override
         public long limitBytes() {

@@ -46,23 +46,7 @@ class PaidForTest {
 
     private static final int[] ARGUMENTS = {1, 2, 3, 50, 300, -6};
 
-    private static final MemoryQuota QUOTA =
-            new MemoryQuota() {
-                @Override
-                public boolean tryReserve(long bytes) {
-                    return true;
-                }
-
-                @Override
-                public void release(long bytes) {
-                    // Nobody counts it.
-                }
-
-                @Override
-                public long limitBytes() {
-                    return Long.MAX_VALUE;
-                }
-            };
+    private static final MemoryQuota QUOTA = MemoryQuota.UNCOUNTED;
 
     private static List<String> functions() {
         return Mined.FUNCTIONS;

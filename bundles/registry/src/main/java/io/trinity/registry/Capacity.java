@@ -1,0 +1,61 @@
+package io.trinity.registry;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import java.util.Collection;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * How many plugins there may be: a number, or as many as the memory of all plugins has room for, if
+ * each takes what it may. Pure.
+ *
+ * @param most a number of plugins; {@link #AUTO} for what the memory allows
+ * @param memoryBytes memory limit of a plugin, by its name
+ * @param totalBytes what all plugins together may take
+ */
+record Capacity(int most, ToLongFunction<String> memoryBytes, LongSupplier totalBytes) {
+    static final int AUTO = 0;
+
+    private static final long MIB = 1 << 20;
+
+    /**
+     * Refuses one more plugin where there is no room for it.
+     *
+     * @param there names of those that are loaded
+     * @throws PluginException LIMIT_PLUGINS
+     */
+    void check(PluginRef joining, Collection<String> there) {
+        if (most != AUTO) {
+            if (there.size() >= most) {
+                throw PluginException.of(
+                        ErrorCode.LIMIT_PLUGINS,
+                        joining,
+                        there.size() + " plugins are loaded, the limit is " + most,
+                        "remove one, or raise maxPlugins in conf/io.trinity.registry.cfg");
+            }
+            return;
+        }
+        long own = memoryBytes.applyAsLong(joining.name());
+        long sum = own;
+        // While one of them is reloaded, two generations of it live.
+        long largest = own;
+        for (String name : there) {
+            long bytes = memoryBytes.applyAsLong(name);
+            sum += bytes;
+            largest = Math.max(largest, bytes);
+        }
+        long total = totalBytes.getAsLong();
+        if (sum + largest > total) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_PLUGINS,
+                    joining,
+                    "%d plugins are loaded; with this one's %d MiB they might take %d MiB together, and one that is reloaded %d MiB more; all plugins may take %d MiB"
+                            .formatted(
+                                    there.size(), own / MIB, sum / MIB, largest / MIB, total / MIB),
+                    "remove one, lower memoryBytes, or raise totalMemoryBytes in"
+                            + " conf/io.trinity.limits.cfg");
+        }
+    }
+}

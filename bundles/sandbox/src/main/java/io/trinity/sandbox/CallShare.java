@@ -1,0 +1,79 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Payer;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.Limits;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call has of CPU time and fuel: the plugin's own limits, and no more than whoever pays
+ * has left. Who runs into what was left of the payer's is not to blame for it, the payer is.
+ *
+ * @param cpuNanos CPU time, in nanoseconds, at least 1
+ * @param fuel units; 0 for no limit
+ * @param payer null where the plugin pays for itself
+ * @param payersCpu whether the CPU time is what the payer has left
+ * @param payersFuel whether the fuel is
+ */
+record CallShare(
+        long cpuNanos, long fuel, @Nullable Payer payer, boolean payersCpu, boolean payersFuel) {
+    /**
+     * The share of a call.
+     *
+     * @throws PluginException LIMIT_CPU or LIMIT_FUEL of the payer's, which has nothing left
+     */
+    static CallShare of(PluginRef callee, Limits limits, Optional<Payer> payer) {
+        long cpuNanos = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
+        long fuel = limits.fuel();
+        if (payer.isEmpty()) {
+            return new CallShare(cpuNanos, fuel, null, false, false);
+        }
+        Payer p = payer.get();
+        long cpuLeft = p.cpuNanosLeft();
+        long fuelLeft = p.fuelLeft();
+        boolean payersCpu = cpuLeft < cpuNanos;
+        boolean payersFuel = fuelLeft != Long.MAX_VALUE && (fuel == 0 || fuelLeft < fuel);
+        CallShare share =
+                new CallShare(
+                        payersCpu ? cpuLeft : cpuNanos,
+                        payersFuel ? fuelLeft : fuel,
+                        p,
+                        payersCpu,
+                        payersFuel);
+        if (payersCpu && cpuLeft <= 0) {
+            throw share.spent(ErrorCode.LIMIT_CPU, callee, "nothing was left for it");
+        }
+        if (payersFuel && fuelLeft <= 0) {
+            throw share.spent(ErrorCode.LIMIT_FUEL, callee, "nothing was left for it");
+        }
+        return share;
+    }
+
+    /** The same failure, or the payer's where it is the payer's limit that was hit. */
+    PluginException blame(PluginException e, PluginRef callee) {
+        boolean payers =
+                e.plugin().equals(callee)
+                        && (payersCpu && e.code() == ErrorCode.LIMIT_CPU
+                                || payersFuel && e.code() == ErrorCode.LIMIT_FUEL);
+        return payers ? spent(e.code(), callee, e.detail()) : e;
+    }
+
+    private PluginException spent(ErrorCode code, PluginRef callee, String detail) {
+        if (payer == null) {
+            throw new IllegalStateException("nobody pays for " + callee);
+        }
+        PluginRef who = payer.plugin();
+        boolean cpu = code == ErrorCode.LIMIT_CPU;
+        return PluginException.of(
+                code,
+                who,
+                "its call of plugin '%s' used up what its own call had left of %s: %s"
+                        .formatted(callee.name(), cpu ? "CPU time" : "fuel", detail),
+                "raise %s in conf/io.trinity.plugin-%s.cfg, or call '%s' less"
+                        .formatted(cpu ? "cpuMillis" : "fuel", who.name(), callee.name()));
+    }
+}

@@ -1,0 +1,29 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.engine.Guest;
+import io.trinity.api.plugin.Payer;
+import io.trinity.api.plugin.PluginRef;
+
+/** The present call of a guest, as the payer of what it calls. */
+record GuestPayer(Guest guest, GuestState state) implements Payer {
+    @Override
+    public PluginRef plugin() {
+        return state.plugin();
+    }
+
+    @Override
+    public long fuelLeft() {
+        long limit = state.fuel();
+        return limit == 0 ? Long.MAX_VALUE : Math.max(0, limit - guest.fuelUsed());
+    }
+
+    @Override
+    public long cpuNanosLeft() {
+        return guest.cpuNanosLeft();
+    }
+
+    @Override
+    public void pay(long fuel) {
+        guest.charge(fuel);
+    }
+}

@@ -1,0 +1,133 @@
+package io.trinity.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.Payer;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.Limits;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallShareTest {
+    private static final PluginRef CALLEE = PluginRef.named("geometry");
+    private static final PluginRef PAYER = PluginRef.named("lidar");
+    private static final long NONE = Long.MAX_VALUE;
+
+    private static Limits limits(int cpuMillis, long fuel) {
+        return new Limits(16 << 20, cpuMillis, 1000, fuel, 65_536, 4, 16, 8, 10, 1, 1000, 1);
+    }
+
+    private static Optional<Payer> payer(long cpuLeft, long fuelLeft) {
+        return Optional.of(
+                new Payer() {
+                    @Override
+                    public PluginRef plugin() {
+                        return PAYER;
+                    }
+
+                    @Override
+                    public long fuelLeft() {
+                        return fuelLeft;
+                    }
+
+                    @Override
+                    public long cpuNanosLeft() {
+                        return cpuLeft;
+                    }
+
+                    @Override
+                    public void pay(long fuel) {
+                        throw new AssertionError("nobody has run yet");
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // own ms, own fuel, payer's ns, payer's fuel: share of ns and fuel, whose
+        "100, 0, 500000000, -1, 100000000, 0, false, false",
+        "100, 0, 99999999, -1, 99999999, 0, true, false",
+        "100, 7000, 500000000, -1, 100000000, 7000, false, false",
+        "100, 7000, 500000000, 6999, 100000000, 6999, false, true",
+        "100, 7000, 500000000, 7000, 100000000, 7000, false, false",
+        "100, 0, 500000000, 9, 100000000, 9, false, true",
+        "100, 0, 1, 1, 1, 1, true, true",
+    })
+    void aCalleeHasItsOwnLimitsAndNoMoreThanThePayerHasLeft(
+            int ownMillis,
+            long ownFuel,
+            long cpuLeft,
+            long fuelLeft,
+            long cpuNanos,
+            long fuel,
+            boolean payersCpu,
+            boolean payersFuel) {
+        CallShare share =
+                CallShare.of(
+                        CALLEE,
+                        limits(ownMillis, ownFuel),
+                        payer(cpuLeft, fuelLeft < 0 ? NONE : fuelLeft));
+        assertEquals(cpuNanos, share.cpuNanos());
+        assertEquals(fuel, share.fuel());
+        assertEquals(payersCpu, share.payersCpu());
+        assertEquals(payersFuel, share.payersFuel());
+    }
+
+    @Test
+    void whoeverHasNothingLeftCallsNobody() {
+        PluginException cpu =
+                assertThrows(
+                        PluginException.class,
+                        () -> CallShare.of(CALLEE, limits(100, 0), payer(0, NONE)));
+        assertEquals(ErrorCode.LIMIT_CPU, cpu.code());
+        assertEquals(PAYER, cpu.plugin());
+        PluginException fuel =
+                assertThrows(
+                        PluginException.class,
+                        () -> CallShare.of(CALLEE, limits(100, 0), payer(1000, 0)));
+        assertEquals(ErrorCode.LIMIT_FUEL, fuel.code());
+        assertTrue(
+                fuel.getMessage()
+                        .contains("raise fuel in conf/io.trinity.plugin-lidar.cfg, or call"),
+                fuel.getMessage());
+    }
+
+    @Test
+    void whoRunsIntoThePayersLimitIsNotToBlame() {
+        CallShare share = CallShare.of(CALLEE, limits(100, 0), payer(5_000_000, 100));
+        for (ErrorCode code : new ErrorCode[] {ErrorCode.LIMIT_CPU, ErrorCode.LIMIT_FUEL}) {
+            PluginException e = share.blame(fault(code, CALLEE), CALLEE);
+            assertEquals(code, e.code());
+            assertEquals(PAYER, e.plugin());
+            assertTrue(e.detail().contains("its call of plugin 'geometry' used up"), e.detail());
+        }
+    }
+
+    @Test
+    void everythingElseStaysWithWhoeverDidIt() {
+        CallShare paid = CallShare.of(CALLEE, limits(100, 0), payer(5_000_000, 100));
+        PluginException trap = fault(ErrorCode.GUEST_TRAP, CALLEE);
+        assertSame(trap, paid.blame(trap, CALLEE));
+        PluginException third = fault(ErrorCode.LIMIT_CPU, PluginRef.named("third"));
+        assertSame(third, paid.blame(third, CALLEE));
+        CallShare rich = CallShare.of(CALLEE, limits(100, 50), payer(NONE, 100));
+        for (ErrorCode code : new ErrorCode[] {ErrorCode.LIMIT_CPU, ErrorCode.LIMIT_FUEL}) {
+            PluginException own = fault(code, CALLEE);
+            assertSame(own, rich.blame(own, CALLEE), "its own limit");
+        }
+        CallShare alone = CallShare.of(CALLEE, limits(100, 50), Optional.empty());
+        PluginException own = fault(ErrorCode.LIMIT_CPU, CALLEE);
+        assertSame(own, alone.blame(own, CALLEE));
+    }
+
+    private static PluginException fault(ErrorCode code, PluginRef who) {
+        return PluginException.of(code, who, "it did too much", "");
+    }
+}

@@ -1,0 +1,62 @@
+package io.trinity.sandbox;
+
+import static io.trinity.sandbox.Faults.assertFault;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.sandbox.Limits;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class GuestStateTest {
+    private static final long KIB = 1024;
+
+    private final BoundedBytes total = new BoundedBytes(() -> 300 * KIB);
+    private final MemoryLedger ledger = new MemoryLedger(() -> 200 * KIB, total);
+    private final GuestState state = Guests.state(ledger, Limits.DEFAULT);
+    private final FakeGuest guest = new FakeGuest();
+
+    @Test
+    void whatIsLiftedIsHeldUntilTheCallEnds() {
+        state.lift(100);
+        assertEquals(64 * KIB, ledger.heldBytes());
+        state.lift(64 * KIB - 100);
+        assertEquals(64 * KIB, ledger.heldBytes());
+        state.lift(1);
+        assertEquals(128 * KIB, ledger.heldBytes());
+        state.end(guest, 1, null);
+        assertEquals(0, ledger.heldBytes());
+        assertEquals(128 * KIB, ledger.peakBytes());
+    }
+
+    @Test
+    void theLastBytesAreTakenOneByOne() {
+        state.lift(199 * KIB);
+        state.lift(KIB);
+        assertEquals(200 * KIB, ledger.heldBytes());
+        assertFault(ErrorCode.LIMIT_MEMORY, () -> state.lift(1), "takes 204801 bytes");
+        state.releaseBuffers();
+        assertEquals(0, ledger.heldBytes());
+    }
+
+    @Test
+    void memoryAndWhatIsHandedOverShareOneLimit() {
+        assertTrue(ledger.tryReserve(150 * KIB));
+        state.lift(50 * KIB);
+        PluginException e = Assertions.assertThrows(PluginException.class, () -> state.lift(KIB));
+        assertTrue(e.remedy().contains("memoryBytes in conf/io.trinity.plugin-lidar.cfg"));
+    }
+
+    @Test
+    void whereTheTotalRefusesItIsNamed() {
+        assertTrue(total.tryTake(250 * KIB));
+        PluginException e =
+                Assertions.assertThrows(PluginException.class, () -> state.lift(60 * KIB));
+        assertEquals(ErrorCode.LIMIT_MEMORY, e.code());
+        assertTrue(e.detail().contains("all plugins together hold"), e.detail());
+        assertTrue(e.remedy().contains("totalMemoryBytes in conf/io.trinity.limits.cfg"));
+        assertEquals(0, ledger.heldBytes());
+    }
+}

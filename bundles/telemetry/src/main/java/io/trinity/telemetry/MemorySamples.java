@@ -1,0 +1,24 @@
+package io.trinity.telemetry;
+
+import io.trinity.api.metric.Measurement.Gauge;
+import io.trinity.api.metric.MetricSource;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.sandbox.MemoryTotal;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The heap that all plugins together take and may take. */
+record MemorySamples(Supplier<MemoryTotal> total) implements MetricSource {
+    @Override
+    public List<Sample> samples() {
+        MemoryTotal now = total.get();
+        return List.of(
+                sample("held", now.heldBytes()),
+                sample("peak", now.peakBytes()),
+                sample("limit", now.limitBytes()));
+    }
+
+    private static Sample sample(String what, long bytes) {
+        return new Sample("trinity.plugins.memory." + what, "By", List.of(), new Gauge(bytes));
+    }
+}
