@@ -135,12 +135,19 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
                 code[at + 4].getOpcode() <= Opcodes.ALOAD
                         && code[at + 5].getOpcode() <= Opcodes.LDC;
         return pushes
+                        && isStep(asked.name, code[at + 5])
                         && most > 0
                         && price > 0
                         && more > 0
                         && (long) most * price + more <= MOST_PAID
                 ? new Strip(Kind.PREPAY, at, at + PREPAY.length - 1, slot, most, price, more)
                 : null;
+    }
+
+    /** A step that {@code Rounds} takes: it would divide by nothing, or answer nonsense. */
+    private static boolean isStep(String function, AbstractInsnNode i) {
+        int step = i.getOpcode() == Opcodes.ICONST_M1 ? -1 : Counting.constant(i);
+        return function.equals("ne") ? Integer.bitCount(Math.abs(step)) == 1 : step > 0;
     }
 
     private static @Nullable Strip round(AbstractInsnNode[] code, int at, int memorySlot) {

@@ -167,6 +167,14 @@ class StripsTest {
     }
 
     @Test
+    void aStepOfNothingIsSeen() {
+        for (String function : List.of("prepaid", "single", "nested")) {
+            refused(FIELD, function, constant(function, Kind.PREPAY, 0, 5, 0));
+            refused(FIELD, function, constant(function, Kind.PREPAY, 0, 5, Integer.MIN_VALUE + 1));
+        }
+    }
+
+    @Test
     void moreRoundsInOneGoThanMayBeOwedOrPaidBeforeAreSeen() {
         refused(FIELD, "prepaid", constant("prepaid", Kind.PREPAY, 0, 6, 1 << 20));
         int most = strip("strip", Kind.SET, 0).most();
