@@ -97,15 +97,37 @@ final class GuestState {
         }
     }
 
+    /** Bytes that are lifted now; see {@link #releaseBuffers(long)}. */
+    long lifted() {
+        return lifted;
+    }
+
     /** Gives back what was taken by {@link #lift}. */
     void releaseBuffers() {
+        lifted = 0;
         memory.release(liftedReserved);
         liftedReserved = 0;
-        lifted = 0;
     }
 
     /**
-     * Before the host allocates for what the guest hands over; it is held until the call ends.
+     * Gives back what was lifted since: the arguments of a host call, of which nobody keeps
+     * anything when it is over. One step is kept for the next one.
+     *
+     * @param before {@link #lifted} at that time
+     */
+    void releaseBuffers(long before) {
+        lifted = before;
+        long enough =
+                Math.max(1, (before + LIFT_STEP_BYTES - 1) / LIFT_STEP_BYTES) * LIFT_STEP_BYTES;
+        if (liftedReserved > enough) {
+            memory.release(liftedReserved - enough);
+            liftedReserved = enough;
+        }
+    }
+
+    /**
+     * Before the host allocates for what the guest hands over. The result of a call is held until
+     * that ends, the arguments of a host call until that does.
      *
      * @throws PluginException LIMIT_MEMORY
      */

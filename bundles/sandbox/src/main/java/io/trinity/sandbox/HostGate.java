@@ -54,6 +54,7 @@ final class HostGate implements GuestCode.HostFunction {
     public long call(Guest guest, long[] arguments) {
         state.calls(guest);
         state.countHostCall(face + "." + name.name());
+        long before = state.lifted();
         LinearMemory memory = new GuestLinearMemory(guest.memory(), state);
         try {
             Object[] values = contract.codec().liftArguments(memory, arguments);
@@ -70,6 +71,8 @@ final class HostGate implements GuestCode.HostFunction {
             return contract.codec().lowerResult(memory, realloc, arguments, result);
         } catch (GuestAbiException e) {
             throw broken(state, e);
+        } finally {
+            state.releaseBuffers(before);
         }
     }
 

@@ -42,6 +42,23 @@ class GuestStateTest {
     }
 
     @Test
+    void whatAHostCallWasHandedIsGivenBackWhenItIsOver() {
+        for (int i = 0; i < 100; i++) {
+            long before = state.lifted();
+            state.lift(150 * KIB);
+            state.releaseBuffers(before);
+            assertEquals(64 * KIB, ledger.heldBytes(), "one step is kept");
+        }
+        state.lift(100 * KIB);
+        long before = state.lifted();
+        state.lift(20 * KIB);
+        state.releaseBuffers(before);
+        assertEquals(128 * KIB, ledger.heldBytes(), "what was lifted before stays");
+        state.end(guest, 1, null);
+        assertEquals(0, ledger.heldBytes());
+    }
+
+    @Test
     void memoryAndWhatIsHandedOverShareOneLimit() {
         assertTrue(ledger.tryReserve(150 * KIB));
         state.lift(50 * KIB);

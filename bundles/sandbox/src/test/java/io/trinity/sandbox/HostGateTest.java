@@ -43,6 +43,25 @@ class HostGateTest {
     }
 
     @Test
+    void argumentsCountTowardsThePluginsMemoryForAsLongAsTheHostCallLasts() {
+        MemoryLedger ledger = new MemoryLedger(() -> 1 << 20, Totals.plenty());
+        GuestState counted = Guests.state(ledger, Limits.DEFAULT);
+        int length = guest.memory.text(64, "x".repeat(900));
+        HostGate resize =
+                gate(
+                        "file-changes",
+                        "resize",
+                        (g, a) -> {
+                            calls.add(counted.lifted());
+                            return null;
+                        },
+                        counted);
+        resize.call(guest, new long[] {64, length, 5, AREA});
+        assertEquals(List.of(1800L), calls);
+        assertEquals(0, counted.lifted());
+    }
+
+    @Test
     void textForTheGuestIsPutWhereItsAllocatorSays() {
         HostGate get = gate("config", "get", (g, a) -> Optional.of("a value"));
         get.call(guest, new long[] {0, 0, AREA});
