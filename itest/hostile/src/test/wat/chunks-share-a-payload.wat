@@ -1,5 +1,5 @@
 ;; Four thousand chunks that all have the same 64 KiB as payload: 256 KiB there stand for 256 MiB here.
-;; expected: GUEST_ABI at call
+;; expected: LIMIT_MEMORY at call
 (module
   (memory (export "memory") 8)
   (global $top (mut i32) (i32.const 4096))

@@ -1,5 +1,5 @@
-;; Bundles one vector with itself a million times: one call, ten thousand million steps.
-;; expected: LIMIT_CPU at call
+;; Bundles one vector with itself half a million times: the list alone takes more of the host than the plugin may.
+;; expected: LIMIT_MEMORY at call
 ;; manifest: "capabilities": ["vsa_ops"]
 (module
   (import "trinity:plugin/vsa@0.1.0" "random" (func $random (param i64) (result i32)))
