@@ -67,7 +67,7 @@ final class Guests {
     }
 
     /** A stage of one mebibyte, nearly all of it code. */
-    private static byte[] large() {
+    static byte[] large() {
         Random random = new Random(1);
         StringBuilder functions = new StringBuilder(7 * MIB);
         functions.append(

@@ -1,24 +1,25 @@
 package io.trinity.bench;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints rows as they come, as a table of Markdown that can be read as it is. */
 final class Table {
     private static final String ROW = "| %-58s | %-7s | %10s | %-22s | %4s | %-11s |%n";
 
-    private final PrintStream out;
+    private final List<PrintStream> outs;
 
-    Table(PrintStream out) {
-        this.out = out;
+    /** Prints the same to each. */
+    Table(PrintStream... outs) {
+        this.outs = List.of(outs);
     }
 
     void begin() {
         print("measured", "unit", "median", "lowest to highest", "n", "aim");
-        out.println(
-                "|"
-                        + "-".repeat(60)
-                        + "|---------|-----------:|------------------------|-----:|-------------|");
+        format(
+                "|%s|---------|-----------:|------------------------|-----:|-------------|%n",
+                "-".repeat(60));
     }
 
     /** A row with bars between its six fields. */
@@ -32,8 +33,7 @@ final class Table {
 
     void end() {
         Runtime jvm = Runtime.getRuntime();
-        out.printf(
-                Locale.ROOT,
+        format(
                 "%nJDK %s, %d processors, %s %s. Medians; noisy neighbours widen the spread"
                         + " upwards.%n",
                 System.getProperty("java.version"),
@@ -43,7 +43,13 @@ final class Table {
     }
 
     private void print(Object... cells) {
-        out.printf(Locale.ROOT, ROW, cells);
-        out.flush();
+        format(ROW, cells);
+    }
+
+    private void format(String format, Object... values) {
+        for (PrintStream out : outs) {
+            out.printf(Locale.ROOT, format, values);
+            out.flush();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.trinity.bench.kernels;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -11,52 +10,34 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One call of a kernel. */
+/** One call of a function. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class KernelBenchmark {
-    /** Chosen so that each takes a fraction of a millisecond in plain Java. */
-    static final Map<String, Integer> ARGUMENTS =
-            Map.of(
-                    "empty", 0,
-                    "xor64", 16,
-                    "fletcher", 4,
-                    "lz", 1,
-                    "fib", 20,
-                    "sha256", 1,
-                    "matmul", 1,
-                    "machine", 50_000);
+    @Param("XOR64")
+    public Subject subject = Subject.XOR64;
 
-    @Param({"xor64", "fletcher", "lz", "fib", "sha256", "matmul", "machine", "empty"})
-    public String kernel = "";
+    @Param(Engines.TRINITY)
+    public String engine = Engines.TRINITY;
 
-    @Param({"java", "trinity", "chicory-array", "chicory"})
-    public String engine = "";
-
-    private Machine machine = (kernel, argument) -> 0;
+    private Machine.Export function = x -> x;
     private int argument;
 
-    /** Compiles and checks that the kernel does the same as in plain Java. */
+    /** Compiles, and checks that the function does the same as in plain Java. */
     @Setup
     public void setUp() {
-        argument = ARGUMENTS.getOrDefault(kernel, 0);
-        int expected = new Checked("java").call(kernel, argument);
-        int found = new Checked(engine).call(kernel, argument);
+        argument = subject.argument();
+        function = subject.on(engine);
+        int found = function.call(argument);
+        int expected = subject.on(Engines.JAVA).call(argument);
         if (expected != found) {
-            throw new IllegalStateException(engine + " " + kernel + ": " + found);
-        }
-        machine = Engines.of(engine);
-    }
-
-    private record Checked(String engine) {
-        int call(String kernel, int argument) {
-            return Engines.of(engine).call(kernel, argument);
+            throw new IllegalStateException(engine + " " + subject + ": " + found);
         }
     }
 
     @Benchmark
     public int call() {
-        return machine.call(kernel, argument);
+        return function.call(argument);
     }
 }

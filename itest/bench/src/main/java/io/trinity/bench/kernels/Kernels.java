@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
-/** The kernels of {@code kernels.c} in plain Java, as one would write them in Java. */
+/** {@code kernels.c} and {@code trips.wat} in plain Java, as one would write them in Java. */
 final class Kernels implements Machine {
     private static final int SIZE = 1 << 16;
     private static final int N = 64;
@@ -24,38 +25,49 @@ final class Kernels implements Machine {
     private final float[] product = new float[N * N];
 
     @Override
-    public int call(String kernel, int argument) {
-        switch (kernel) {
-            case "fill" -> {
-                fill(argument);
-                return 0;
-            }
-            case "empty" -> {
-                return 0;
-            }
-            case "xor64" -> {
-                return xor64(argument);
-            }
-            case "fletcher" -> {
-                return fletcher(argument);
-            }
-            case "lz" -> {
-                return lz(argument);
-            }
-            case "fib" -> {
-                return fib(argument);
-            }
-            case "sha256" -> {
-                return sha256(argument);
-            }
-            case "matmul" -> {
-                return matmul(argument);
-            }
-            case "machine" -> {
-                return machine(argument);
-            }
-            default -> throw new IllegalArgumentException(kernel);
+    public Machine.Export function(String export) {
+        return switch (export) {
+            case "fill" ->
+                    seed -> {
+                        fill(seed);
+                        return 0;
+                    };
+            case "empty" -> ignored -> 0;
+            case "xor64" -> this::xor64;
+            case "fletcher" -> this::fletcher;
+            case "lz" -> this::lz;
+            case "fib" -> Kernels::fib;
+            case "sha256" -> this::sha256;
+            case "matmul" -> this::matmul;
+            case "machine" -> Kernels::machine;
+            case "xor" -> this::xor;
+            case "calls" -> n -> calls(n, Machine::next);
+            default -> throw new IllegalArgumentException(export);
+        };
+    }
+
+    @Override
+    public UnaryOperator<byte[]> trip() {
+        return in -> {
+            System.arraycopy(in, 0, input, 0, in.length);
+            xor(in.length);
+            return Arrays.copyOf(input, in.length);
+        };
+    }
+
+    private int xor(int n) {
+        for (int i = 0; i < n; i += 8) {
+            LONG.set(input, i, (long) LONG.get(input, i) ^ 0x5a5a5a5a5a5a5a5aL);
         }
+        return n;
+    }
+
+    private static int calls(int n, Machine.Export host) {
+        int x = 0;
+        for (int i = 0; i < n; i++) {
+            x = host.call(x);
+        }
+        return x;
     }
 
     private void fill(int begin) {
