@@ -18,6 +18,7 @@ final class FileFunctions {
 
     /** From below; measured: 3. */
     private static final long NANOS_PER_TEXT_BYTE = 2;
+
     private static final int SET = 0;
     private static final int CURRENT = 1;
     private static final int END = 2;
