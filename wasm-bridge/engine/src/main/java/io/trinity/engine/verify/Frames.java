@@ -19,7 +19,6 @@ final class Frames {
     private static final String GUEST_OPS = "io/trinity/engine/guest/GuestOps";
     private static final String MEMORY = "Lio/trinity/engine/guest/LinearMemory;";
     private static final String INSTANCE = "Lcom/dylibso/chicory/runtime/Instance;";
-    private static final String BRIDGE = "([J" + MEMORY + INSTANCE + ")J";
 
     /** Of the guest runtime, those that get to the host. It may call the guest. */
     private static final Set<String> LEAVING = Set.of("callHostFunction", "callIndirect");
@@ -97,15 +96,13 @@ final class Frames {
         return c.kind() == Kind.FRAME || c.kind() == Kind.FETCHED_FRAME;
     }
 
+    /** One that is not handed it is a bridge: {@link #callsFunction} lets nobody call it. */
     private boolean isInItsPlace(Counting frame) {
         int slots = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
         if (isHandedStack(method.desc)) {
             return frame.kind() == Kind.FRAME && frame.slot() == slots - 1;
         }
-        return frame.kind() == Kind.FETCHED_FRAME
-                && frame.slot() >= slots
-                && method.name.startsWith("call_")
-                && method.desc.equals(BRIDGE);
+        return frame.kind() == Kind.FETCHED_FRAME && frame.slot() >= slots;
     }
 
     private @Nullable String objection(int i, Counting frame) {

@@ -87,6 +87,11 @@ class FramesTest {
     }
 
     @Test
+    void a_frame_taken_from_something_else_is_seen() {
+        refused("does not count its frame", m -> ((VarInsnNode) Mined.real(m)[TAKE]).var = 0);
+    }
+
+    @Test
     void a_frame_whose_rest_goes_elsewhere_is_seen() {
         refused("does not count its frame", m -> ((VarInsnNode) Mined.real(m)[TAKE + 4]).var = 0);
     }
