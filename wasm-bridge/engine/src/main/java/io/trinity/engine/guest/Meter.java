@@ -20,6 +20,9 @@ public final class Meter {
     private static final int SMALLEST_SLICE = 1_000;
     private static final long SLICE_NANOS = 1_000_000;
 
+    /** So much of a run needs no CPU clock. */
+    private static final long UNTIMED_NANOS = 50_000;
+
     private volatile boolean cancelled;
     private @Nullable CallBudget budget;
     private long granted;
@@ -30,7 +33,11 @@ public final class Meter {
 
     private boolean clockRuns;
     private long cpuBegin;
+
+    /** CPU and wall time when the CPU clock was last read. */
     private long cpuLast;
+
+    private long cpuLastAt;
     private long lookedAt;
     private long wallBegin;
 
@@ -50,7 +57,7 @@ public final class Meter {
         }
         if (coldRuns > 0) {
             coldRuns--;
-            startClock(CpuClock.nanos());
+            startClock(CpuClock.nanos(), wallBegin);
         }
     }
 
@@ -72,15 +79,16 @@ public final class Meter {
         }
         long now = CpuClock.nanos();
         if (!clockRuns) {
-            startClock(now);
+            startClock(now, System.nanoTime());
         }
         return Math.max(0, b.cpuNanos() - (now - cpuBegin));
     }
 
-    private void startClock(long now) {
+    private void startClock(long cpu, long now) {
         clockRuns = true;
-        cpuBegin = now;
-        cpuLast = now;
+        cpuBegin = cpu;
+        cpuLast = cpu;
+        cpuLastAt = now;
     }
 
     /** Leaves CPU time that others used on this thread out of the present run's. */
@@ -143,8 +151,9 @@ public final class Meter {
         if (isOver(b, now)) {
             throw late(b, now);
         }
+        long wall = now - lookedAt;
         lookedAt = now;
-        adapt(b);
+        adapt(b, now, wall);
         long next = b.fuel() > 0 ? Math.min(slice, b.fuel() - used) : slice;
         granted = used + next;
         memory.fuel = (int) next;
@@ -172,23 +181,32 @@ public final class Meter {
     }
 
     /**
-     * Reads the CPU clock and chooses the next slice. But for a guest's first runs, the clock
-     * starts with the second slice: a read costs as much as a small call, and the first slice is
-     * too small to matter.
+     * Chooses the next slice. The CPU clock is read only where it can matter, as a read costs as
+     * much as a small call: CPU time grows no faster than wall time. But for a guest's first runs,
+     * it starts when the run has taken {@link #UNTIMED_NANOS}; before, there is too little of it.
+     *
+     * @param now of {@link System#nanoTime}
+     * @param wall time since the last look
      */
-    private void adapt(CallBudget b) {
-        long cpu = CpuClock.nanos();
-        if (!clockRuns) {
-            startClock(cpu);
-            slice *= 2;
+    private void adapt(CallBudget b, long now, long wall) {
+        boolean isShort = wall < SLICE_NANOS / 2;
+        boolean isTight = b.cpuNanos() <= 2 * SLICE_NANOS;
+        if (!clockRuns && (now - wallBegin > UNTIMED_NANOS || isTight)) {
+            startClock(CpuClock.nanos(), now);
+        }
+        long mostUsed = clockRuns ? cpuLast - cpuBegin + (now - cpuLastAt) : 0;
+        if (isShort && b.cpuNanos() - mostUsed > SLICE_NANOS) {
+            slice = Math.min(LARGEST_SLICE, slice * 2);
             return;
         }
+        long cpu = CpuClock.nanos();
         long left = b.cpuNanos() - (cpu - cpuBegin);
         if (left <= 0) {
             throw outOfCpu(cpu - cpuBegin, b.cpuNanos());
         }
-        long took = Math.max(1, cpu - cpuLast);
+        long took = Math.max(1, Math.min(wall, cpu - cpuLast));
         cpuLast = cpu;
+        cpuLastAt = now;
         if (took < SLICE_NANOS / 2) {
             slice = Math.min(LARGEST_SLICE, slice * 2);
         } else if (took > SLICE_NANOS * 2) {

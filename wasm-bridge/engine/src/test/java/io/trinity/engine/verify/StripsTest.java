@@ -51,6 +51,7 @@ class StripsTest {
         assertEquals(List.of(Kind.SET, Kind.ROUND, Kind.SETTLE, Kind.SETTLE), kinds("strip"));
         assertEquals(List.of(Kind.PREPAY, Kind.PREPAID_ROUND), kinds("prepaid"));
         assertEquals(List.of(Kind.PREPAY, Kind.PREPAID_ROUND), kinds("single"));
+        assertEquals(List.of(Kind.PREPAY, Kind.PREPAID_ROUND), kinds("apart"));
         assertEquals(
                 List.of(Kind.SET, Kind.ROUND, Kind.SET, Kind.ROUND, Kind.SETTLE, Kind.SETTLE),
                 kinds("beside"));
