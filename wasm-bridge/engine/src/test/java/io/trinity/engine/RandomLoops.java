@@ -121,7 +121,8 @@ final class RandomLoops {
         Value test = form.test();
         Step step = stepOf(test);
         if (step != null && oneIn(3)) {
-            body.add(step.alone());
+            // In some rounds only, its rounds cannot be told.
+            body.add(oneIn(4) ? new If(rarely(), new Widen(value(1)), step.alone()) : step.alone());
             if (oneIn(3)) {
                 body.add(statement(depth, within));
             }

@@ -2,6 +2,7 @@ package io.trinity.engine.guest;
 
 import io.trinity.api.engine.CallBudget;
 import io.trinity.api.plugin.ErrorCode;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ public final class Meter {
     /** So much of a run needs no CPU clock. */
     private static final long UNTIMED_NANOS = 50_000;
 
+    private final LongSupplier wallClock;
+    private final LongSupplier cpuClock;
     private volatile boolean cancelled;
     private @Nullable CallBudget budget;
     private long granted;
@@ -41,12 +44,26 @@ public final class Meter {
     private long lookedAt;
     private long wallBegin;
 
+    /** On the clocks of the JVM. */
+    public Meter() {
+        this(System::nanoTime, CpuClock::nanos);
+    }
+
+    /**
+     * @param wallClock nanoseconds
+     * @param cpuClock nanoseconds of the thread that asks
+     */
+    Meter(LongSupplier wallClock, LongSupplier cpuClock) {
+        this.wallClock = wallClock;
+        this.cpuClock = cpuClock;
+    }
+
     /** Opens a run. Fuel and stack of {@code memory} are set to what the budget gives. */
     public void begin(CallBudget given, LinearMemory memory) {
         budget = given;
         cancelled = false;
         clockRuns = false;
-        wallBegin = System.nanoTime();
+        wallBegin = wallClock.getAsLong();
         lookedAt = wallBegin;
         slice = FIRST_SLICE;
         granted = given.fuel() > 0 ? Math.min(given.fuel(), slice) : slice;
@@ -57,7 +74,7 @@ public final class Meter {
         }
         if (coldRuns > 0) {
             coldRuns--;
-            startClock(CpuClock.nanos(), wallBegin);
+            startClock(cpuClock.getAsLong(), wallBegin);
         }
     }
 
@@ -68,7 +85,7 @@ public final class Meter {
 
     /** CPU time since the clock was first read in the present or last run; 0 where it was not. */
     public long cpuNanos() {
-        return clockRuns ? CpuClock.nanos() - cpuBegin : 0;
+        return clockRuns ? cpuClock.getAsLong() - cpuBegin : 0;
     }
 
     /** CPU time that the present run has left; not below 0. From now on its clock runs. */
@@ -77,9 +94,9 @@ public final class Meter {
         if (b == null) {
             throw new IllegalStateException("there is no run");
         }
-        long now = CpuClock.nanos();
+        long now = cpuClock.getAsLong();
         if (!clockRuns) {
-            startClock(now, System.nanoTime());
+            startClock(now, wallClock.getAsLong());
         }
         return Math.max(0, b.cpuNanos() - (now - cpuBegin));
     }
@@ -147,7 +164,7 @@ public final class Meter {
         if (cancelled) {
             throw new GuestStop(ErrorCode.NOT_ACTIVE, "the call was cancelled", "");
         }
-        long now = System.nanoTime();
+        long now = wallClock.getAsLong();
         if (isOver(b, now)) {
             throw late(b, now);
         }
@@ -164,7 +181,7 @@ public final class Meter {
      * ends here, and the next tick looks at the clocks. What is counted stays the same.
      */
     public void afterHostCall(LinearMemory memory) {
-        if (memory.fuel > 0 && System.nanoTime() - lookedAt > SLICE_NANOS) {
+        if (memory.fuel > 0 && wallClock.getAsLong() - lookedAt > SLICE_NANOS) {
             granted -= memory.fuel;
             memory.fuel = 0;
         }
@@ -192,14 +209,14 @@ public final class Meter {
         boolean isShort = wall < SLICE_NANOS / 2;
         boolean isTight = b.cpuNanos() <= 2 * SLICE_NANOS;
         if (!clockRuns && (now - wallBegin > UNTIMED_NANOS || isTight)) {
-            startClock(CpuClock.nanos(), now);
+            startClock(cpuClock.getAsLong(), now);
         }
         long mostUsed = clockRuns ? cpuLast - cpuBegin + (now - cpuLastAt) : 0;
         if (isShort && b.cpuNanos() - mostUsed > SLICE_NANOS) {
             slice = Math.min(LARGEST_SLICE, slice * 2);
             return;
         }
-        long cpu = CpuClock.nanos();
+        long cpu = cpuClock.getAsLong();
         long left = b.cpuNanos() - (cpu - cpuBegin);
         if (left <= 0) {
             throw outOfCpu(cpu - cpuBegin, b.cpuNanos());
