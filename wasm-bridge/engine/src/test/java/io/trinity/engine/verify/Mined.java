@@ -117,6 +117,10 @@ final class Mined {
 
     /** All classes, with this one in the group's place. */
     static SortedMap<String, byte[]> with(ClassNode group) {
+        return with(MODULE.classes(), group);
+    }
+
+    static SortedMap<String, byte[]> with(SortedMap<String, byte[]> sound, ClassNode group) {
         ClassWriter writer =
                 new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
                     @Override
@@ -125,7 +129,7 @@ final class Mined {
                     }
                 };
         group.accept(writer);
-        SortedMap<String, byte[]> classes = new TreeMap<>(MODULE.classes());
+        SortedMap<String, byte[]> classes = new TreeMap<>(sound);
         classes.put(GROUP, writer.toByteArray());
         return classes;
     }
