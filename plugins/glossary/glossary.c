@@ -151,7 +151,7 @@ static void explain(chunk *c) {
   size_t room = ATTRIBUTE_BYTES - strlen("glossary");
   pair *mine = NULL;
   for (pair *p = all->ptr; p < all->ptr + all->len; p++) {
-    if (same(p->name, TEXT("glossary"))) mine = p;
+    if (!mine && same(p->name, TEXT("glossary"))) mine = p;
     else room -= p->name.len + p->value.len;
   }
   if (!mine && (all->len == ATTRIBUTES || room > ATTRIBUTE_BYTES)) room = 0;
