@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
-import { cut, Guest, random, streamOf, surfaceOf } from './harness.mjs'
+import { cut, Guest, Lie, random, streamOf, surfaceOf } from './harness.mjs'
 
 const wasm = new URL('../glossary/glossary.wasm', import.meta.url)
 const sample = readFileSync(new URL('../glossary/terms.tsv', import.meta.url), 'utf8')
@@ -47,6 +47,11 @@ test('the module imports its settings and what stdio needs, and exports what a s
   assert.deepEqual(surfaceOf(module), { imports: ['config.get', ...calls.map(c => `wasi_snapshot_preview1.${c}`)],
     exports: ['_initialize', 'cabi_post_process', 'cabi_realloc', 'memory', 'process'] })
   assert.deepEqual(manifest, JSON.parse(readFileSync(new URL('../glossary/glossary.json', import.meta.url))))
+})
+
+test('without the capability in its manifest the module is refused', () => {
+  const other = readFileSync(wasm).toString('latin1').replace('"file_read"', '"vsa_ops"  ')
+  assert.throws(() => new Guest(Buffer.from(other, 'latin1')), e => e instanceof Lie && /path_open and declares none of file_read/.test(e.message))
 })
 
 // ---- terms ----
@@ -129,19 +134,20 @@ test('a file that cannot be read fails the stream, with the reason; the guest li
     assert.deepEqual(g.process([text('one')]), { error: `glossary '${FILE}': ${why}` })
     assert.deepEqual(g.logged, [{ level: 'warn', message: `glossary '${FILE}': ${why}`, fields: {} }])
   }
+  g.files.set('glossary/another', '')
   g.files.delete(FILE)
   fails('No such file or directory')
   g.files.set(FILE, contents)
   assert.equal(explained(g, 'one'), 'one: 1')
   refuse.wasi = 'denied'
-  fails('Permission denied')
+  fails('Capabilities insufficient')
   assert.equal(g.process([text('one', { sequence: 1 })]).chunks, undefined)
   refuse.wasi = undefined
   assert.equal(explained(g, 'one'), 'one: 1')
   g.config = { file: 'x'.repeat(256) }
   assert.deepEqual(g.process([text('one')]), { error: "glossary '': its name has more than 255 bytes" })
   g.config = { file: 'elsewhere/terms.tsv' }
-  assert.match(g.process([text('one')]).error, /^glossary 'elsewhere\/terms.tsv': /)
+  assert.deepEqual(g.process([text('one')]), { error: "glossary 'elsewhere/terms.tsv': Capabilities insufficient" })
 })
 
 test('an empty glossary explains nothing, and 4,096 terms are the most', () => {

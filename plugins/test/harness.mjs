@@ -195,6 +195,7 @@ export class Guest {
     const area = this.exports[name](...lower())
     const result = lift?.(area >>> 0)
     this.vectors.takeBack()
+    this.endOfCall()
     if (lift) this.memory.during(`cabi_post_${name}`, () => this.exports[`cabi_post_${name}`]?.(area))
     this.#gone = ''
     return result

@@ -1,6 +1,6 @@
 // The host's side of the contract: every function that a plugin may import, and the capability that it needs.
 import { Lie } from './memory.mjs'
-import { WASI, wasi } from './wasi.mjs'
+import { capabilitiesFor, WASI, wasi } from './wasi.mjs'
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error']
 export const FAILURES = ['denied', 'invalid', 'not-found', 'limit', 'timeout', 'unavailable', 'failed']
@@ -27,7 +27,9 @@ export const capabilitiesOf = manifest => (manifest.capabilities ?? []).map(c =>
 /** Throws when the module imports what its manifest's capabilities do not cover. */
 export function requireCapabilities(module, manifest) {
   const declared = capabilitiesOf(manifest)
-  for (const { module: face } of WebAssembly.Module.imports(module)) {
+  for (const { module: face, name: called } of WebAssembly.Module.imports(module)) {
+    const any = face === WASI ? capabilitiesFor(called) : []
+    if (any.length && !any.some(c => declared.includes(c))) throw new Lie(`it imports ${called} and declares none of ${any.join(', ')}`)
     const name = /^trinity:plugin\/(.+)@0\.1\.0$/.exec(face)?.[1]
     const needed = CAPABILITIES[name]
     if (needed && !declared.includes(needed)) throw new Lie(`it imports ${name} and does not declare ${needed}`)

@@ -1,27 +1,32 @@
-// The part of WASI preview 1 that wasi-libc's stdio asks for, over files in a Map: reading, and lines to the log.
+// The part of WASI preview 1 that wasi-libc's stdio asks for, over files in a Map: reading, and lines to the log. As in the
+// host there is one open directory, `/`, and in it are those that were granted, by their last names.
 import { Lie } from './memory.mjs'
 
 export const WASI = 'wasi_snapshot_preview1'
-const SUCCESS = 0, EACCES = 2, EBADF = 8, EINVAL = 28, EISDIR = 31, ENOENT = 44, EROFS = 69, ENOTCAPABLE = 76
-const REFUSALS = { denied: EACCES, unavailable: ENOENT }
+const SUCCESS = 0, EBADF = 8, EINVAL = 28, EISDIR = 31, ENOENT = 44, ENOTCAPABLE = 76
 const CHARACTERS = 2, DIRECTORY = 3, FILE = 4
 const READ = 1n << 1n, SEEK = 1n << 2n, TELL = 1n << 5n, WRITE = 1n << 6n, OPEN = 1n << 13n
 const MOST_LINE = 4096
+const FILES = ['file_read', 'file_write']
+
+/** Which capabilities, of which one is needed, a function of WASI asks for. */
+export const capabilitiesFor = name => (name === 'path_open' ? FILES : [])
 
 /** Thrown where the guest ends itself, by exit() or because libc gave up. */
 export class Exit extends Error {
-  constructor(code) { super(`the guest ended itself with code ${code}`) }
+  constructor(code) { super(`it called exit(${code})`) }
 }
 
 /**
  * The functions. `guest` has memory, logged, manifest and files: a Map of `directory/path` to bytes or text; the directories
- * are those that are granted, and stand open before the guest begins. `refuse.wasi` may be 'denied': a grant taken back.
+ * in it are granted. `refuse.wasi` may be 'denied': a grant taken back. Gives the guest `openFiles()`, and `endOfCall()`, which
+ * logs what was printed without a line end.
  */
 export function wasi(guest, refuse = {}) {
   const { memory } = guest
-  const granted = [...new Set([...guest.files.keys()].map(path => path.split('/')[0]))]
+  const declared = (guest.manifest.capabilities ?? []).some(c => FILES.includes(c.name ?? c))
   const open = new Map([[0, { kind: CHARACTERS }], [1, { kind: CHARACTERS, level: 'info', line: [] }], [2, { kind: CHARACTERS, level: 'warn', line: [] }],
-    ...granted.map((name, i) => [3 + i, { kind: DIRECTORY, name }])])
+    ...(declared ? [[3, { kind: DIRECTORY, name: '/' }]] : [])])
   const bytesOf = path => { const f = guest.files.get(path); return typeof f === 'string' ? Buffer.from(f) : f }
   const setU16 = (at, n) => memory.view(at, 2, 2).setUint16(0, n, true)
 
@@ -66,15 +71,13 @@ export function wasi(guest, refuse = {}) {
     },
     fd_fdstat_set_flags: (fd, flags) => (!open.has(fd) ? EBADF : flags ? EINVAL : SUCCESS),
     path_open: (fd, lookup, at, length, oflags, rights, inheriting, flags, out) => {
-      const directory = open.get(fd), path = memory.text(at, length)
-      if (directory?.kind !== DIRECTORY) return EBADF
-      if (refuse.wasi) return REFUSALS[refuse.wasi]
-      if (path.startsWith('/') || path.split('/').includes('..')) return ENOTCAPABLE
-      if (oflags & ~2 || rights & WRITE) return EROFS
-      const whole = `${directory.name}/${path}`
-      if (!guest.files.has(whole)) return [...guest.files.keys()].some(f => f.startsWith(`${whole}/`)) ? EISDIR : ENOENT
+      const path = memory.text(at, length).split('/').filter(name => name && name !== '.').join('/')
+      if (open.get(fd)?.kind !== DIRECTORY) return EBADF
+      const known = [...guest.files.keys()], isIn = directory => known.some(f => f.startsWith(`${directory}/`))
+      if (refuse.wasi || path.split('/').includes('..') || oflags & ~2 || rights & WRITE || !isIn(path.split('/')[0])) return ENOTCAPABLE
+      if (!guest.files.has(path)) return isIn(path) ? EISDIR : ENOENT
       const next = Math.max(...open.keys()) + 1
-      open.set(next, { kind: FILE, path: whole, at: 0 })
+      open.set(next, { kind: FILE, path, at: 0 })
       memory.setU32(out, next)
       return SUCCESS
     },
@@ -82,7 +85,7 @@ export function wasi(guest, refuse = {}) {
       const f = open.get(fd)
       if (!f) return EBADF
       if (f.kind === DIRECTORY) return EISDIR
-      if (f.kind === FILE && refuse.wasi) return REFUSALS[refuse.wasi]
+      if (f.kind === FILE && refuse.wasi) return ENOTCAPABLE
       let read = 0
       if (f.kind === FILE) {
         const bytes = bytesOf(f.path)
@@ -99,7 +102,7 @@ export function wasi(guest, refuse = {}) {
     },
     fd_write: (fd, iovs, count, out) => {
       const f = open.get(fd)
-      if (!f?.line) return f ? EROFS : EBADF
+      if (!f?.line) return f ? ENOTCAPABLE : EBADF
       const all = buffers(iovs, count)
       all.forEach(bytes => print(f, bytes))
       memory.setU32(out, all.reduce((sum, bytes) => sum + bytes.length, 0))
@@ -121,6 +124,7 @@ export function wasi(guest, refuse = {}) {
     },
     proc_exit: code => { throw new Exit(code) },
   }
+  guest.endOfCall = () => [...open.values()].filter(f => f.line?.length).forEach(f => say(f, f.line.splice(0)))
   guest.openFiles = () => [...open.values()].filter(f => f.kind === FILE).length
   return Object.fromEntries(Object.entries(functions).map(([name, body]) => [name, (...arguments_) => {
     if (memory.busy) throw new Lie(`${WASI}.${name} was called in ${memory.busy}`)
