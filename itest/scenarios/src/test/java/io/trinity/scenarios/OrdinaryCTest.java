@@ -26,6 +26,7 @@ import org.junit.Test;
  */
 public class OrdinaryCTest extends Scenario {
     private static final String NAME = "glossary";
+    private static final String DENIED = "glossary 'glossary/terms.tsv': Capabilities insufficient";
 
     @Test
     public void aFileIsOpenedAsFarAndAsLongAsItIsGranted() throws IOException {
@@ -48,10 +49,10 @@ public class OrdinaryCTest extends Scenario {
         // on.
         configure("io.trinity.plugin-glossary", "grants=file_read@" + digest);
         awaitState(NAME, PluginState.ACTIVE);
-        assertContains(refusalOf("rays"), "glossary 'glossary/terms.tsv': ");
+        assertEquals(DENIED, refusalOf("a ray"));
+        awaitLog("WARN  plugin.glossary - " + DENIED);
 
         grants().grant(NAME, digest, Capability.FILE_READ, List.of("glossary"));
-        await("the glossary is read", () -> explains("a ray"));
         assertEquals(
                 "axiom: a statement that is taken for true without a proof\n"
                         + "ray: light along one line",
@@ -62,13 +63,13 @@ public class OrdinaryCTest extends Scenario {
         put(file, "ray\tan arrow of light\n".getBytes(StandardCharsets.UTF_8));
         assertEquals("ray: an arrow of light", explained("a ray"));
 
-        // Taking back acts at the next host call. It serves on, and so do chunks that need no file.
+        // Taking back acts at the next host call, on the same generation, and so does giving again.
+        long generation = registry.find(NAME).orElseThrow().generation();
         grants().revoke(NAME, digest, Capability.FILE_READ);
-        assertContains(refusalOf("a ray"), "glossary 'glossary/terms.tsv': ");
-        assertEquals(PluginState.ACTIVE, registry.find(NAME).orElseThrow().state());
-        awaitLog("plugin.glossary - glossary 'glossary/terms.tsv': ");
+        assertEquals(DENIED, refusalOf("a ray"));
         grants().grant(NAME, digest, Capability.FILE_READ, List.of());
         assertEquals("ray: an arrow of light", explained("a ray"));
+        assertEquals(generation, registry.find(NAME).orElseThrow().generation());
         removeFile("glossary.wasm");
         awaitGone(NAME);
     }
@@ -94,10 +95,6 @@ public class OrdinaryCTest extends Scenario {
                         0,
                         true);
         return stage.process(List.of(chunk));
-    }
-
-    private boolean explains(String text) {
-        return answer(text) instanceof Answer.Value<List<Chunk>>;
     }
 
     private String explained(String text) {
