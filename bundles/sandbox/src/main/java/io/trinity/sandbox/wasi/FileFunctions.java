@@ -59,7 +59,7 @@ final class FileFunctions {
         if (areas.bytes() == 0) {
             return new byte[0];
         }
-        m.lifting(areas.bytes());
+        // Bounded and not counted, as what files.read gives is not (ADR 0019).
         Object read = host.call("files", "read", file.path(), offset, (long) areas.bytes());
         byte[] bytes = (byte[]) Objects.requireNonNull(read);
         m.scatter(areas, bytes);
