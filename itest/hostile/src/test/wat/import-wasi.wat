@@ -1,7 +1,7 @@
-;; Imports WASI.
-;; expected: IMPORT_UNKNOWN at admission
+;; Imports a function of WASI that opens files, and declares nothing.
+;; expected: CAPABILITY_UNDECLARED at admission
 (module
-  (import "wasi_snapshot_preview1" "path_open" (func (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
   (memory (export "memory") 1)
   (global $top (mut i32) (i32.const 4096))
   (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)

@@ -5,6 +5,7 @@ import io.trinity.api.sandbox.HostFailure.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -81,14 +82,7 @@ final class FileChanging {
             Deadline deadline)
             throws IOException, HostFailure {
         String what = path.toString();
-        try (Walk walk =
-                        Walk.along(
-                                granted,
-                                Walk.parents(path),
-                                places,
-                                what,
-                                deadline,
-                                Walk.refuse(what));
+        try (Walk walk = toParent(granted, path, deadline);
                 FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
             BasicFileAttributes old = target(walk.end(), path);
             if (old == null) {
@@ -103,31 +97,145 @@ final class FileChanging {
         }
     }
 
-    /** Removes a file or an empty directory. */
-    void remove(Path granted, PluginPath path, Deadline deadline) throws IOException, HostFailure {
-        String what = path.toString();
-        try (Walk walk =
-                        Walk.along(
-                                granted,
-                                Walk.parents(path),
-                                places,
-                                what,
-                                deadline,
-                                Walk.refuse(what));
+    /** How a file is opened to be written. */
+    record Opening(boolean create, boolean exclusive, boolean truncate) {}
+
+    /** What became of something that may be there already, or be of the other kind. */
+    enum Outcome {
+        DONE,
+        EXISTS,
+        IS_DIRECTORY,
+        NOT_DIRECTORY,
+        NOT_EMPTY
+    }
+
+    /**
+     * Sees that a file may be written, and makes or empties it. No directories are made.
+     *
+     * @return DONE, EXISTS or IS_DIRECTORY
+     */
+    Outcome open(
+            Path granted,
+            PluginPath path,
+            Opening how,
+            FilesSettings limits,
+            Quota quota,
+            Deadline deadline)
+            throws IOException, HostFailure {
+        if (path.names().isEmpty()) {
+            return Outcome.IS_DIRECTORY;
+        }
+        try (Walk walk = toParent(granted, path, deadline);
                 FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
             OpenDirectory in = walk.end();
             BasicFileAttributes found = in.find(path.name());
-            if (found == null) {
-                throw DiskFailure.notFound(what);
+            if (found != null && how.exclusive()) {
+                return Outcome.EXISTS;
             }
-            deadline.check();
-            if (found.isDirectory()) {
-                in.removeDirectory(path.name());
-            } else {
-                in.removeFile(path.name());
+            if (found != null && found.isDirectory()) {
+                return Outcome.IS_DIRECTORY;
             }
-            in.sync();
+            BasicFileAttributes old = target(in, path);
+            if (old == null && !how.create()) {
+                throw DiskFailure.notFound(path.toString());
+            }
+            if (old == null || (how.truncate() && old.size() > 0)) {
+                replace(in, path, old, 0, 0, new byte[0], limits, quota, deadline);
+            }
+            return Outcome.DONE;
         }
+    }
+
+    /** Writes at the end of a file that is there, wherever that is by now; gives its new size. */
+    long append(
+            Path granted,
+            PluginPath path,
+            byte[] data,
+            FilesSettings limits,
+            Quota quota,
+            Deadline deadline)
+            throws IOException, HostFailure {
+        try (Walk walk = toParent(granted, path, deadline);
+                FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
+            BasicFileAttributes old = target(walk.end(), path);
+            if (old == null) {
+                throw DiskFailure.notFound(path.toString());
+            }
+            long size = old.size() + data.length;
+            if (data.length > 0) {
+                replace(walk.end(), path, old, size, old.size(), data, limits, quota, deadline);
+            }
+            return size;
+        }
+    }
+
+    /**
+     * Makes one directory in one that is there.
+     *
+     * @return DONE or EXISTS
+     */
+    Outcome makeDirectory(Path granted, PluginPath path, Quota quota, Deadline deadline)
+            throws IOException, HostFailure {
+        if (path.names().isEmpty()) {
+            return Outcome.EXISTS;
+        }
+        try (Walk walk = toParent(granted, path, deadline)) {
+            return makeDirectory(walk.root(), walk.end(), path.name(), quota, deadline)
+                    ? Outcome.DONE
+                    : Outcome.EXISTS;
+        }
+    }
+
+    private Walk toParent(Path granted, PluginPath path, Deadline deadline)
+            throws IOException, HostFailure {
+        String what = path.toString();
+        return Walk.along(granted, Walk.parents(path), places, what, deadline, Walk.refuse(what));
+    }
+
+    /**
+     * Removes a file, or an empty directory, whichever is asked for.
+     *
+     * @return DONE, IS_DIRECTORY, NOT_DIRECTORY or NOT_EMPTY
+     */
+    Outcome removeOnly(boolean directory, Path granted, PluginPath path, Deadline deadline)
+            throws IOException, HostFailure {
+        try (Walk walk = toParent(granted, path, deadline);
+                FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
+            BasicFileAttributes found = walk.end().find(path.name());
+            if (found != null && found.isDirectory() != directory) {
+                return directory ? Outcome.NOT_DIRECTORY : Outcome.IS_DIRECTORY;
+            }
+            remove(walk.end(), found, path, deadline);
+            return Outcome.DONE;
+        } catch (DirectoryNotEmptyException e) {
+            return Outcome.NOT_EMPTY;
+        }
+    }
+
+    /** Removes a file or an empty directory. */
+    void remove(Path granted, PluginPath path, Deadline deadline) throws IOException, HostFailure {
+        try (Walk walk = toParent(granted, path, deadline);
+                FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
+            remove(walk.end(), walk.end().find(path.name()), path, deadline);
+        }
+    }
+
+    private static void remove(
+            OpenDirectory in,
+            @Nullable BasicFileAttributes found,
+            PluginPath path,
+            Deadline deadline)
+            throws IOException, HostFailure {
+        if (found == null) {
+            throw DiskFailure.notFound(path.toString());
+        }
+        deadline.check();
+        if (found.isDirectory()) {
+            in.removeDirectory(path.name());
+        } else {
+            in.removeFile(path.name());
+        }
+        in.sync();
     }
 
     /** What a name stands for, if that may be written; null where it is free. */
@@ -197,13 +305,15 @@ final class FileChanging {
     /**
      * Makes a directory. Java cannot make one relative to another: it is made with a name of ours
      * in the granted directory, which only the operator can move, and moved from there.
+     *
+     * @return false where it is there already
      */
-    private void makeDirectory(
+    private boolean makeDirectory(
             OpenDirectory root, OpenDirectory in, String name, Quota quota, Deadline deadline)
             throws IOException, HostFailure {
         try (FileLocks.Held held = locks.take(in.key(), name, deadline)) {
             if (in.find(name) != null) {
-                return;
+                return false;
             }
             quota.count(LEAST_BYTES);
             asides.sweep(root, deadline);
@@ -225,6 +335,7 @@ final class FileChanging {
                 }
             }
             in.sync();
+            return true;
         } catch (NoSuchFileException e) {
             throw new HostFailure(
                     Reason.FAILED,

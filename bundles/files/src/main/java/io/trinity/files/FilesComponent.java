@@ -107,12 +107,16 @@ public final class FilesComponent {
 
     /** The directory that the scope allows the caller now, for that path. */
     Path granted(PluginRef plugin, Capability capability, PluginPath path) throws HostFailure {
+        return granted(plugin, capability).find(path);
+    }
+
+    /** The directories that the scope allows the caller now. */
+    GrantedDirectories granted(PluginRef plugin, Capability capability) {
         return new GrantedDirectories(
-                        plugin,
-                        capability,
-                        grants.verdict(plugin.name(), ANY_DIGEST, capability).scope(),
-                        home == null ? null : home.root())
-                .find(path);
+                plugin,
+                capability,
+                grants.verdict(plugin.name(), ANY_DIGEST, capability).scope(),
+                home == null ? null : home.root());
     }
 
     <T> T run(HostCall call, PluginPath path, DiskThreads.Task<T> task) throws HostFailure {

@@ -7,6 +7,7 @@ import io.trinity.api.sandbox.HostFailure.Reason;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,12 @@ final class GrantedDirectories {
         } catch (InvalidPathException e) {
             return null;
         }
+    }
+
+    /** What a plugin calls those that it can reach, each once, in the order of the scope. */
+    List<String> names() {
+        List<String> all = directories.stream().map(d -> d.getFileName().toString()).toList();
+        return all.stream().filter(n -> Collections.frequency(all, n) == 1).toList();
     }
 
     /**

@@ -70,6 +70,10 @@ final class Walk implements AutoCloseable {
         };
     }
 
+    OpenDirectory root() {
+        return root;
+    }
+
     OpenDirectory end() {
         return end;
     }

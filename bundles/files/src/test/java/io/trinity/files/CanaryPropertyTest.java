@@ -96,6 +96,11 @@ class CanaryPropertyTest {
         attempt(() -> rig.write(path, 0, "x"));
         attempt(() -> rig.resize(path, 3));
         attempt(() -> rig.remove(path));
+        attempt(() -> rig.open(path, true, false, true));
+        attempt(() -> rig.append(path, "x"));
+        attempt(() -> rig.posix("make-directory", path));
+        attempt(() -> rig.posix("remove-file", path));
+        attempt(() -> rig.posix("remove-directory", path));
         assertEquals(Map.of("", "", "secret", Rig.CANARY), Rig.contents(rig.outside), path);
         try (Stream<Path> top = Files.list(root)) {
             assertEquals(2, top.count(), path);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way out of a granted directory is closed, for each function of both interfaces. */
+/** Every way out of a granted directory is closed, for each function of the interfaces. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EscapeTest {
     @TempDir Path root;
@@ -45,7 +45,12 @@ class EscapeTest {
                 () -> rig.entries(path, ""),
                 () -> rig.write(path, 0, "x"),
                 () -> rig.resize(path, 1),
-                () -> rig.remove(path));
+                () -> rig.remove(path),
+                () -> rig.open(path, true, false, true),
+                () -> rig.append(path, "x"),
+                () -> rig.posix("make-directory", path),
+                () -> rig.posix("remove-file", path),
+                () -> rig.posix("remove-directory", path));
     }
 
     private void refused(Reason reason, String path) {

@@ -31,6 +31,7 @@ final class Rig implements AutoCloseable {
     final FilesComponent files;
     final FileReadComponent read;
     final FileWriteComponent write;
+    final FilePosixComponent posix;
 
     /** One call of the plugin; only a hang reaches its end. */
     HostCall call = callOf(30_000);
@@ -48,6 +49,7 @@ final class Rig implements AutoCloseable {
         files = new FilesComponent(grants, home, root.resolve("distribution"), configuration, disk);
         read = new FileReadComponent(files);
         write = new FileWriteComponent(files);
+        posix = new FilePosixComponent(files);
         grant(maps.toString());
     }
 
@@ -91,6 +93,22 @@ final class Rig implements AutoCloseable {
 
     void remove(String path) throws HostFailure {
         write.call(call, "remove", new Object[] {path});
+    }
+
+    String open(String path, boolean create, boolean exclusive, boolean truncate)
+            throws HostFailure {
+        Object[] how = {path, create, exclusive, truncate};
+        return (String) posix.call(call, "open", how);
+    }
+
+    long append(String path, String text) throws HostFailure {
+        byte[] data = text.getBytes(StandardCharsets.UTF_8);
+        return (Long) posix.call(call, "append", new Object[] {path, data});
+    }
+
+    /** A function of {@code posix-files} that takes a path alone. */
+    String posix(String function, String path) throws HostFailure {
+        return (String) posix.call(call, function, new Object[] {path});
     }
 
     /** All that is below a directory, with what is in it. */

@@ -36,7 +36,7 @@ class ServicesTest {
     }
 
     @Test
-    void bothInterfacesAreServedWhileThereAreGrantsToAsk() throws Exception {
+    void theInterfacesAreServedWhileThereAreGrantsToAsk() throws Exception {
         Path home = folder.resolve("home");
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("shared"));
@@ -68,10 +68,11 @@ class ServicesTest {
                         Reason.DENIED,
                         () -> face(context, "files").call(call, "stat", new Object[] {own}));
             }
-            assertEquals(3, house.bundle().getRegisteredServices().length);
+            assertEquals(4, house.bundle().getRegisteredServices().length);
             grants.unregister();
             assertNull(face(context, "files"));
             assertNull(face(context, "file-changes"));
+            assertNull(face(context, "posix-files"));
         }
     }
 }

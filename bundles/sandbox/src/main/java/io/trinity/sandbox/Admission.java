@@ -10,10 +10,12 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.sandbox.wasi.WasiFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a module may be linked: its imports and exports against the contract, its capabilities
@@ -92,6 +94,9 @@ final class Admission {
     /** {@code , for import 'send' of http}, where the module has such an import. */
     private String importOf(Capability capability) {
         for (FunctionImport i : module.imports()) {
+            if (wasi(i).filter(f -> f.access().anyOf().contains(capability)).isPresent()) {
+                return ", for import '" + i.name() + "' of " + WasiFunction.MODULE;
+            }
             Optional<ImportName> name = ImportName.parse(i.module());
             if (name.isPresent() && capability.interfaces().contains(name.get().face())) {
                 return ", for import '" + text(i.name()) + "' of " + name.get().face();
@@ -108,7 +113,69 @@ final class Admission {
                 "to grant it: " + policy.grantLine(manifest.name(), digest, capability));
     }
 
+    /** The function of WASI that an import is. */
+    private static Optional<WasiFunction> wasi(FunctionImport i) {
+        return i.module().equals(WasiFunction.MODULE)
+                ? WasiFunction.byLabel(i.name())
+                : Optional.empty();
+    }
+
+    private void checkWasi(FunctionImport i) {
+        WasiFunction function =
+                wasi(i).filter(WasiFunction::served)
+                        .orElseThrow(
+                                () ->
+                                        PluginException.of(
+                                                ErrorCode.IMPORT_UNKNOWN,
+                                                who,
+                                                "import '%s' of %s is not served by this host"
+                                                        .formatted(
+                                                                text(i.name()),
+                                                                WasiFunction.MODULE),
+                                                wasi(i).map(WasiFunction::remedy)
+                                                        .orElse(
+                                                                "docs/plugin-author.md, WASI, lists"
+                                                                        + " what is")));
+        requireSignature(
+                i, function.signature(), "WASI", "build it with a toolchain for WASI preview 1");
+        Set<Capability> anyOf = function.access().anyOf();
+        if (!anyOf.isEmpty() && anyOf.stream().noneMatch(this::declares)) {
+            List<String> labels = anyOf.stream().sorted().map(Capability::label).toList();
+            throw undeclared(
+                    i,
+                    WasiFunction.MODULE,
+                    String.join(" or ", labels),
+                    "\"" + String.join("\" or \"", labels) + "\"");
+        }
+    }
+
+    private void requireSignature(
+            FunctionImport i, FunctionSignature expected, String says, String remedy) {
+        if (!expected.equals(i.signature())) {
+            throw PluginException.of(
+                    ErrorCode.IMPORT_SIGNATURE,
+                    who,
+                    "import '%s' of '%s' has signature %s, %s says %s"
+                            .formatted(i.name(), i.module(), i.signature(), says, expected),
+                    remedy);
+        }
+    }
+
+    private PluginException undeclared(
+            FunctionImport i, String face, String needed, String quoted) {
+        return PluginException.of(
+                ErrorCode.CAPABILITY_UNDECLARED,
+                who,
+                "import '%s' of %s needs capability %s, which its manifest does not declare"
+                        .formatted(i.name(), face, needed),
+                "add " + quoted + " to \"capabilities\" in the manifest");
+    }
+
     private void checkImport(FunctionImport i) {
+        if (i.module().equals(WasiFunction.MODULE)) {
+            checkWasi(i);
+            return;
+        }
         ImportName name = ImportName.parse(i.module()).orElseThrow(() -> unknown(i, ""));
         if (!name.served()) {
             throw PluginException.of(
@@ -125,22 +192,15 @@ final class Admission {
         if (function == null) {
             throw unknown(i, "; the interface has " + String.join(", ", sorted(face)));
         }
-        if (!function.signature().equals(i.signature())) {
-            throw PluginException.of(
-                    ErrorCode.IMPORT_SIGNATURE,
-                    who,
-                    "import '%s' of '%s' has signature %s, the contract says %s"
-                            .formatted(i.name(), i.module(), i.signature(), function.signature()),
-                    "see plugin.wit, interface " + name.face());
-        }
+        requireSignature(
+                i,
+                function.signature(),
+                "the contract",
+                "see plugin.wit, interface " + name.face());
         Optional<Capability> capability = Capability.ofInterface(name.face());
         if (capability.isPresent() && !declares(capability.get())) {
-            throw PluginException.of(
-                    ErrorCode.CAPABILITY_UNDECLARED,
-                    who,
-                    "import '%s' of %s needs capability %s, which its manifest does not declare"
-                            .formatted(i.name(), name.face(), capability.get().label()),
-                    "add \"" + capability.get().label() + "\" to \"capabilities\" in the manifest");
+            String label = capability.get().label();
+            throw undeclared(i, name.face(), label, "\"" + label + "\"");
         }
         if (name.face().equals("plugins") && manifest.dependencies().isEmpty()) {
             throw PluginException.of(
@@ -163,8 +223,7 @@ final class Admission {
                 "import '%s' of module '%s' is not of the contract%s"
                         .formatted(text(i.name()), text(i.module()), more),
                 i.module().startsWith("wasi_")
-                        ? "this host does not serve WASI; build for wasm32-unknown-unknown or"
-                                + " without libc"
+                        ? "this host serves WASI preview 1, as " + WasiFunction.MODULE
                         : "import from trinity:plugin/…@0.1.0 as plugin.wit says");
     }
 

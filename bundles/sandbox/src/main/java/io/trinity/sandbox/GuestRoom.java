@@ -36,7 +36,7 @@ final class GuestRoom {
             try {
                 guest.close();
             } finally {
-                state.vectors().close();
+                state.close();
             }
         }
     }

@@ -7,6 +7,7 @@ import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
+import io.trinity.sandbox.wasi.WasiGuest;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class GuestState {
     private boolean inAbi;
     private String lastFailure = "";
     private @Nullable GuestPayer payer;
+    private @Nullable WasiGuest wasi;
 
     /**
      * @param memory of the generation
@@ -90,10 +92,31 @@ final class GuestState {
      * @throws PluginException LIMIT_FUEL of the payer's
      */
     void end(Guest guest, long wallNanos, @Nullable Payer payer) {
-        releaseBuffers();
+        over();
         usage.add(guest, this, wallNanos, payer != null);
         if (payer != null) {
             payer.pay(guest.fuelUsed());
+        }
+    }
+
+    /** The call, or the initialisation, is over: nothing of it is held any longer. */
+    void over() {
+        releaseBuffers();
+        if (wasi != null) {
+            wasi.endOfCall();
+        }
+    }
+
+    /** The guest speaks WASI. */
+    void speaks(WasiGuest speaker) {
+        wasi = speaker;
+    }
+
+    /** The guest is gone. */
+    void close() {
+        vectors.close();
+        if (wasi != null) {
+            wasi.close();
         }
     }
 
@@ -203,6 +226,13 @@ final class GuestState {
         }
     }
 
+    /** Before the guest is made to wait: refuses what would end after the call's deadline. */
+    void await(String function, long nanos) {
+        if (nanos >= deadlineNanos - nanoClock.getAsLong()) {
+            throw late("it called " + function + " to wait for longer than it has time");
+        }
+    }
+
     private PluginException late(String what) {
         return PluginException.of(ErrorCode.LIMIT_TIME, plugin, what, raise("wallMillis"));
     }
@@ -250,6 +280,11 @@ final class GuestState {
     /** Leaves CPU time that others used on this thread out of the present call's. */
     void excuse(long nanos) {
         requireCalling().guest().excuse(nanos);
+    }
+
+    /** CPU time that the present call has used; within a host call only. */
+    long cpuNanosUsed() {
+        return Math.max(0, cpuNanos - requireCalling().guest().cpuNanosLeft());
     }
 
     private GuestPayer requireCalling() {

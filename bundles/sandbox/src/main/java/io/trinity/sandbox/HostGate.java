@@ -11,23 +11,17 @@ import io.trinity.canonical.abi.GuestAbiException;
 import io.trinity.canonical.abi.LinearMemory;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.canonical.abi.ResultValue;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way from a guest to a host function: counts the call, asks whether the capability is
- * still granted, lifts, calls, lowers. One per import and guest.
+ * The one way from a guest to a function of the contract: counts the call, asks whether the
+ * capability is still granted, lifts, calls, lowers. One per import and guest.
  */
-final class HostGate implements GuestCode.HostFunction {
+final class HostGate extends CountedCall {
     private final FunctionImport name;
-    private final String face;
     private final ContractCodecs.Import contract;
-    private final HostFunction function;
-    private final Optional<Capability> capability;
-    private final BooleanSupplier granted;
-    private final GuestState state;
-    private final Audit audit = new Audit(System::nanoTime);
+    private final GrantedFunction function;
 
     HostGate(
             FunctionImport name,
@@ -36,13 +30,11 @@ final class HostGate implements GuestCode.HostFunction {
             HostFunction function,
             BooleanSupplier granted,
             GuestState state) {
+        super(face + "." + name.name(), state);
         this.name = name;
-        this.face = face;
         this.contract = contract;
-        this.function = function;
-        this.capability = Capability.ofInterface(face);
-        this.granted = granted;
-        this.state = state;
+        this.function =
+                new GrantedFunction(function(), function, Capability.ofInterface(face), granted);
     }
 
     /** As the engine links it. */
@@ -51,11 +43,8 @@ final class HostGate implements GuestCode.HostFunction {
     }
 
     @Override
-    public long call(Guest guest, long[] arguments) {
-        state.calls(guest);
-        state.countHostCall(face + "." + name.name());
-        long before = state.lifted();
-        LinearMemory memory = new GuestLinearMemory(guest.memory(), state);
+    long serve(Guest guest, LinearMemory memory, long[] arguments) {
+        GuestState state = state();
         try {
             Object[] values = contract.codec().liftArguments(memory, arguments);
             long begin = System.nanoTime();
@@ -71,31 +60,14 @@ final class HostGate implements GuestCode.HostFunction {
             return contract.codec().lowerResult(memory, realloc, arguments, result);
         } catch (GuestAbiException e) {
             throw broken(state, e);
-        } finally {
-            state.releaseBuffers(before);
         }
     }
 
     private @Nullable Object result(Object[] values) {
         try {
-            if (capability.isPresent() && !granted.getAsBoolean()) {
-                throw new HostFailure(
-                        HostFailure.Reason.DENIED,
-                        "capability " + capability.get().label() + " is not granted");
-            }
-            Object value = function.call(state, values);
+            Object value = function.call(state(), values);
             return contract.canFail() ? ResultValue.ok(value) : value;
         } catch (HostFailure e) {
-            if (e.reason() == HostFailure.Reason.DENIED) {
-                capability.ifPresent(
-                        c ->
-                                audit.refused(
-                                        state.plugin(),
-                                        c,
-                                        face + "." + name.name(),
-                                        String.valueOf(e.getMessage())));
-            }
-            state.lastFailure(String.valueOf(e.getMessage()));
             if (contract.canFail()) {
                 return ResultValue.error(e.reason().ordinal());
             }
@@ -104,10 +76,7 @@ final class HostGate implements GuestCode.HostFunction {
                             ? ErrorCode.CAPABILITY_DENIED
                             : ErrorCode.GUEST_TRAP;
             throw PluginException.of(
-                    code,
-                    state.plugin(),
-                    face + "." + name.name() + ": " + state.lastFailure(),
-                    "");
+                    code, state().plugin(), function() + ": " + state().lastFailure(), "");
         }
     }
 

@@ -8,6 +8,8 @@ import io.trinity.api.manifest.Manifest.SettingType;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.Limits;
+import io.trinity.sandbox.wasi.WasiFunction;
+import io.trinity.sandbox.wasi.WasiGuest;
 import io.trinity.vsa.VectorSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,13 @@ final class HostLinker {
     /** The imports of one guest. They are admitted already. */
     List<HostImport> link(GuestState state) {
         List<HostImport> links = new ArrayList<>();
+        if (module.imports().stream().anyMatch(i -> i.module().equals(WasiFunction.MODULE))) {
+            linkWasi(state, links);
+        }
         for (FunctionImport i : module.imports()) {
+            if (i.module().equals(WasiFunction.MODULE)) {
+                continue;
+            }
             String face = ImportName.parse(i.module()).orElseThrow().face();
             ContractCodecs.Import function =
                     contract.face(face).map(f -> f.get(i.name())).orElseThrow();
@@ -69,20 +77,50 @@ final class HostLinker {
         return links;
     }
 
+    private void linkWasi(GuestState state, List<HostImport> links) {
+        boolean usesFiles = declares(Capability.FILE_READ) || declares(Capability.FILE_WRITE);
+        WasiGuest wasi = new WasiGuest(new GuestWasi(state, usesFiles, log, this::functionForWasi));
+        state.speaks(wasi);
+        for (FunctionImport i : module.imports()) {
+            if (i.module().equals(WasiFunction.MODULE)) {
+                WasiFunction function = WasiFunction.byLabel(i.name()).orElseThrow();
+                links.add(new WasiGate(function, wasi, state).asImport());
+            }
+        }
+    }
+
+    /** As the contract's own imports have it; {@code posix-files} needs what its functions do. */
+    private HostFunction functionForWasi(String face, String name) {
+        Capability capability =
+                Capability.ofInterface(face)
+                        .orElse(
+                                name.equals("directories")
+                                        ? Capability.FILE_READ
+                                        : Capability.FILE_WRITE);
+        return new GrantedFunction(
+                face + "." + name,
+                function(face, name),
+                Optional.of(capability),
+                () -> declares(capability) && granted(capability));
+    }
+
     /** Whether its manifest declares vectors and the operator grants them. */
     boolean vectorsGranted() {
+        return declares(Capability.VSA_OPS) && granted(Capability.VSA_OPS);
+    }
+
+    private boolean declares(Capability capability) {
         return source.manifest().capabilities().stream()
-                        .anyMatch(n -> n.capability() == Capability.VSA_OPS)
-                && policy.get().granted(source.ref().name(), source.digest(), Capability.VSA_OPS);
+                .anyMatch(n -> n.capability() == capability);
+    }
+
+    private boolean granted(Capability capability) {
+        return policy.get().granted(source.ref().name(), source.digest(), capability);
     }
 
     private BooleanSupplier granted(String face) {
         Optional<Capability> capability = Capability.ofInterface(face);
-        return capability.isEmpty()
-                ? () -> true
-                : () ->
-                        policy.get()
-                                .granted(source.ref().name(), source.digest(), capability.get());
+        return capability.isEmpty() ? () -> true : () -> granted(capability.get());
     }
 
     private HostFunction function(String face, String name) {

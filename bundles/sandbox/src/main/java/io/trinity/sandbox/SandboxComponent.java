@@ -150,9 +150,9 @@ public final class SandboxComponent implements Sandbox {
         } catch (PluginException e) {
             throw duringInitialisation(e);
         } finally {
-            state.releaseBuffers();
+            state.over();
             if (!made) {
-                state.vectors().close();
+                state.close();
             }
         }
     }

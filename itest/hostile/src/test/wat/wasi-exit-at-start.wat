@@ -1,0 +1,14 @@
+;; Exits as soon as it begins.
+;; expected: GUEST_TRAP at instantiation
+(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (global $top (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $top)
+    (global.set $top
+      (i32.add (global.get $top) (i32.and (i32.add (local.get 3) (i32.const 15)) (i32.const -8)))))
+  (func (export "_initialize") (call $exit (i32.const 1)))
+  (func (export "process") (param $chunks i32) (param $count i32) (result i32)
+    (loop $again (call $exit (i32.const 0)) (br $again))
+    (i32.const 16)))
