@@ -12,7 +12,7 @@ cd "$(dirname "$0")"
 check=no
 case "${1:-}" in
   --check) check=yes ;;
-  --install) apt-get install -y --no-install-recommends clang lld rustc libstd-rust-dev-wasm32 ;;
+  --install) apt-get install -y --no-install-recommends clang lld wasi-libc libclang-rt-dev-wasm32 rustc libstd-rust-dev-wasm32 ;;
   '') ;;
   *) echo "usage: build-all.sh [--check | --install]" >&2; exit 2 ;;
 esac

@@ -8,7 +8,7 @@
 // capabilities cover the imports, and that no host function is called in cabi_realloc and cabi_post_…. A plugin that
 // breaks the contract ends the test with a Lie.
 //
-// memory.mjs has the records, imports.mjs the host functions, vectors.mjs the hypervectors.
+// memory.mjs has the records, imports.mjs the host functions, wasi.mjs those of WASI, vectors.mjs the hypervectors.
 import { readFileSync } from 'node:fs'
 import { capabilitiesOf, imports, requireCapabilities } from './imports.mjs'
 import { Lie, Memory } from './memory.mjs'
@@ -34,16 +34,19 @@ export class Guest {
    *   config: settings, in place of the manifest's defaults
    *   dimension: elements of a hypervector
    *   streams: names of the host's streams; what is in them is in `guest.streams`
+   *   files: { 'directory/path': bytes or text }: what WASI opens; the directories are granted. They may be changed later
+   *   in `guest.files`, a Map; `guest.openFiles()` tells how many are open
    *   refuse: { tcp: 'denied' }: how the functions of an interface fail that is not served here, else 'unavailable'
    *   listeners: { name: payload => bytes or { failure, sentence } }: the custom hooks that others listen to
    *   plugins: { name: (function, argument) => bytes or { failure, sentence } }: the plugins that serve
    */
-  constructor(file, { config = {}, dimension = 10000, streams = ['events'], ...others } = {}) {
+  constructor(file, { config = {}, dimension = 10000, streams = ['events'], files = {}, ...others } = {}) {
     this.module = new WebAssembly.Module(typeof file === 'string' || file instanceof URL ? readFileSync(file) : file)
     this.manifest = manifestOf(this.module)
     requireCapabilities(this.module, this.manifest)
     this.config = config
     this.streams = new Map(streams.map(name => [name, []]))
+    this.files = new Map(Object.entries(files))
     this.vectors = new Vectors(dimension)
     this.exports = new WebAssembly.Instance(this.module, imports(this, others)).exports
     this.memory.exports = this.exports
@@ -192,6 +195,7 @@ export class Guest {
     const area = this.exports[name](...lower())
     const result = lift?.(area >>> 0)
     this.vectors.takeBack()
+    this.endOfCall()
     if (lift) this.memory.during(`cabi_post_${name}`, () => this.exports[`cabi_post_${name}`]?.(area))
     this.#gone = ''
     return result

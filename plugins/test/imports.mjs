@@ -1,5 +1,6 @@
 // The host's side of the contract: every function that a plugin may import, and the capability that it needs.
 import { Lie } from './memory.mjs'
+import { capabilitiesFor, WASI, wasi } from './wasi.mjs'
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error']
 export const FAILURES = ['denied', 'invalid', 'not-found', 'limit', 'timeout', 'unavailable', 'failed']
@@ -26,7 +27,9 @@ export const capabilitiesOf = manifest => (manifest.capabilities ?? []).map(c =>
 /** Throws when the module imports what its manifest's capabilities do not cover. */
 export function requireCapabilities(module, manifest) {
   const declared = capabilitiesOf(manifest)
-  for (const { module: face } of WebAssembly.Module.imports(module)) {
+  for (const { module: face, name: called } of WebAssembly.Module.imports(module)) {
+    const any = face === WASI ? capabilitiesFor(called) : []
+    if (any.length && !any.some(c => declared.includes(c))) throw new Lie(`it imports ${called} and declares none of ${any.join(', ')}`)
     const name = /^trinity:plugin\/(.+)@0\.1\.0$/.exec(face)?.[1]
     const needed = CAPABILITIES[name]
     if (needed && !declared.includes(needed)) throw new Lie(`it imports ${name} and does not declare ${needed}`)
@@ -35,8 +38,8 @@ export function requireCapabilities(module, manifest) {
 }
 
 /**
- * The import object. `guest` has memory, vectors, manifest, config, logged, metrics (arrays that are filled) and streams (a
- * Map of arrays of chunks); `options` has `refuse`, `listeners` and `plugins`, see harness.mjs.
+ * The import object. `guest` has memory, vectors, manifest, config, logged, metrics (arrays that are filled), streams (a
+ * Map of arrays of chunks) and files (a Map, see wasi.mjs); `options` has `refuse`, `listeners` and `plugins`, see harness.mjs.
  */
 export function imports(guest, { refuse = {}, listeners = {}, plugins = {} }) {
   const { memory, vectors } = guest
@@ -112,9 +115,10 @@ export function imports(guest, { refuse = {}, listeners = {}, plugins = {} }) {
       fail(arguments_.at(-1), offset, failure, `${face}.${name} is ${failure}`)
     }]))
   }
-  return Object.fromEntries(Object.entries(faces).map(([face, functions]) => [`trinity:plugin/${face}@0.1.0`,
+  const contract = Object.fromEntries(Object.entries(faces).map(([face, functions]) => [`trinity:plugin/${face}@0.1.0`,
     Object.fromEntries(Object.entries(functions).map(([name, body]) => [name, (...arguments_) => {
       if (memory.busy) throw new Lie(`${face}.${name} was called in ${memory.busy}`)
       return body(...arguments_)
     }]))]))
+  return { ...contract, [WASI]: wasi(guest, refuse) }
 }

@@ -1,14 +1,16 @@
-// trinity:plugin@0.1.0 for C without libc. A struct here is byte for byte what the canonical ABI lays out.
+// trinity:plugin@0.1.0 for C, without libc and with wasi-libc. A struct here is byte for byte what the canonical ABI lays out.
 //
 //   clang --target=wasm32 -O2 -mbulk-memory -I../sdk/c -c plugin.c -o plugin.o
 //   wasm-ld --no-entry --strip-all plugin.o -o plugin.wasm
+//
+// (That is without libc; plugins/glossary/build.sh shows the other way, which has malloc and free in place of the arena.)
 //
 //   #include "trinity.h"
 //   MANIFEST("plugin.json")
 //   EXPORT(cabi_post_process) void done(result *r) { free_all(); }
 //   EXPORT(process) result *process(chunk *chunks, u32 count) { return ok(chunks, count); }
 //
-// Include it in exactly one source file: it defines the arena and cabi_realloc. A host function is imported when
+// Include it in exactly one source file: it defines cabi_realloc and what stands behind it. A host function is imported when
 // it is called, and only then; a module must not import what its manifest's capabilities do not cover.
 #pragma once
 
@@ -86,6 +88,41 @@ IMPORT("metrics", "observe") void metrics_observe(const void *name, u32 len, f64
 // file_read
 IMPORT("files", "read") void files_read(const void *path, u32 len, u64 offset, u32 length, answer_bytes *out);
 
+#ifdef __wasi__
+
+// ---- memory of libc ----
+//
+// What the host hands over comes from realloc() and is the plugin's to free(), each list and each string by itself; an
+// empty one has no memory. What a plugin returns is freed in cabi_post_…: of what it was given and returns again, all.
+
+#include <stdlib.h>
+#include <string.h>
+
+EXPORT(cabi_realloc) void *cabi_realloc(void *old, u32 was, u32 align, u32 size) {
+  (void)align;                                                    // the contract knows none above 8, malloc's is 16
+  void *p = realloc(was ? old : 0, size);
+  if (!p) abort();
+  return p;
+}
+static inline bytes copy_of(const void *from, u32 len) {
+  return (bytes){ len ? memcpy(cabi_realloc(0, 0, 1, len), from, len) : 0, len };
+}
+static inline void free_bytes(bytes b) { if (b.len) free(b.ptr); }
+static inline void free_pairs(pairs p) {
+  for (u32 i = 0; i < p.len; i++) { free_bytes(p.ptr[i].name); free_bytes(p.ptr[i].value); }
+  if (p.len) free(p.ptr);
+}
+static inline void free_chunks(chunk *chunks, u32 count) {
+  for (u32 i = 0; i < count; i++) {
+    chunk *c = &chunks[i];
+    free_bytes(c->payload); free_bytes(c->content_type); free_bytes(c->modality); free_bytes(c->stream);
+    free_pairs(c->attributes);
+  }
+  if (count) free(chunks);
+}
+
+#else
+
 // ---- one arena ----
 //
 // All that a call takes lies one behind the other: what the host hands over (through cabi_realloc) and what the
@@ -113,6 +150,9 @@ EXPORT(cabi_realloc) void *cabi_realloc(void *old, u32 was, u32 align, u32 size)
   if (was) __builtin_memcpy(p, old, was < size ? was : size);
   return p;
 }
+static inline void free_bytes(bytes b) { (void)b; }               // goes with the arena
+
+#endif
 
 // ---- small things that every plugin needs ----
 
@@ -125,26 +165,38 @@ static inline u8 same(bytes a, bytes b) {
   return 1;
 }
 
+#ifndef __wasi__                                                  // there is printf
 // Decimal digits of n, in the arena.
 static inline bytes decimal(u64 n) {
   u8 *end = (u8 *)alloc(20) + 20, *p = end;
   do *--p = '0' + n % 10; while (n /= 10);
   return (bytes){ p, end - p };
 }
+#endif
 
 static inline bytes setting(bytes key) {                          // empty: not declared, or without a value
   maybe m = { 0 };
   trinity_config(key.ptr, key.len, &m);
   return m.some ? m.value : (bytes){ 0, 0 };
 }
-static inline u8 setting_is_true(bytes key) { return same(setting(key), TEXT("true")); }
-static inline u32 setting_number(bytes key, u32 otherwise) {      // whole and not negative, else the other
+static inline u8 setting_is_true(bytes key) {
   bytes t = setting(key);
+  u8 is = same(t, TEXT("true"));
+  free_bytes(t);
+  return is;
+}
+static inline u32 whole_number(bytes t, u32 otherwise) {          // whole and not negative, else the other
   u32 n = 0;
   if (t.len == 0 || t.len > 9) return otherwise;
   for (u32 i = 0; i < t.len; i++) {
     if (t.ptr[i] < '0' || t.ptr[i] > '9') return otherwise;
     n = n * 10 + (t.ptr[i] - '0');
   }
+  return n;
+}
+static inline u32 setting_number(bytes key, u32 otherwise) {
+  bytes t = setting(key);
+  u32 n = whole_number(t, otherwise);
+  free_bytes(t);
   return n;
 }

@@ -22,6 +22,7 @@ public class SamplesTest {
             Map.of(
                     "calculator", "agent_behavior",
                     "edges", "pipeline_stage",
+                    "glossary", "pipeline_stage",
                     "lidar", "modality_handler",
                     "notebook", "storage_backend",
                     "openmetrics", "metric_collector",
@@ -43,7 +44,29 @@ public class SamplesTest {
                     Files.readAllBytes(SAMPLES.resolve(name + ".wasm")));
         }
         for (String name : TYPES.keySet()) {
+            if (name.equals("glossary")) {
+                grantTheGlossary();
+            }
             tri.awaitPlugin(name, "1.0.0");
+        }
+    }
+
+    /** The one that wants a capability which is not granted on declaration. */
+    private static void grantTheGlossary() throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(tri.home().resolve("glossary"));
+        Files.copy(SAMPLES.resolve("inputs/terms.tsv"), folder.resolve("terms.tsv"));
+        Scenario.await("it is refused", () -> isRefused("glossary"));
+        String why = tri.exec("plugin:why glossary");
+        assertTrue(why, why.contains("grants=file_read@"));
+        assertTrue(why, why.contains("conf/io.trinity.plugin-glossary.cfg"));
+        tri.exec("plugin:grant glossary file_read glossary");
+    }
+
+    private static boolean isRefused(String name) {
+        try {
+            return tri.plugin(name).get("error") != null;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -103,6 +126,16 @@ public class SamplesTest {
     }
 
     @Test
+    public void glossaryExplainsTheTermsOfAFileThatItWasGranted() throws Exception {
+        run("opticks.txt");
+        String first = lines("opticks.txt").lines().findFirst().orElse("");
+        assertTrue(first, first.contains("\"glossary\":\"ray"));
+        assertTrue(first, first.contains("prism: a piece of glass with three flat faces"));
+        String log = tri.exec("plugin:log glossary");
+        assertTrue(log, log.contains("20 terms from glossary/terms.tsv"));
+    }
+
+    @Test
     public void redactLooksAtWhatLeaves() throws Exception {
         tri.put(
                 "letter.txt",
@@ -138,7 +171,7 @@ public class SamplesTest {
                 () -> {
                     try {
                         String text = Files.readString(report);
-                        return text.contains("trinity_plugins 7\n") && text.endsWith("# EOF\n");
+                        return text.contains("trinity_plugins 8\n") && text.endsWith("# EOF\n");
                     } catch (IOException e) {
                         throw new AssertionError(e);
                     }

@@ -7,6 +7,7 @@ import io.trinity.api.engine.GuestCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -35,6 +36,9 @@ class CrossCheckTest {
         private int traps;
         private int endless;
 
+        /** Where Chicory's compiler agrees with us, and not with its interpreter. */
+        private int misread;
+
         /** False where neither side is called again. */
         boolean count(SideBySide both, String function, long[] arguments, String where) {
             boolean trapped;
@@ -54,7 +58,8 @@ class CrossCheckTest {
 
         @Override
         public String toString() {
-            return "%d results, %d traps, %d endless".formatted(results, traps, endless);
+            return "%d results, %d traps, %d endless, %d misread"
+                    .formatted(results, traps, endless, misread);
         }
     }
 
@@ -70,8 +75,12 @@ class CrossCheckTest {
             PlainSide.Code plain = PlainSide.Code.interpreted(module, MOST);
             GuestCode code = NpmModule.load(module);
             SideBySide both = null;
+            List<Call> calls = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
-                both = both == null ? new SideBySide(plain, code, () -> (n, s, a) -> 0) : both;
+                if (both == null) {
+                    both = new SideBySide(plain, code, () -> (n, s, a) -> 0);
+                    calls.clear();
+                }
                 int function = random.nextInt(RandomModule.FUNCTIONS);
                 long[] arguments =
                         made.signature(function).parameters().stream()
@@ -80,11 +89,39 @@ class CrossCheckTest {
                 String where =
                         "%s: f%d%s of\n%s"
                                 .formatted(fuzz, function, Arrays.toString(arguments), wat);
-                both = ends.count(both, "f" + function, arguments, where) ? both : null;
+                calls.add(new Call("f" + function, arguments));
+                try {
+                    both = ends.count(both, "f" + function, arguments, where) ? both : null;
+                } catch (AssertionError e) {
+                    askCompiler(e, module, code, calls);
+                    ends.misread++;
+                    both = null;
+                }
             }
         }
         // Else the calls would not be worth their time.
         assertTrue(ends.results > 100 && ends.traps > 20, ends::toString);
+        assertTrue(ends.misread * 100 <= ends.results + ends.traps, ends::toString);
+    }
+
+    private record Call(String function, long... arguments) {}
+
+    /**
+     * The interpreter of 1.7.5 has defects of its own; with seed 199, an f64.store that is out of
+     * bounds does not trap. Where Chicory's compiler agrees with us in the same calls, it is such a
+     * one.
+     */
+    private static void askCompiler(
+            AssertionError found, byte[] module, GuestCode code, List<Call> calls) {
+        SideBySide both =
+                new SideBySide(PlainSide.Code.compiled(module), code, () -> (n, s, a) -> 0);
+        try {
+            calls.forEach(c -> both.attempt(c.function(), c.arguments()));
+            both.agree("compiled");
+        } catch (AssertionError e) {
+            found.addSuppressed(e);
+            throw found;
+        }
     }
 
     /**

@@ -223,6 +223,23 @@ class LoopOracleTest extends EngineFixture {
         assertEquals(1_000, call(guest, "f", 0, 1_000));
     }
 
+    /** It begins at its bound: the first round, in which it stays there, is the last one. */
+    @Test
+    void aStepThatMayBeLeftOutTellsNoRounds() {
+        Guest guest =
+                guest(
+                        """
+                        (func (export "f") (param $c i32) (result i32) (local $i i32) (local $n i32)
+                          (local.set $i (i32.const 8))
+                          (loop $l
+                            (local.set $n (i32.add (local.get $n) (i32.const 1)))
+                            (if (local.get $c) (then (local.set $i (i32.add (local.get $i) (i32.const 1)))))
+                            (br_if $l (i32.ne (local.get $i) (i32.const 8))))
+                          (local.get $n))
+                        """);
+        assertEquals(1, call(guest, "f", 0));
+    }
+
     @Test
     void theOracleKnowsWhatIsWrong() {
         Statement adds = new LoopTree.Set(0, new LoopTree.Const(1));

@@ -92,6 +92,11 @@ final class LoopTree {
 
     /** {@code variable += step}, and its value. */
     record Step(int index, Value by, boolean minus) implements Value {
+        /** As a statement of its own. */
+        Statement alone() {
+            return new Set(index, new Binary(minus ? "sub" : "add", new Var(index), by));
+        }
+
         @Override
         public int of(State s) {
             s.variables[index] += minus ? -by.of(s) : by.of(s);

@@ -21,6 +21,7 @@ import io.trinity.engine.LoopTree.Widen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random functions of loops, most of them such that a few rounds end them. Variables 4 to 6 count
@@ -118,11 +119,37 @@ final class RandomLoops {
         }
         Form form = oneIn(5) ? new Form(start(), test(counter)) : tame(counter, depth);
         Value test = form.test();
+        Step step = stepOf(test);
+        if (step != null && oneIn(3)) {
+            // In some rounds only, its rounds cannot be told.
+            body.add(oneIn(4) ? new If(rarely(), new Widen(value(1)), step.alone()) : step.alone());
+            if (oneIn(3)) {
+                body.add(statement(depth, within));
+            }
+            test = withoutStep(test, counter);
+        }
         Loop loop =
                 oneIn(3)
                         ? new Loop(number, test, new Block(body), Loop.ALWAYS)
                         : new Loop(number, Loop.ALWAYS, new Block(body), test);
         return new Block(List.of(new Set(counter, form.start()), loop));
+    }
+
+    private static @Nullable Step stepOf(Value test) {
+        if (test instanceof Binary b) {
+            return b.left() instanceof Step s ? s : stepOf(b.right());
+        }
+        return test instanceof Step s ? s : null;
+    }
+
+    /** The test when the step was done before. */
+    private static Value withoutStep(Value test, int counter) {
+        if (test instanceof Binary b) {
+            return b.left() instanceof Step
+                    ? new Binary(b.op(), new Var(counter), b.right())
+                    : new Binary(b.op(), b.left(), withoutStep(b.right(), counter));
+        }
+        return new Var(counter);
     }
 
     /** What counts a loop begins with, and what is asked about it. */

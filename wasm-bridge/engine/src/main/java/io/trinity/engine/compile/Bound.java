@@ -16,7 +16,8 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The end of an inner loop whose rounds can be told before they begin: a variable grows by the same
- * step in each, and the only way out is at the end, when it has reached a bound that stays.
+ * step in each, and the only way out is at the end, when it has reached a bound that stays. The
+ * step is in the comparison, or somewhere before it with no jump in between.
  *
  * @param variable slot
  * @param step not 0
@@ -59,51 +60,80 @@ record Bound(
 
     private static @Nullable Bound match(List<AbstractInsnNode> real, int end, JumpInsnNode exit) {
         AbstractInsnNode last = real.get(end - 1);
-        if (last.getOpcode() == Opcodes.ISTORE) {
+        if (isVariable(last)) {
             return stepped(real, end - 1, new InsnNode(Opcodes.ICONST_0), "ne", null, true, exit);
         }
         if (!(last instanceof MethodInsnNode test)) {
             return null;
         }
-        AbstractInsnNode before = real.get(end - 2);
-        if (before.getOpcode() == Opcodes.ISTORE) {
-            String name = RIGHT.get(test.name);
-            AbstractInsnNode limit = real.get(end - 7);
-            // Behind a label it may be one of several that end in the same place.
-            return name == null || !isStraight(limit, exit)
-                    ? null
-                    : stepped(real, end - 2, limit, name, test, false, exit);
+        AbstractInsnNode second = real.get(end - 2);
+        String left = LEFT.get(test.name);
+        if (left != null && (second.getOpcode() == Opcodes.ILOAD || constant(second) != null)) {
+            Bound bound = stepped(real, end - 3, second, left, test, true, exit);
+            if (bound != null) {
+                return bound;
+            }
         }
-        String name = LEFT.get(test.name);
-        return name == null ? null : stepped(real, end - 3, before, name, test, true, exit);
+        String right = RIGHT.get(test.name);
+        if (right == null || !isVariable(second)) {
+            return null;
+        }
+        // With its step, or where the step was before.
+        AbstractInsnNode limit = real.get(end - (second.getOpcode() == Opcodes.ILOAD ? 3 : 7));
+        // Behind a label it may be one of several that end in the same place.
+        return isStraight(limit, exit)
+                ? stepped(real, end - 2, limit, right, test, false, exit)
+                : null;
     }
 
-    /** {@code iload v; push step; iadd; dup; istore v}, the last of which is at {@code store}. */
+    private static boolean isVariable(AbstractInsnNode i) {
+        return i.getOpcode() == Opcodes.ISTORE || i.getOpcode() == Opcodes.ILOAD;
+    }
+
+    /**
+     * The variable is at {@code at} of what is compared: either {@code iload v; push step; iadd;
+     * dup; istore v}, or {@code iload v} when it was stepped before.
+     */
     private static @Nullable Bound stepped(
             List<AbstractInsnNode> real,
-            int store,
+            int at,
             AbstractInsnNode limit,
             String rounds,
             @Nullable MethodInsnNode test,
             boolean onTheLeft,
             JumpInsnNode exit) {
-        if (store < 4
-                || real.get(store).getOpcode() != Opcodes.ISTORE
-                || real.get(store - 1).getOpcode() != Opcodes.DUP
-                || real.get(store - 2).getOpcode() != Opcodes.IADD
-                || real.get(store - 4).getOpcode() != Opcodes.ILOAD) {
+        if (!isVariable(real.get(at))) {
             return null;
         }
-        int variable = ((VarInsnNode) real.get(store)).var;
-        Integer step = constant(real.get(store - 3));
+        int variable = ((VarInsnNode) real.get(at)).var;
+        boolean tee = real.get(at).getOpcode() == Opcodes.ISTORE;
+        int add = tee ? at - 2 : stepBefore(real, at, variable);
+        if (add < 2
+                || (tee && real.get(at - 1).getOpcode() != Opcodes.DUP)
+                || real.get(add).getOpcode() != Opcodes.IADD
+                || real.get(add - 2).getOpcode() != Opcodes.ILOAD) {
+            return null;
+        }
+        Integer step = constant(real.get(add - 1));
         if (step == null || step == 0) {
             return null;
         }
         boolean fits =
-                ((VarInsnNode) real.get(store - 4)).var == variable
+                ((VarInsnNode) real.get(add - 2)).var == variable
                         && (rounds.equals("ne") ? isPowerOfTwo(step) : step > 0)
-                        && isStraight(real.get(store - 4), exit);
+                        && isStraight(real.get(add - 2), exit);
         return fits ? new Bound(variable, step, limit, rounds, test, onTheLeft, exit) : null;
+    }
+
+    /** Index of the {@code iadd} of {@code v = v + step}; -1 where there is none. */
+    private static int stepBefore(List<AbstractInsnNode> real, int from, int variable) {
+        for (int i = from - 1; i > 0; i--) {
+            if (real.get(i).getOpcode() == Opcodes.ISTORE
+                    && ((VarInsnNode) real.get(i)).var == variable) {
+                return i - 1;
+            }
+        }
+        return -1;
     }
 
     private static boolean isPowerOfTwo(int step) {

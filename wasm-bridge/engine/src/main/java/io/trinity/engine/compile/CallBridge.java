@@ -6,7 +6,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Writes {@code call_N}: takes arguments from a {@code long[]}, calls {@code func_N}, and returns
- * its result as a {@code long}. In place of Chicory's, which allocates for the result.
+ * its result as a {@code long}. The last argument of {@code func_N}, what is left of the stack, is
+ * put in where frames are counted. In place of Chicory's, which allocates for the result.
  */
 final class CallBridge {
     private static final String NUMERIC_OPS = "io/trinity/engine/guest/NumericOps";
@@ -15,7 +16,7 @@ final class CallBridge {
 
     /**
      * @param owner class of the function
-     * @param function descriptor of {@code func_N}, ending in memory and instance
+     * @param function descriptor of {@code func_N}, ending in memory, instance and stack
      */
     static MethodNode of(String owner, int index, String function) {
         MethodNode m =
@@ -27,7 +28,7 @@ final class CallBridge {
                         null);
         Type[] parameters = Type.getArgumentTypes(function);
         int depth = 0;
-        for (int i = 0; i < parameters.length - 2; i++) {
+        for (int i = 0; i < parameters.length - 3; i++) {
             m.visitVarInsn(Opcodes.ALOAD, 0);
             m.visitLdcInsn(i);
             m.visitInsn(Opcodes.LALOAD);

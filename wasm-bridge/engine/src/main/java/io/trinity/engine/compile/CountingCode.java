@@ -28,29 +28,52 @@ final class CountingCode {
 
     /** {@code if ((memory.fuel -= amount) < 0) memory.refuel();} */
     InsnList takeFuel(int amount) {
-        InsnList code = take("fuel");
+        InsnList code = fuel();
         code.add(constant(amount));
-        code.add(rest("fuel", "refuel"));
+        code.add(minus());
         return code;
     }
 
-    /** {@code if ((memory.stack -= frame) < 0) memory.overflow();} */
-    InsnList takeStack(int frame) {
-        InsnList code = take("stack");
+    /**
+     * {@code if ((left -= frame) < 0) memory.overflow();}
+     *
+     * @param left slot of the bytes of stack that are left
+     * @param handed whether it is a parameter; else {@code left = memory.stack} before
+     */
+    InsnList takeStack(int frame, int left, boolean handed) {
+        InsnList code = new InsnList();
+        if (handed) {
+            code.add(new VarInsnNode(Opcodes.ILOAD, left));
+        } else {
+            code.add(new VarInsnNode(Opcodes.ALOAD, memory));
+            code.add(field(Opcodes.GETFIELD, "stack"));
+        }
         code.add(constant(frame));
-        code.add(rest("stack", "overflow"));
+        code.add(new InsnNode(Opcodes.ISUB));
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new VarInsnNode(Opcodes.ISTORE, left));
+        code.add(unlessBelow("overflow"));
+        return code;
+    }
+
+    /** {@code memory.stack = left;} for whoever enters the guest again. */
+    InsnList tellStack(int left) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, memory));
+        code.add(new VarInsnNode(Opcodes.ILOAD, left));
+        code.add(field(Opcodes.PUTFIELD, "stack"));
         return code;
     }
 
     /** Fuel for the rounds since {@code left} was {@code most}, and a unit for a jump behind. */
     InsnList takeFuelFor(int most, int left, int price) {
-        InsnList code = take("fuel");
+        InsnList code = fuel();
         code.add(constant(most * price + 1));
         code.add(new VarInsnNode(Opcodes.ILOAD, left));
         code.add(constant(price));
         code.add(new InsnNode(Opcodes.IMUL));
         code.add(new InsnNode(Opcodes.ISUB));
-        code.add(rest("fuel", "refuel"));
+        code.add(minus());
         return code;
     }
 
@@ -61,7 +84,7 @@ final class CountingCode {
      * @param name of the method of {@link io.trinity.engine.guest.Rounds}
      */
     InsnList takeFuelBefore(InsnList arguments, String name, int left, int price, int more) {
-        InsnList code = take("fuel");
+        InsnList code = fuel();
         code.add(arguments);
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, ROUNDS, name, "(IIII)I", false));
         code.add(new InsnNode(Opcodes.DUP));
@@ -70,7 +93,7 @@ final class CountingCode {
         code.add(new InsnNode(Opcodes.IMUL));
         code.add(constant(more));
         code.add(new InsnNode(Opcodes.IADD));
-        code.add(rest("fuel", "refuel"));
+        code.add(minus());
         return code;
     }
 
@@ -91,34 +114,32 @@ final class CountingCode {
         return code;
     }
 
-    /** {@code memory.stack += frame;} Only at returns: a throw ends the whole run. */
-    InsnList giveBack(int frame) {
-        InsnList code = take("stack");
-        code.add(constant(frame));
-        code.add(new InsnNode(Opcodes.IADD));
-        code.add(field(Opcodes.PUTFIELD, "stack"));
-        return code;
-    }
-
-    private InsnList take(String counter) {
+    private InsnList fuel() {
         InsnList code = new InsnList();
         code.add(new VarInsnNode(Opcodes.ALOAD, memory));
         code.add(new InsnNode(Opcodes.DUP));
-        code.add(field(Opcodes.GETFIELD, counter));
+        code.add(field(Opcodes.GETFIELD, "fuel"));
         return code;
     }
 
-    private InsnList rest(String counter, String below) {
-        LabelNode enough = new LabelNode();
+    private InsnList minus() {
         InsnList code = new InsnList();
         code.add(new InsnNode(Opcodes.ISUB));
         code.add(new InsnNode(Opcodes.DUP_X1));
-        code.add(field(Opcodes.PUTFIELD, counter));
+        code.add(field(Opcodes.PUTFIELD, "fuel"));
+        code.add(unlessBelow("refuel"));
+        return code;
+    }
+
+    /** Calls {@code memory.NAME()} if the int on the stack is below zero. */
+    private InsnList unlessBelow(String name) {
+        LabelNode enough = new LabelNode();
+        InsnList code = new InsnList();
         code.add(new JumpInsnNode(Opcodes.IFGE, enough));
         code.add(new VarInsnNode(Opcodes.ALOAD, memory));
         code.add(
                 new MethodInsnNode(
-                        Opcodes.INVOKEVIRTUAL, Layout.LINEAR_MEMORY, below, "()V", false));
+                        Opcodes.INVOKEVIRTUAL, Layout.LINEAR_MEMORY, name, "()V", false));
         code.add(enough);
         return code;
     }

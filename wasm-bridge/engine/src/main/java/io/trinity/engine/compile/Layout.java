@@ -58,11 +58,6 @@ public final class Layout {
                 || internalName.startsWith(MAIN + "Dispatch_");
     }
 
-    /** Part of a call_indirect over more functions than fit into one switch. */
-    static boolean isDispatch(String methodName) {
-        return methodName.equals("apply");
-    }
-
     /** Chicory's machine and its bridges {@code call_N}, in whose place ours stand. */
     static boolean isReplaced(String methodName) {
         boolean bridge = methodName.startsWith("call_") && !methodName.startsWith("call_indirect_");

@@ -7,10 +7,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Puts fuel ticks and the frame counter into one method that is handed its memory. */
 final class MethodMeter {
@@ -52,13 +51,14 @@ final class MethodMeter {
     }
 
     void apply() {
-        if (Layout.isDispatch(method.name)) {
-            shareExit();
-        }
+        LoopLayout.tidy(method.instructions);
         StaticCost cost = StaticCost.of(method.instructions);
         List<InnerLoops.Loop> loops = InnerLoops.of(method.instructions, cost.atBackJumps());
+        boolean handed = StackParameter.isIn(method.desc);
+        int stack = handed ? StackParameter.slot(method.desc) : method.maxLocals++;
         int slots = loops.isEmpty() ? TICK_SLOTS : TICK_SLOTS + MINING_SLOTS;
         int frame = FRAME_BYTES + 8 * (method.maxLocals + method.maxStack + slots);
+        handDown(stack);
         Set<AbstractInsnNode> mined = new HashSet<>();
         for (InnerLoops.Loop loop : loops) {
             Bound bound = Bound.of(loop);
@@ -69,11 +69,6 @@ final class MethodMeter {
             }
             mined.addAll(loop.backs());
         }
-        for (AbstractInsnNode i : method.instructions.toArray()) {
-            if (i.getOpcode() >= Opcodes.IRETURN && i.getOpcode() <= Opcodes.RETURN) {
-                method.instructions.insertBefore(i, code.giveBack(frame));
-            }
-        }
         cost.atBackJumps()
                 .forEach(
                         (jump, price) -> {
@@ -82,27 +77,20 @@ final class MethodMeter {
                             }
                         });
         InsnList entry = code.takeFuel(cost.atEntry() + COUNTING_COST);
-        entry.add(code.takeStack(frame));
+        entry.add(code.takeStack(frame, stack, handed));
         method.instructions.insert(entry);
     }
 
-    /**
-     * Leads every return to one at the end. Dispatch methods have thousands, with nothing but the
-     * result on the stack; giving the frame back at each would overflow the JVM's method size.
-     */
-    private void shareExit() {
-        LabelNode exit = new LabelNode();
-        int opcode = Type.getReturnType(method.desc).getOpcode(Opcodes.IRETURN);
+    /** Tells functions, and whoever may call some, what is left of the stack. */
+    private void handDown(int stack) {
         for (AbstractInsnNode i : method.instructions.toArray()) {
-            if (i.getOpcode() == opcode) {
-                AbstractInsnNode jump = new JumpInsnNode(Opcodes.GOTO, exit);
-                method.instructions.set(i, jump);
-                while (jump.getNext() != null && !(jump.getNext() instanceof LabelNode)) {
-                    method.instructions.remove(jump.getNext()); // never reached
+            if (i instanceof MethodInsnNode call) {
+                if (StackParameter.isOwn(call) && StackParameter.isIn(call.desc)) {
+                    method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ILOAD, stack));
+                } else if (Redirects.leavesGuest(call)) {
+                    method.instructions.insertBefore(call, code.tellStack(stack));
                 }
             }
         }
-        method.instructions.add(exit);
-        method.instructions.add(new InsnNode(opcode));
     }
 }

@@ -76,6 +76,12 @@ final class Redirects {
         return call.owner.equals(Layout.SHADED) && call.name.equals("checkInterruption");
     }
 
+    /** Whether a call that was led to its target gets to the host, which may call the guest. */
+    static boolean leavesGuest(MethodInsnNode call) {
+        return call.owner.equals(GUEST_OPS)
+                && (call.name.equals("callHostFunction") || call.name.equals("callIndirect"));
+    }
+
     /** Leads {@code call} to its new target, in place. */
     static void redirect(MethodInsnNode call) {
         String why = call.owner + "." + call.name + call.desc;

@@ -101,6 +101,7 @@ final class Rewriter {
                 Redirects.redirect(call);
             }
         }
+        StackParameter.addTo(method);
         return method;
     }
 

@@ -105,7 +105,7 @@ final class StaticCost {
         }
     }
 
-    private static boolean fallsThrough(AbstractInsnNode node) {
+    static boolean fallsThrough(AbstractInsnNode node) {
         int op = node.getOpcode();
         return op != Opcodes.GOTO
                 && op != Opcodes.ATHROW

@@ -2,7 +2,7 @@ package io.trinity.engine.guest;
 
 import io.trinity.api.engine.CallBudget;
 import io.trinity.api.plugin.ErrorCode;
-import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +21,49 @@ public final class Meter {
     private static final int SMALLEST_SLICE = 1_000;
     private static final long SLICE_NANOS = 1_000_000;
 
+    /** So much of a run needs no CPU clock. */
+    private static final long UNTIMED_NANOS = 50_000;
+
+    private final LongSupplier wallClock;
+    private final LongSupplier cpuClock;
     private volatile boolean cancelled;
     private @Nullable CallBudget budget;
     private long granted;
     private int slice;
+
+    /** In the first runs, classes are linked: the first slice may take milliseconds. */
+    private int coldRuns = 16;
+
     private boolean clockRuns;
     private long cpuBegin;
+
+    /** CPU and wall time when the CPU clock was last read. */
     private long cpuLast;
+
+    private long cpuLastAt;
     private long lookedAt;
     private long wallBegin;
+
+    /** On the clocks of the JVM. */
+    public Meter() {
+        this(System::nanoTime, CpuClock::nanos);
+    }
+
+    /**
+     * @param wallClock nanoseconds
+     * @param cpuClock nanoseconds of the thread that asks
+     */
+    Meter(LongSupplier wallClock, LongSupplier cpuClock) {
+        this.wallClock = wallClock;
+        this.cpuClock = cpuClock;
+    }
 
     /** Opens a run. Fuel and stack of {@code memory} are set to what the budget gives. */
     public void begin(CallBudget given, LinearMemory memory) {
         budget = given;
         cancelled = false;
         clockRuns = false;
-        wallBegin = System.nanoTime();
+        wallBegin = wallClock.getAsLong();
         lookedAt = wallBegin;
         slice = FIRST_SLICE;
         granted = given.fuel() > 0 ? Math.min(given.fuel(), slice) : slice;
@@ -44,6 +71,10 @@ public final class Meter {
         memory.stack = given.stackBytes();
         if (isOver(given, wallBegin)) {
             throw late(given, wallBegin);
+        }
+        if (coldRuns > 0) {
+            coldRuns--;
+            startClock(cpuClock.getAsLong(), wallBegin);
         }
     }
 
@@ -54,7 +85,7 @@ public final class Meter {
 
     /** CPU time since the clock was first read in the present or last run; 0 where it was not. */
     public long cpuNanos() {
-        return clockRuns ? CpuClock.nanos() - cpuBegin : 0;
+        return clockRuns ? cpuClock.getAsLong() - cpuBegin : 0;
     }
 
     /** CPU time that the present run has left; not below 0. From now on its clock runs. */
@@ -63,17 +94,18 @@ public final class Meter {
         if (b == null) {
             throw new IllegalStateException("there is no run");
         }
-        long now = CpuClock.nanos();
+        long now = cpuClock.getAsLong();
         if (!clockRuns) {
-            startClock(now);
+            startClock(now, wallClock.getAsLong());
         }
         return Math.max(0, b.cpuNanos() - (now - cpuBegin));
     }
 
-    private void startClock(long now) {
+    private void startClock(long cpu, long now) {
         clockRuns = true;
-        cpuBegin = now;
-        cpuLast = now;
+        cpuBegin = cpu;
+        cpuLast = cpu;
+        cpuLastAt = now;
     }
 
     /** Leaves CPU time that others used on this thread out of the present run's. */
@@ -132,12 +164,13 @@ public final class Meter {
         if (cancelled) {
             throw new GuestStop(ErrorCode.NOT_ACTIVE, "the call was cancelled", "");
         }
-        long now = System.nanoTime();
+        long now = wallClock.getAsLong();
         if (isOver(b, now)) {
             throw late(b, now);
         }
+        long wall = now - lookedAt;
         lookedAt = now;
-        adapt(b);
+        adapt(b, now, wall);
         long next = b.fuel() > 0 ? Math.min(slice, b.fuel() - used) : slice;
         granted = used + next;
         memory.fuel = (int) next;
@@ -148,7 +181,7 @@ public final class Meter {
      * ends here, and the next tick looks at the clocks. What is counted stays the same.
      */
     public void afterHostCall(LinearMemory memory) {
-        if (memory.fuel > 0 && System.nanoTime() - lookedAt > SLICE_NANOS) {
+        if (memory.fuel > 0 && wallClock.getAsLong() - lookedAt > SLICE_NANOS) {
             granted -= memory.fuel;
             memory.fuel = 0;
         }
@@ -165,29 +198,32 @@ public final class Meter {
     }
 
     /**
-     * Reads the CPU clock and chooses the next slice. The clock starts with the second slice: a
-     * read costs as much as a small call, and the first slice is too small to matter.
+     * Chooses the next slice. The CPU clock is read only where it can matter, as a read costs as
+     * much as a small call: CPU time grows no faster than wall time. But for a guest's first runs,
+     * it starts when the run has taken {@link #UNTIMED_NANOS}; before, there is too little of it.
+     *
+     * @param now of {@link System#nanoTime}
+     * @param wall time since the last look
      */
-    private void adapt(CallBudget b) {
-        long cpu = CpuClock.nanos();
-        if (!clockRuns) {
-            startClock(cpu);
-            slice *= 2;
+    private void adapt(CallBudget b, long now, long wall) {
+        boolean isShort = wall < SLICE_NANOS / 2;
+        boolean isTight = b.cpuNanos() <= 2 * SLICE_NANOS;
+        if (!clockRuns && (now - wallBegin > UNTIMED_NANOS || isTight)) {
+            startClock(cpuClock.getAsLong(), now);
+        }
+        long mostUsed = clockRuns ? cpuLast - cpuBegin + (now - cpuLastAt) : 0;
+        if (isShort && b.cpuNanos() - mostUsed > SLICE_NANOS) {
+            slice = Math.min(LARGEST_SLICE, slice * 2);
             return;
         }
+        long cpu = cpuClock.getAsLong();
         long left = b.cpuNanos() - (cpu - cpuBegin);
         if (left <= 0) {
-            throw new GuestStop(
-                    ErrorCode.LIMIT_CPU,
-                    String.format(
-                            Locale.ROOT,
-                            "used %.1f ms of CPU time, allowed are %.1f ms",
-                            (cpu - cpuBegin) / 1e6,
-                            b.cpuNanos() / 1e6),
-                    "cpuMillis");
+            throw outOfCpu(cpu - cpuBegin, b.cpuNanos());
         }
-        long took = Math.max(1, cpu - cpuLast);
+        long took = Math.max(1, Math.min(wall, cpu - cpuLast));
         cpuLast = cpu;
+        cpuLastAt = now;
         if (took < SLICE_NANOS / 2) {
             slice = Math.min(LARGEST_SLICE, slice * 2);
         } else if (took > SLICE_NANOS * 2) {
@@ -198,6 +234,19 @@ public final class Meter {
         }
     }
 
+    /** Both in nanoseconds. Public to be made once before it matters. */
+    public static GuestStop outOfCpu(long used, long allowed) {
+        return new GuestStop(
+                ErrorCode.LIMIT_CPU,
+                "used " + millis(used) + " of CPU time, allowed are " + millis(allowed),
+                "cpuMillis");
+    }
+
+    /** No formatter here: its first use takes milliseconds, which the caller waits for. */
+    private static String millis(long nanos) {
+        return nanos / 1_000_000 + "." + nanos / 100_000 % 10 + " ms";
+    }
+
     private static boolean isOver(CallBudget b, long now) {
         return b.deadlineNanos() != Long.MAX_VALUE && now - b.deadlineNanos() >= 0;
     }
@@ -205,11 +254,10 @@ public final class Meter {
     private GuestStop late(CallBudget b, long now) {
         return new GuestStop(
                 ErrorCode.LIMIT_TIME,
-                String.format(
-                        Locale.ROOT,
-                        "was over time after %.1f ms, allowed are %.1f ms",
-                        (now - wallBegin) / 1e6,
-                        b.wallNanos() / 1e6),
+                "was over time after "
+                        + millis(now - wallBegin)
+                        + ", allowed are "
+                        + millis(b.wallNanos()),
                 "wallMillis");
     }
 }

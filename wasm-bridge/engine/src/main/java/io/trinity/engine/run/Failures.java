@@ -64,6 +64,6 @@ final class Failures {
         }
         return key.equals(GuestStop.TOTAL_MEMORY_KEY)
                 ? "unload a plugin, or raise " + key + " in conf/io.trinity.limits.cfg"
-                : "raise %s in conf/io.trinity.plugin-%s.cfg".formatted(key, who.name());
+                : "raise " + key + " in conf/io.trinity.plugin-" + who.name() + ".cfg";
     }
 }

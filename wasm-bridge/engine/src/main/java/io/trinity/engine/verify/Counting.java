@@ -18,18 +18,26 @@ import org.objectweb.asm.tree.VarInsnNode;
  * @param kind what is counted
  * @param first index of its first instruction
  * @param last index of its last one
- * @param amount what is taken or given
+ * @param amount what is taken; 0 where nothing is
+ * @param slot local variable that holds what is left of the stack; -1 for fuel
  */
-record Counting(Kind kind, int first, int last, int amount) {
+record Counting(Kind kind, int first, int last, int amount, int slot) {
     enum Kind {
+        /** {@code if ((memory.fuel -= amount) < 0) memory.refuel();} */
         FUEL,
+        /** {@code if ((slot -= amount) < 0) memory.overflow();} */
         FRAME,
-        FRAME_BACK
+        /** The same, with {@code slot = memory.stack} before. */
+        FETCHED_FRAME,
+        /** {@code memory.stack = slot;} */
+        TELL,
+        /** {@code slot} as the last argument of a call that is handed it. */
+        HAND
     }
 
     private static final String MEMORY = "io/trinity/engine/guest/LinearMemory";
 
-    private static final int[] TAKE = {
+    private static final int[] FUEL_TAKEN = {
         Opcodes.ALOAD,
         Opcodes.DUP,
         Opcodes.GETFIELD,
@@ -42,44 +50,78 @@ record Counting(Kind kind, int first, int last, int amount) {
         Opcodes.INVOKEVIRTUAL
     };
 
-    private static final int[] GIVE = {
-        Opcodes.ALOAD, Opcodes.DUP, Opcodes.GETFIELD, -1, Opcodes.IADD, Opcodes.PUTFIELD
+    private static final int[] FRAME_TAKEN = {
+        Opcodes.ILOAD,
+        -1,
+        Opcodes.ISUB,
+        Opcodes.DUP,
+        Opcodes.ISTORE,
+        Opcodes.IFGE,
+        Opcodes.ALOAD,
+        Opcodes.INVOKEVIRTUAL
     };
+
+    private static final int[] FETCHED = {Opcodes.ALOAD, Opcodes.GETFIELD};
+
+    private static final int[] TOLD = {Opcodes.ALOAD, Opcodes.ILOAD, Opcodes.PUTFIELD};
+
+    private static final int[] HANDED = {Opcodes.ILOAD, Opcodes.INVOKESTATIC};
 
     /** The counting that begins at {@code code[at]}, if one does. */
     static @Nullable Counting at(AbstractInsnNode[] code, int at, int memorySlot) {
+        if (code[at].getOpcode() == Opcodes.ILOAD) {
+            return ofStack(code, at, memorySlot);
+        }
         if (!isLoad(code[at], memorySlot)) {
             return null;
         }
-        if (matches(code, at, TAKE)) {
-            return take(code, at, memorySlot);
+        if (matches(code, at, FUEL_TAKEN)) {
+            int amount = constant(code[at + 3]);
+            boolean sound = amount > 0 && isFuelPaid(code, at + 2, at + 4, memorySlot);
+            int last = at + FUEL_TAKEN.length - 1;
+            return sound ? new Counting(Kind.FUEL, at, last, amount, -1) : null;
         }
-        if (matches(code, at, GIVE)
-                && isCounter(code[at + 2], "stack")
-                && isCounter(code[at + 5], "stack")) {
-            return counting(Kind.FRAME_BACK, code, at, GIVE.length);
+        if (matches(code, at, FETCHED) && isCounter(code[at + 1], "stack")) {
+            return frame(Kind.FETCHED_FRAME, code, at, at + 1, memorySlot);
+        }
+        if (matches(code, at, TOLD) && isCounter(code[at + 2], "stack")) {
+            return new Counting(Kind.TELL, at, at + 2, 0, slot(code[at + 1]));
         }
         return null;
     }
 
-    private static @Nullable Counting take(AbstractInsnNode[] code, int at, int memorySlot) {
-        String counter = ((FieldInsnNode) code[at + 2]).name;
-        String below =
-                switch (counter) {
-                    case "fuel" -> "refuel";
-                    case "stack" -> "overflow";
-                    default -> "";
-                };
-        MethodInsnNode call = (MethodInsnNode) code[at + 9];
+    private static @Nullable Counting ofStack(AbstractInsnNode[] code, int at, int memorySlot) {
+        if (matches(code, at, HANDED) && Frames.isHandedStack((MethodInsnNode) code[at + 1])) {
+            return new Counting(Kind.HAND, at, at, 0, slot(code[at]));
+        }
+        Counting frame = frame(Kind.FRAME, code, at, at, memorySlot);
+        return frame != null && frame.slot == slot(code[at]) ? frame : null;
+    }
+
+    /**
+     * @param load index of the instruction that pushes what is left
+     */
+    private static @Nullable Counting frame(
+            Kind kind, AbstractInsnNode[] code, int at, int load, int memorySlot) {
+        for (int i = 1; i < FRAME_TAKEN.length; i++) {
+            boolean ends = load + i >= code.length;
+            if (ends || (FRAME_TAKEN[i] >= 0 && code[load + i].getOpcode() != FRAME_TAKEN[i])) {
+                return null;
+            }
+        }
+        MethodInsnNode call = (MethodInsnNode) code[load + 7];
+        int amount = constant(code[load + 1]);
         boolean sound =
-                isCounter(code[at + 2], counter)
-                        && isCounter(code[at + 6], counter)
-                        && isLoad(code[at + 8], memorySlot)
+                amount > 0
+                        && isLoad(code[load + 6], memorySlot)
                         && call.owner.equals(MEMORY)
-                        && call.name.equals(below)
-                        && jumpsBehind((JumpInsnNode) code[at + 7], code[at + 9]);
-        Kind kind = counter.equals("fuel") ? Kind.FUEL : Kind.FRAME;
-        return sound ? counting(kind, code, at, TAKE.length) : null;
+                        && call.name.equals("overflow")
+                        && jumpsBehind((JumpInsnNode) code[load + 5], call);
+        return sound ? new Counting(kind, at, load + 7, amount, slot(code[load + 4])) : null;
+    }
+
+    private static int slot(AbstractInsnNode i) {
+        return ((VarInsnNode) i).var;
     }
 
     /**
@@ -94,12 +136,6 @@ record Counting(Kind kind, int first, int last, int amount) {
                 && call.owner.equals(MEMORY)
                 && call.name.equals("refuel")
                 && jumpsBehind((JumpInsnNode) code[sub + 3], code[sub + 5]);
-    }
-
-    private static @Nullable Counting counting(
-            Kind kind, AbstractInsnNode[] code, int at, int length) {
-        int amount = constant(code[at + 3]);
-        return amount > 0 ? new Counting(kind, at, at + length - 1, amount) : null;
     }
 
     static boolean matches(AbstractInsnNode[] code, int at, int[] pattern) {

@@ -20,8 +20,8 @@ final class Instructions {
                     ? null
                     : "calls %s.%s%s".formatted(call.owner, call.name, call.desc);
         }
-        if (i instanceof VarInsnNode v) {
-            return writesMemorySlot(v, memorySlot) ? "writes over its memory" : null;
+        if (writes(i, memorySlot)) {
+            return "writes over its memory";
         }
         return switch (i.getOpcode()) {
             case Opcodes.GETSTATIC,
@@ -42,16 +42,19 @@ final class Instructions {
             case Opcodes.NEWARRAY ->
                     ((IntInsnNode) i).operand == Opcodes.T_LONG ? null : "makes another array";
             case Opcodes.LDC -> ((LdcInsnNode) i).cst instanceof Number ? null : "loads no number";
-            case Opcodes.IINC ->
-                    ((IincInsnNode) i).var == memorySlot ? "writes over its memory" : null;
             default -> null;
         };
     }
 
-    private static boolean writesMemorySlot(VarInsnNode v, int memorySlot) {
-        return switch (v.getOpcode()) {
-            case Opcodes.ISTORE, Opcodes.FSTORE, Opcodes.ASTORE -> v.var == memorySlot;
-            case Opcodes.LSTORE, Opcodes.DSTORE -> v.var == memorySlot || v.var + 1 == memorySlot;
+    /** Whether {@code i} changes the local variable, or half of it. */
+    static boolean writes(AbstractInsnNode i, int slot) {
+        return switch (i.getOpcode()) {
+            case Opcodes.ISTORE, Opcodes.FSTORE, Opcodes.ASTORE -> ((VarInsnNode) i).var == slot;
+            case Opcodes.LSTORE, Opcodes.DSTORE -> {
+                int var = ((VarInsnNode) i).var;
+                yield var == slot || var + 1 == slot;
+            }
+            case Opcodes.IINC -> ((IincInsnNode) i).var == slot;
             default -> false;
         };
     }

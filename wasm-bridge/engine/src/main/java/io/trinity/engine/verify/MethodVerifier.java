@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -15,8 +14,6 @@ import org.objectweb.asm.tree.MethodNode;
 /** Judges one method. */
 final class MethodVerifier {
     private static final String MEMORY = "io/trinity/engine/guest/LinearMemory";
-    private static final int FRAME_BYTES = 96;
-    private static final int SLOT_BYTES = 8;
 
     private final String where;
     private final MethodNode method;
@@ -80,13 +77,13 @@ final class MethodVerifier {
         if (objection != null) {
             throw fail(objection);
         }
-        int frame = verifyEntry(countings);
+        objection = new Frames(method, code, countingOf, flow, calls).objection(countings);
+        if (objection != null) {
+            throw fail(objection);
+        }
         for (int i = 0; i < code.length; i++) {
             if (flow.jumpsBack(i)) {
                 verifyPaid(i);
-            }
-            if (code[i].getOpcode() >= Opcodes.IRETURN && code[i].getOpcode() <= Opcodes.RETURN) {
-                verifyReturn(i, frame);
             }
         }
         if (!Payment.isEnough(code, countingOf, strips, flow)) {
@@ -131,27 +128,6 @@ final class MethodVerifier {
         }
     }
 
-    /** Fuel and then the frame, first thing; returns the frame's bytes. */
-    private int verifyEntry(List<Counting> countings) {
-        if (countings.size() < 2
-                || countings.get(0).kind() != Kind.FUEL
-                || countings.get(0).first() != 0) {
-            throw fail("is not charged at its entry");
-        }
-        Counting frame = countings.get(1);
-        int least = FRAME_BYTES + SLOT_BYTES * (method.maxLocals + method.maxStack);
-        if (frame.kind() != Kind.FRAME
-                || frame.first() != countings.get(0).last() + 1
-                || frame.amount() < least) {
-            throw fail("does not count its frame of " + least + " bytes");
-        }
-        if (countings.stream().filter(c -> c.kind() == Kind.FRAME).count() != 1
-                || flow.isTargetOfBackJump(0, frame.last())) {
-            throw fail("counts its frame twice");
-        }
-        return frame.amount();
-    }
-
     private void verifyPaid(int jump) {
         if (paysInRounds(jump)) {
             return;
@@ -180,13 +156,6 @@ final class MethodVerifier {
             }
         }
         return true;
-    }
-
-    private void verifyReturn(int at, int frame) {
-        Counting c = at == 0 ? null : countingOf[at - 1];
-        if (c == null || c.kind() != Kind.FRAME_BACK || c.amount() != frame || flow.isTarget(at)) {
-            throw fail("returns without giving its frame back");
-        }
     }
 
     private IllegalStateException fail(String what) {
