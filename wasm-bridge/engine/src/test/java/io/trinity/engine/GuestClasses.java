@@ -4,10 +4,11 @@ import io.trinity.api.engine.CompiledModule;
 import java.util.SortedMap;
 
 /** Loads compiled classes as a generated bundle would. */
-final class GuestClasses extends ClassLoader {
+public final class GuestClasses extends ClassLoader {
     private final SortedMap<String, byte[]> classes;
 
-    GuestClasses(CompiledModule module) {
+    /** What {@link io.trinity.api.engine.Engine#compile} gave. */
+    public GuestClasses(CompiledModule module) {
         super(GuestClasses.class.getClassLoader());
         this.classes = module.classes();
     }
