@@ -256,9 +256,30 @@ final class PluginEntry implements Plugin {
                 s == null ? List.of() : trouble.apply(s.generation().manifest()));
     }
 
-    /** A generation has ended: what it used up is kept. Under the registry's lock. */
-    void ended(Generation generation) {
-        past = past.plus(generation.usage());
+    /** A generation that serves, waits or leaves. Under the registry's lock. */
+    @Nullable Serving find(long generation) {
+        return Stream.concat(
+                        Stream.of(Optional.ofNullable(serving), Optional.ofNullable(waiting))
+                                .flatMap(Optional::stream),
+                        leaving.stream())
+                .filter(s -> s.generation().number() == generation)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * A generation has ended: what it used up is kept, and it neither waits nor leaves any more.
+     * Under the registry's lock.
+     */
+    void ended(long generation) {
+        Serving ended = find(generation);
+        if (ended != null) {
+            past = past.plus(ended.generation().usage());
+            leaving.remove(ended);
+        }
+        if (ended == waiting) {
+            waiting = null;
+        }
     }
 
     /** Under the registry's lock. */

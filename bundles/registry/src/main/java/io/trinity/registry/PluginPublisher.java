@@ -32,7 +32,7 @@ import org.slf4j.event.Level;
  * comes, changes or goes, the topic is {@code io/trinity/plugin/DEPENDENCY}, with {@code name},
  * {@code dependency} and {@code what}.
  */
-final class PluginPublisher implements PluginTable.Listener {
+final class PluginPublisher implements ChangeListener {
     private static final Logger LOG = LoggerFactory.getLogger(PluginPublisher.class);
     private static final String TOPIC = "io/trinity/plugin/";
 

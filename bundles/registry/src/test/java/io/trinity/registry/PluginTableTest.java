@@ -28,7 +28,7 @@ class PluginTableTest {
     private final List<Runnable> later = new ArrayList<>();
     private final PluginTable table =
             new PluginTable(
-                    new PluginTable.Listener() {
+                    new ChangeListener() {
                         @Override
                         public void moved(PluginSnapshot now, PluginState from) {
                             told.add(from.label() + ">" + now.state().label());

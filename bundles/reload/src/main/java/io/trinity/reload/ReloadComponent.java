@@ -86,6 +86,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         long cacheBytes() default 33_554_432;
     }
 
+    private final SeenFiles seen = new SeenFiles();
     private final ReloadEngine engine;
     private final PluginRegistry registry;
     private final Path folder;
@@ -116,6 +117,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                         lifecycle,
                         new GeneratedBundles(context),
                         new CommitStore(home.data().resolve("plugins")),
+                        seen,
                         new DisabledFiles(home.data().resolve("plugins").resolve("disabled")),
                         new CompileCache(() -> cacheBytes));
         this.thread =
@@ -181,7 +183,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     }
 
     private void retryRefused() {
-        engine.refusedForNow().forEach(this::changed);
+        seen.refusedForNow().forEach(this::changed);
     }
 
     /** Loads a file that has been still, and then those that waited for what it brought. */
@@ -203,7 +205,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         boolean more = true;
         while (more) {
             more = false;
-            for (Path waiting : engine.refusedForOthers()) {
+            for (Path waiting : seen.refusedForOthers()) {
                 try {
                     more |= engine.load(PluginFile.read(waiting, maxFileBytes), false);
                 } catch (PluginException e) {
@@ -217,7 +219,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     public PluginSnapshot reload(String name) {
         return now(
                 () -> {
-                    Path file = engine.fileOf(name, folder);
+                    Path file = seen.fileOf(name, folder);
                     engine.enable(file);
                     return loadNow(file, true);
                 });
@@ -227,7 +229,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     public PluginSnapshot load(String name) {
         return now(
                 () -> {
-                    Path file = engine.fileOf(name, folder);
+                    Path file = seen.fileOf(name, folder);
                     engine.enable(file);
                     return loadNow(file, false);
                 });
@@ -236,7 +238,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private PluginSnapshot loadNow(Path file, boolean again) {
         restless.remove(file);
         load(file, again);
-        Optional<PluginException> refusal = engine.refusal(file);
+        Optional<PluginException> refusal = seen.refusal(file);
         if (refusal.isPresent()) {
             throw refusal.get();
         }
@@ -247,7 +249,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     public PluginSnapshot unload(String name) {
         return now(
                 () -> {
-                    Path file = engine.fileOf(name, folder);
+                    Path file = seen.fileOf(name, folder);
                     restless.remove(file);
                     engine.unload(file);
                     retryRefused();
@@ -256,7 +258,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     }
 
     private PluginSnapshot snapshot(Path file) {
-        String plugin = engine.pluginOf(file);
+        String plugin = seen.plugin(file);
         return registry.find(plugin)
                 .orElseThrow(
                         () ->

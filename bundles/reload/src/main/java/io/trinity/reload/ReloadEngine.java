@@ -20,14 +20,8 @@ import io.trinity.wrapper.BundleWriter;
 import io.trinity.wrapper.ManifestReader;
 import io.trinity.wrapper.PluginActivator;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,52 +42,10 @@ final class ReloadEngine {
     private final PluginRegistry registry;
     private final PluginLifecycle lifecycle;
     private final GeneratedBundles bundles;
-    private final CommitStore store;
+    private final Committed committed;
+    private final SeenFiles files;
     private final DisabledFiles disabled;
     private final CompileCache compiled;
-
-    private static final Set<ErrorCode> CURABLE =
-            EnumSet.of(
-                    ErrorCode.FILE_TOO_LARGE,
-                    ErrorCode.NAME_TAKEN,
-                    ErrorCode.CAPABILITY_DENIED,
-                    ErrorCode.LIMIT_PLUGINS,
-                    ErrorCode.LIMIT_MEMORY,
-                    ErrorCode.LIMIT_CPU,
-                    ErrorCode.LIMIT_TIME,
-                    ErrorCode.LIMIT_FUEL,
-                    ErrorCode.LIMIT_STACK,
-                    ErrorCode.LIMIT_HOOKS,
-                    ErrorCode.LIMIT_DEPENDENCIES,
-                    ErrorCode.DEPENDENCY_MISSING,
-                    ErrorCode.DEPENDENCY_CONFLICT,
-                    ErrorCode.DEPENDENCY_CYCLE,
-                    ErrorCode.RELOAD_REFUSED,
-                    ErrorCode.LIMIT_MODULE,
-                    ErrorCode.COMPILER_FAILED,
-                    ErrorCode.STORE_FAILED);
-
-    /** What another plugin's coming, going or other version can cure. */
-    private static final Set<ErrorCode> CURED_BY_OTHERS =
-            EnumSet.of(
-                    ErrorCode.DEPENDENCY_MISSING,
-                    ErrorCode.DEPENDENCY_CONFLICT,
-                    ErrorCode.DEPENDENCY_CYCLE,
-                    ErrorCode.RELOAD_REFUSED);
-
-    /** Why each file that is not served was refused. */
-    private final Map<Path, PluginException> refused = new HashMap<>();
-
-    /** Committed generations, by plugin. */
-    private final Map<String, Commit> commits = new HashMap<>();
-
-    /** Highest generation number ever given, by plugin. */
-    private final Map<String, Long> lastNumber = new HashMap<>();
-
-    /**
-     * What each file was found to be: the plugin's name, or the file's key after an early refusal.
-     */
-    private final Map<Path, String> names = new HashMap<>();
 
     ReloadEngine(
             Engine engine,
@@ -102,6 +54,7 @@ final class ReloadEngine {
             PluginLifecycle lifecycle,
             GeneratedBundles bundles,
             CommitStore store,
+            SeenFiles files,
             DisabledFiles disabled,
             CompileCache compiled) {
         this.engine = engine;
@@ -109,101 +62,25 @@ final class ReloadEngine {
         this.registry = registry;
         this.lifecycle = lifecycle;
         this.bundles = bundles;
-        this.store = store;
+        this.committed = new Committed(store);
+        this.files = files;
         this.disabled = disabled;
         this.compiled = compiled;
     }
 
     /**
-     * Starts the committed generations, without compiling, and removes bundles that no commit
-     * names.
+     * Starts the committed generations, without compiling.
      *
      * @param folder the plugin folder
      */
     void boot(Path folder) {
         disabled.forgetAllBut(file -> PluginFile.exists(folder.resolve(file)));
-        for (Commit c : store.all().values()) {
-            lastNumber.merge(c.plugin(), c.generation(), Math::max);
-            if (!c.isEnd()) {
-                commits.put(c.plugin(), c);
-            }
-        }
-        for (Bundle b : bundles.all()) {
-            BundleLocation at = BundleLocation.parse(b.getLocation()).orElseThrow();
-            lastNumber.merge(at.plugin(), at.generation(), Math::max);
-            Commit c = commits.get(at.plugin());
-            if (c == null || c.generation() != at.generation() || !c.digest().equals(at.digest())) {
-                LOG.info(
-                        "plugin={} generation={} was never committed and is removed",
-                        at.plugin(),
-                        at.generation());
-                bundles.remove(b);
-            }
-        }
-        Map<String, Manifest> manifests = new TreeMap<>();
-        for (Commit c : commits.values()) {
-            bundles.find(new BundleLocation(c.plugin(), c.generation(), c.digest()))
-                    .flatMap(ReloadEngine::manifestOf)
-                    .ifPresent(m -> manifests.put(c.plugin(), m));
-        }
-        for (String plugin : DependencyOrder.of(commits.keySet(), manifests)) {
-            restart(folder, commits.get(plugin));
-        }
-    }
-
-    private static Optional<Manifest> manifestOf(Bundle bundle) {
-        try {
-            return Optional.of(PluginActivator.manifestOf(bundle));
-        } catch (PluginException e) {
-            LOG.debug("told when it is started", e);
-            return Optional.empty();
-        }
-    }
-
-    private void restart(Path folder, @Nullable Commit c) {
-        if (c == null) {
-            return;
-        }
-        Path file = folder.resolve(c.file());
-        Optional<Bundle> bundle =
-                bundles.find(new BundleLocation(c.plugin(), c.generation(), c.digest()));
-        if (!PluginFile.exists(file) || bundle.isEmpty()) {
-            LOG.info(
-                    "plugin={} generation={} is not started: its {} is gone",
-                    c.plugin(),
-                    c.generation(),
-                    bundle.isEmpty() ? "bundle" : "file");
-            bundle.ifPresent(bundles::remove);
-            dropCommit(c.plugin());
-            return;
-        }
-        names.put(file, c.plugin());
-        PluginRef who = PluginRef.named(c.plugin());
-        try {
-            lifecycle.preparing(PluginActivator.manifestOf(bundle.get()), c.file(), c.digest());
-            bundles.start(who, bundle.get());
-        } catch (PluginException e) {
-            // Its commit stays: the file is looked at next, and compiled anew where that helps
-            // (classes of
-            // another build of the engine); where it does not (a grant taken back), the next start
-            // tries again.
-            LOG.info("plugin={} cannot be started as it is: {}", c.plugin(), e.getMessage());
-            lifecycle.failed(c.plugin(), c.file(), e);
-        }
-    }
-
-    private void dropCommit(String plugin) {
-        if (commits.remove(plugin) != null) {
-            store.end(plugin, lastNumber.getOrDefault(plugin, 0L));
-        }
+        new Restart(lifecycle, bundles, committed, files).from(folder);
     }
 
     /** A file that could not even be read. */
     void unreadable(Path path, PluginException cause) {
-        String name = names.getOrDefault(path, PluginFile.key(path));
-        names.put(path, name);
-        refused.put(path, cause);
-        lifecycle.failed(name, fileName(path), cause);
+        refuse(path, files.plugin(path), cause);
     }
 
     /**
@@ -213,49 +90,46 @@ final class ReloadEngine {
      * @return whether another generation serves now
      */
     boolean load(PluginFile file, boolean again) {
-        String name = names.get(file.path());
-        Optional<String> unloaded = disabled.plugin(fileName(file.path()));
+        Path path = file.path();
+        Optional<String> unloaded = disabled.plugin(SeenFiles.name(path));
         if (unloaded.isPresent()) {
-            names.put(file.path(), unloaded.get());
-            lifecycle.disabled(unloaded.get(), fileName(file.path()), true);
+            files.brings(path, unloaded.get());
+            lifecycle.disabled(unloaded.get(), SeenFiles.name(path), true);
             return false;
         }
-        Commit served = name == null ? null : commits.get(name);
-        if (!again
-                && served != null
-                && served.digest().equals(file.digest())
-                && registry.find(served.plugin()).filter(ReloadEngine::serves).isPresent()) {
-            refused.remove(file.path());
-            lifecycle.confirmed(served.plugin());
+        Optional<String> before = files.find(path);
+        if (!again && before.filter(name -> serves(name, file.digest())).isPresent()) {
+            files.notRefused(path);
+            lifecycle.confirmed(before.get());
             return false;
         }
-        String known = name;
+        String known = files.plugin(path);
         try {
             ModuleInfo info = inspect(file);
-            ManifestReader.Reading reading = ManifestReader.of(PluginFile.ref(file.path()), info);
+            ManifestReader.Reading reading = ManifestReader.of(PluginFile.ref(path), info);
             Manifest manifest = reading.manifest();
-            refuseTakenName(file.path(), manifest);
-            if (known != null && !known.equals(manifest.name())) {
+            files.refuseTakenName(path, manifest);
+            if (before.isPresent() && !known.equals(manifest.name())) {
                 // The file was something else before: another plugin, or not readable.
                 removePlugin(known);
             }
             known = manifest.name();
-            names.put(file.path(), known);
+            files.brings(path, known);
             reading.warnings().forEach(w -> LOG.warn("plugin={} {}", manifest.name(), w));
             bring(file, manifest, info);
-            refused.remove(file.path());
+            files.notRefused(path);
             return true;
         } catch (PluginException e) {
-            refuse(file.path(), known, e);
+            refuse(path, known, e);
         } catch (RuntimeException | Error e) {
             // A defect of ours; the plugin must not be left in loading because of it.
-            LOG.error("code=INTERNAL file={}", fileName(file.path()), e);
+            LOG.error("code=INTERNAL file={}", SeenFiles.name(path), e);
             refuse(
-                    file.path(),
+                    path,
                     known,
                     PluginException.of(
                             ErrorCode.INTERNAL,
-                            PluginFile.ref(file.path()),
+                            PluginFile.ref(path),
                             "the host failed: " + e,
                             "report it with the log",
                             e));
@@ -263,64 +137,19 @@ final class ReloadEngine {
         return false;
     }
 
-    private void refuse(Path path, @Nullable String known, PluginException cause) {
-        String told = known == null ? PluginFile.key(path) : known;
-        names.put(path, told);
-        refused.put(path, cause);
-        lifecycle.failed(told, fileName(path), cause);
+    private boolean serves(String plugin, String digest) {
+        return committed.find(plugin).filter(c -> c.digest().equals(digest)).isPresent()
+                && serves(plugin);
     }
 
-    /** Files that were refused for a reason that configuration or other plugins can take away. */
-    List<Path> refusedForNow() {
-        return refused.entrySet().stream()
-                .filter(e -> CURABLE.contains(e.getValue().code()))
-                .map(Map.Entry::getKey)
-                .toList();
+    private boolean serves(String plugin) {
+        return registry.find(plugin).filter(s -> s.generation() > 0).isPresent();
     }
 
-    /** Files that were refused for what another plugin is or is not. */
-    List<Path> refusedForOthers() {
-        return refused.entrySet().stream()
-                .filter(e -> CURED_BY_OTHERS.contains(e.getValue().code()))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-    }
-
-    /** Why a file was refused; nothing where its plugin serves. */
-    Optional<PluginException> refusal(Path file) {
-        return Optional.ofNullable(refused.get(file));
-    }
-
-    /**
-     * The file of a plugin, or of that name.
-     *
-     * @throws PluginException NOT_FOUND
-     */
-    Path fileOf(String name, Path folder) {
-        for (Map.Entry<Path, String> e : names.entrySet()) {
-            if (e.getValue().equals(name) || PluginFile.key(e.getKey()).equals(name)) {
-                return e.getKey();
-            }
-        }
-        // Only a plain name: nothing outside the folder is ever loaded.
-        boolean plain = name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,200}");
-        for (String ending : List.of("", ".wasm")) {
-            Path file = plain ? folder.resolve(name + ending) : folder;
-            if (plain && file.toString().endsWith(".wasm") && PluginFile.exists(file)) {
-                return file;
-            }
-        }
-        throw PluginException.of(
-                ErrorCode.NOT_FOUND,
-                PluginRef.named(PluginFile.printable(name)),
-                "no such plugin, and no such file in " + folder,
-                "plugin:list shows those that there are");
-    }
-
-    /** The plugin that a file brings, or under which its refusal is kept. */
-    String pluginOf(Path file) {
-        return names.getOrDefault(file, PluginFile.key(file));
+    private void refuse(Path path, String plugin, PluginException cause) {
+        files.brings(path, plugin);
+        files.refused(path, cause);
+        lifecycle.failed(plugin, SeenFiles.name(path), cause);
     }
 
     /**
@@ -329,12 +158,12 @@ final class ReloadEngine {
      * @throws PluginException STORE_FAILED
      */
     void unload(Path file) {
-        String name = pluginOf(file);
-        disabled.add(fileName(file), name);
-        refused.remove(file);
+        String name = files.plugin(file);
+        disabled.add(SeenFiles.name(file), name);
+        files.notRefused(file);
         removePlugin(name);
-        names.put(file, name);
-        lifecycle.disabled(name, fileName(file), true);
+        files.brings(file, name);
+        lifecycle.disabled(name, SeenFiles.name(file), true);
     }
 
     /**
@@ -343,24 +172,7 @@ final class ReloadEngine {
      * @throws PluginException STORE_FAILED
      */
     void enable(Path file) {
-        disabled.remove(fileName(file));
-    }
-
-    private static boolean serves(PluginSnapshot s) {
-        return s.generation() > 0;
-    }
-
-    private void refuseTakenName(Path path, Manifest manifest) {
-        for (Map.Entry<Path, String> other : names.entrySet()) {
-            if (other.getValue().equals(manifest.name()) && !other.getKey().equals(path)) {
-                throw PluginException.of(
-                        ErrorCode.NAME_TAKEN,
-                        manifest.ref(),
-                        "'%s' brings a plugin of this name, and so does '%s'"
-                                .formatted(PluginFile.key(other.getKey()), PluginFile.key(path)),
-                        "remove one of the two files, or change the name in one manifest");
-            }
-        }
+        disabled.remove(SeenFiles.name(file));
     }
 
     /** Parsing and validating a large module takes longer than all else that a warm reload does. */
@@ -373,18 +185,14 @@ final class ReloadEngine {
     private void bring(PluginFile file, Manifest manifest, ModuleInfo info) {
         PluginRef who = manifest.ref();
         String name = manifest.name();
-        lifecycle.preparing(manifest, fileName(file.path()), file.digest());
+        lifecycle.preparing(manifest, SeenFiles.name(file.path()), file.digest());
         sandbox.admit(manifest, file.digest(), info);
         long start = System.nanoTime();
         CompiledModule code = compiled.get(file.digest(), () -> engine.compile(who, file.bytes()));
         long compiled = System.nanoTime();
         removeBroken(name);
         Commit commit =
-                new Commit(
-                        name,
-                        fileName(file.path()),
-                        lastNumber.merge(name, 1L, (old, one) -> old + one),
-                        file.digest());
+                new Commit(name, SeenFiles.name(file.path()), committed.next(name), file.digest());
         byte[] bytes =
                 BundleWriter.write(
                         BundleWriter.symbolicName(name),
@@ -397,12 +205,12 @@ final class ReloadEngine {
                         who,
                         new BundleLocation(name, commit.generation(), commit.digest()).toString(),
                         bytes);
-        boolean first = registry.find(name).filter(ReloadEngine::serves).isEmpty();
+        boolean first = !serves(name);
         try {
             bundles.start(who, bundle);
             // It serves at once when none did, or when somebody stopped the old one meanwhile.
             if (servingGeneration(name) == commit.generation()) {
-                commit(commit);
+                committed.put(commit);
             } else {
                 swap(commit);
             }
@@ -434,14 +242,9 @@ final class ReloadEngine {
      * verified.
      */
     private void swap(Commit commit) {
-        commit(commit);
+        committed.put(commit);
         long old = lifecycle.swap(commit.plugin());
         bundles.find(old).ifPresent(bundles::remove);
-    }
-
-    private void commit(Commit commit) {
-        store.write(commit);
-        commits.put(commit.plugin(), commit);
     }
 
     /** The bundle of an earlier failure, kept RESOLVED to show its cause, makes room. */
@@ -460,21 +263,18 @@ final class ReloadEngine {
 
     /** A file is gone. */
     void remove(Path path) {
-        refused.remove(path);
+        Optional<String> brought = files.forget(path);
         try {
-            disabled.remove(fileName(path));
+            disabled.remove(SeenFiles.name(path));
         } catch (PluginException e) {
             // It would be left alone should it come back; plugin:load brings it then.
             LOG.error("code=STORE_FAILED {}", e.getMessage());
         }
-        String name = names.remove(path);
-        if (name != null) {
-            removePlugin(name);
-        }
+        brought.ifPresent(this::removePlugin);
     }
 
     private void removePlugin(String name) {
-        dropCommit(name);
+        committed.end(name);
         for (Bundle b : bundles.all()) {
             if (BundleLocation.parse(b.getLocation())
                     .filter(l -> l.plugin().equals(name))
@@ -521,9 +321,5 @@ final class ReloadEngine {
         } finally {
             bundle.ifPresent(bundles::remove);
         }
-    }
-
-    private static String fileName(Path path) {
-        return String.valueOf(path.getFileName());
     }
 }

@@ -1,0 +1,94 @@
+package io.trinity.registry;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.plugin.PluginState;
+import java.util.Optional;
+
+/**
+ * Takes a plugin that traps too often out of service, and lets it serve again: after a while, or
+ * when the operator says so. How often and how long is for its {@link Quarantine} to say.
+ */
+final class QuarantineRounds {
+    private static final long AGAIN_MILLIS = 1_000;
+
+    private final Entries entries;
+    private final Later later;
+
+    /** What is to be done in a while, on any thread. */
+    interface Later {
+        void in(long millis, Runnable work);
+    }
+
+    QuarantineRounds(Entries entries, Later later) {
+        this.entries = entries;
+        this.later = later;
+    }
+
+    /** One trap more of a plugin that serves: perhaps one too many. */
+    void trapped(PluginEntry e, PluginException cause) {
+        long millis = e.quarantine().trapped();
+        if (millis > 0) {
+            entries.change(() -> begin(e, cause, millis));
+        }
+    }
+
+    private void begin(PluginEntry e, PluginException cause, long millis) {
+        if (e.state() != PluginState.ACTIVE) {
+            // A newer version is on its way, or it is paused or ending anyway.
+            e.quarantine().end();
+            return;
+        }
+        e.fault(
+                Optional.of(
+                        Fault.of(
+                                PluginException.of(
+                                        ErrorCode.QUARANTINED,
+                                        e.ref(),
+                                        "it trapped too often, at last by %s, and is tried again after %d ms"
+                                                .formatted(cause.code(), millis),
+                                        "plugin:log %1$s tells of the traps; plugin:retry %1$s tries now"
+                                                .formatted(e.name())))));
+        entries.move(e, PluginState.ERROR);
+        long which = e.quarantine().begun();
+        later.in(millis, () -> end(e, which));
+    }
+
+    private void end(PluginEntry e, long which) {
+        entries.change(
+                () -> {
+                    if (!e.quarantine().on() || e.quarantine().begun() != which) {
+                        return;
+                    }
+                    if (e.state() == PluginState.LOADING) {
+                        // A newer version is being made ready; it takes over, or this one goes on.
+                        later.in(AGAIN_MILLIS, () -> end(e, which));
+                        return;
+                    }
+                    e.quarantine().end();
+                    if (e.fault().filter(f -> f.code() == ErrorCode.QUARANTINED).isPresent()) {
+                        e.fault(Optional.empty());
+                    }
+                    entries.move(e, PluginState.LOADING);
+                    entries.move(e, PluginState.ACTIVE);
+                });
+    }
+
+    /**
+     * Lets it serve again now.
+     *
+     * @throws PluginException NOT_FOUND; ILLEGAL_TRANSITION where it is in no quarantine
+     */
+    void end(String name) {
+        PluginEntry e = entries.existing(name);
+        if (!e.quarantine().on()) {
+            throw PluginException.of(
+                    ErrorCode.ILLEGAL_TRANSITION,
+                    e.ref(),
+                    "it is " + e.state().label() + " and in no quarantine",
+                    "");
+        }
+        end(e, e.quarantine().begun());
+    }
+}
