@@ -31,7 +31,8 @@ record Spread(double value, double low, double high) {
     }
 
     static String ratio(double v) {
-        return String.format(Locale.ROOT, v < 100 ? "%.2f" : "%,.0f", v);
+        String digits = v < 0.01 ? "%.5f" : v < 100 ? "%.2f" : "%,.0f";
+        return String.format(Locale.ROOT, digits, v);
     }
 
     /** Microseconds in a unit that suits them, with three digits that matter. */

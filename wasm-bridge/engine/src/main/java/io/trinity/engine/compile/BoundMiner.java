@@ -17,14 +17,21 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <pre>
  * outer:
- *   left = Rounds.ne(i, limit, step, most)
- *   pay left * price + more
+ *   rounds = Rounds.ne(i, limit, step, most)
+ *   pay rounds * price + more
+ *   round = -rounds
+ *   end = i - round * step
  * head:
+ *   i = end + round * step
  *   …; i += step
- *   if (--left > 0) goto head
+ *   if (++round < 0) goto head
  *   if (i == limit) goto exit
  *   goto outer
  * </pre>
+ *
+ * <p>{@code i} is told by the round where that is a shift. The JVM of Java 17 does not find out by
+ * itself that the two go together, and then neither vectorises a plain loop over memory nor lifts
+ * the checks of its addresses out of it.
  */
 final class BoundMiner {
     /** What is paid before at most, in units, so that no loop runs far beyond its slice. */
@@ -37,17 +44,19 @@ final class BoundMiner {
     private final CountingCode code;
     private final InnerLoops.Loop loop;
     private final Bound bound;
-    private final int left;
+    private final int round;
+    private final int end;
 
     /**
-     * @param left slot of the local variable; loops side by side may share it
+     * @param round slot of the first of two local variables; loops side by side may share them
      */
-    BoundMiner(MethodNode method, CountingCode code, InnerLoops.Loop loop, Bound bound, int left) {
+    BoundMiner(MethodNode method, CountingCode code, InnerLoops.Loop loop, Bound bound, int round) {
         this.method = method;
         this.code = code;
         this.loop = loop;
         this.bound = bound;
-        this.left = left;
+        this.round = round;
+        this.end = round + 1;
     }
 
     void apply() {
@@ -60,21 +69,27 @@ final class BoundMiner {
         rounds.add(limit());
         rounds.add(CountingCode.constant(bound.step()));
         rounds.add(CountingCode.constant(most));
-        before.add(code.takeFuelBefore(rounds, bound.rounds(), left, loop.price(), MORE));
+        before.add(code.takeFuelBefore(rounds, bound.rounds(), round, loop.price(), MORE));
+        if (Integer.bitCount(Math.abs(bound.step())) == 1) {
+            before.add(code.set(end, bound.variable(), Opcodes.ISUB, round, bound.step()));
+            method.instructions.insert(
+                    loop.head(),
+                    code.set(bound.variable(), end, Opcodes.IADD, round, bound.step()));
+        }
         method.instructions.insertBefore(loop.head(), before);
 
         JumpInsnNode back = loop.backs().get(0);
-        InsnList round = code.countDown(left, loop.head());
-        round.add(new VarInsnNode(Opcodes.ILOAD, bound.variable()));
+        InsnList behind = code.countUp(round, loop.head());
+        behind.add(new VarInsnNode(Opcodes.ILOAD, bound.variable()));
         if (bound.test() != null) {
-            round.add(limit());
+            behind.add(limit());
             if (!bound.onTheLeft()) {
-                round.add(new InsnNode(Opcodes.SWAP));
+                behind.add(new InsnNode(Opcodes.SWAP));
             }
-            round.add(bound.test().clone(Map.of()));
+            behind.add(bound.test().clone(Map.of()));
         }
-        round.add(new JumpInsnNode(Opcodes.IFEQ, bound.exit().label));
-        method.instructions.insertBefore(back, round);
+        behind.add(new JumpInsnNode(Opcodes.IFEQ, bound.exit().label));
+        method.instructions.insertBefore(back, behind);
         method.instructions.set(bound.exit(), new InsnNode(Opcodes.POP));
         back.label = outer;
     }

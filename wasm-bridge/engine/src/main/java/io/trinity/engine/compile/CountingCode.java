@@ -78,17 +78,19 @@ final class CountingCode {
     }
 
     /**
-     * Fuel for rounds that are about to begin: {@code left = rounds; fuel -= left * price + more}.
+     * Fuel for rounds that are about to begin: {@code round = -rounds; fuel -= rounds * price +
+     * more}.
      *
      * @param arguments pushes those of the method
      * @param name of the method of {@link io.trinity.engine.guest.Rounds}
      */
-    InsnList takeFuelBefore(InsnList arguments, String name, int left, int price, int more) {
+    InsnList takeFuelBefore(InsnList arguments, String name, int round, int price, int more) {
         InsnList code = fuel();
         code.add(arguments);
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, ROUNDS, name, "(IIII)I", false));
         code.add(new InsnNode(Opcodes.DUP));
-        code.add(new VarInsnNode(Opcodes.ISTORE, left));
+        code.add(new InsnNode(Opcodes.INEG));
+        code.add(new VarInsnNode(Opcodes.ISTORE, round));
         code.add(constant(price));
         code.add(new InsnNode(Opcodes.IMUL));
         code.add(constant(more));
@@ -107,10 +109,31 @@ final class CountingCode {
 
     /** {@code if (--left > 0) goto head;} */
     InsnList countDown(int left, LabelNode head) {
+        return count(left, -1, Opcodes.IFGT, head);
+    }
+
+    /** {@code if (++round < 0) goto head;} */
+    InsnList countUp(int round, LabelNode head) {
+        return count(round, 1, Opcodes.IFLT, head);
+    }
+
+    private static InsnList count(int variable, int change, int jump, LabelNode head) {
         InsnList code = new InsnList();
-        code.add(new IincInsnNode(left, -1));
-        code.add(new VarInsnNode(Opcodes.ILOAD, left));
-        code.add(new JumpInsnNode(Opcodes.IFGT, head));
+        code.add(new IincInsnNode(variable, change));
+        code.add(new VarInsnNode(Opcodes.ILOAD, variable));
+        code.add(new JumpInsnNode(jump, head));
+        return code;
+    }
+
+    /** {@code to = from OPCODE round * step;} */
+    InsnList set(int to, int from, int opcode, int round, int step) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ILOAD, from));
+        code.add(new VarInsnNode(Opcodes.ILOAD, round));
+        code.add(constant(step));
+        code.add(new InsnNode(Opcodes.IMUL));
+        code.add(new InsnNode(opcode));
+        code.add(new VarInsnNode(Opcodes.ISTORE, to));
         return code;
     }
 

@@ -19,8 +19,8 @@ final class MethodMeter {
     /** Operand slots that a tick needs above what is on the stack. */
     private static final int TICK_SLOTS = 3;
 
-    /** Besides, where loops are mined: a local variable, and what asks for rounds. */
-    private static final int MINING_SLOTS = 5;
+    /** Besides, where loops are mined: two local variables, and what asks for rounds. */
+    private static final int MINING_SLOTS = 6;
 
     /** The counting itself, which the static cost of the original code does not know. */
     private static final int COUNTING_COST = 12;

@@ -28,7 +28,7 @@ public final class ModuleCompiler {
      * Identity of what decides the bytes of compiled classes. Raise it with every change of the
      * bytes that are compiled from the same module. Stands in bnd.bnd too.
      */
-    public static final String BUILD = "chicory-1.7.5+meter-5";
+    public static final String BUILD = "chicory-1.7.5+meter-6";
 
     /** Functions in one class, before Chicory halves it where a class becomes too large. */
     private static final int FUNCTIONS_PER_CLASS = 4_096;

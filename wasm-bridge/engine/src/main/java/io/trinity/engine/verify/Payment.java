@@ -66,6 +66,8 @@ final class Payment {
             return switch (strip.kind()) {
                 case ROUND, PREPAY -> -strip.price() - strip.more();
                 case SETTLE -> -strip.more();
+                // What it computes is one more term of an address.
+                case TOLD -> 1;
                 case SET, PREPAID_ROUND -> 0;
             };
         }

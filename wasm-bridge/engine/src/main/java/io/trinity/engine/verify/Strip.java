@@ -15,7 +15,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * @param kind what is done
  * @param first index of its first instruction
  * @param last index of its last one
- * @param slot of the variable, which holds the rounds that are left
+ * @param slot of the variable, which holds the rounds that are left; below zero where they are paid
+ *     for before
  * @param most rounds that it begins with, at least 1
  * @param price of a round, at least 1; 0 where it is not told: the rounds belong to another place
  *     that tells it
@@ -29,10 +30,15 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
         ROUND,
         /** {@code pay (most - left) * price + 1}; the 1 is for a jump behind it */
         SETTLE,
-        /** {@code left = Rounds.…(…, most); pay left * price + more}, with at least 1 left */
+        /**
+         * {@code rounds = Rounds.…(…, most); pay rounds * price + more; round = -rounds}, with at
+         * least 1 of them
+         */
         PREPAY,
-        /** {@code if (--left > 0) goto head}, for a round that was paid for before */
-        PREPAID_ROUND
+        /** {@code if (++round < 0) goto head}, for a round that was paid for before */
+        PREPAID_ROUND,
+        /** {@code variable = another ± round * constant}: looks at the rounds, and no more */
+        TOLD
     }
 
     /** Owed at most, in units: more would let a loop run too far beyond its slice. */
@@ -72,6 +78,7 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
         -1,
         Opcodes.INVOKESTATIC,
         Opcodes.DUP,
+        Opcodes.INEG,
         Opcodes.ISTORE,
         -1,
         Opcodes.IMUL,
@@ -83,6 +90,10 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
         Opcodes.IFGE,
         Opcodes.ALOAD,
         Opcodes.INVOKEVIRTUAL
+    };
+
+    private static final int[] TOLD = {
+        Opcodes.ILOAD, Opcodes.ILOAD, -1, Opcodes.IMUL, -1, Opcodes.ISTORE
     };
 
     /** The strip that begins at {@code code[at]}, if one does. */
@@ -108,14 +119,34 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
                 : null;
     }
 
-    private static @Nullable Strip prepaidRound(AbstractInsnNode[] code, int at) {
-        return at + 2 < code.length
-                        && code[at] instanceof IincInsnNode less
-                        && less.incr == -1
-                        && isVariable(code[at + 1], Opcodes.ILOAD, less.var)
-                        && code[at + 2].getOpcode() == Opcodes.IFGT
-                ? new Strip(Kind.PREPAID_ROUND, at, at + 2, less.var, 0, 0, 0)
+    /** Another variable that is told by the one that counts. */
+    static @Nullable Strip told(AbstractInsnNode[] code, int at, int slot) {
+        if (!Counting.matches(code, at, TOLD)) {
+            return null;
+        }
+        int sum = code[at + 4].getOpcode();
+        return isVariable(code[at + 1], Opcodes.ILOAD, slot)
+                        && code[at + 2].getOpcode() <= Opcodes.LDC
+                        && (sum == Opcodes.IADD || sum == Opcodes.ISUB)
+                        && !isVariable(code[at], Opcodes.ILOAD, slot)
+                        && !isVariable(code[at + 5], Opcodes.ISTORE, slot)
+                ? new Strip(Kind.TOLD, at, at + TOLD.length - 1, slot, 0, 0, 0)
                 : null;
+    }
+
+    private static @Nullable Strip prepaidRound(AbstractInsnNode[] code, int at) {
+        return counts(code, at, 1, Opcodes.IFLT)
+                ? new Strip(Kind.PREPAID_ROUND, at, at + 2, ((IincInsnNode) code[at]).var, 0, 0, 0)
+                : null;
+    }
+
+    /** Changes a variable, and jumps if it compares so with 0. */
+    private static boolean counts(AbstractInsnNode[] code, int at, int change, int jump) {
+        return at + 2 < code.length
+                && code[at] instanceof IincInsnNode iinc
+                && iinc.incr == change
+                && isVariable(code[at + 1], Opcodes.ILOAD, iinc.var)
+                && code[at + 2].getOpcode() == jump;
     }
 
     private static @Nullable Strip prepay(AbstractInsnNode[] code, int at, int memorySlot) {
@@ -123,13 +154,13 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
                 || !isVariable(code[at], Opcodes.ALOAD, memorySlot)
                 || !(code[at + 7] instanceof MethodInsnNode asked)
                 || !asked.owner.equals(ROUNDS)
-                || !Counting.isFuelPaid(code, at + 2, at + 14, memorySlot)) {
+                || !Counting.isFuelPaid(code, at + 2, at + 15, memorySlot)) {
             return null;
         }
         int most = Counting.constant(code[at + 6]);
-        int price = Counting.constant(code[at + 10]);
-        int more = Counting.constant(code[at + 12]);
-        int slot = ((VarInsnNode) code[at + 9]).var;
+        int price = Counting.constant(code[at + 11]);
+        int more = Counting.constant(code[at + 13]);
+        int slot = ((VarInsnNode) code[at + 10]).var;
         // What pushes the bound must be one instruction that only pushes.
         boolean pushes =
                 code[at + 4].getOpcode() <= Opcodes.ALOAD
@@ -151,15 +182,15 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
     }
 
     private static @Nullable Strip round(AbstractInsnNode[] code, int at, int memorySlot) {
-        Strip down = prepaidRound(code, at);
-        if (down == null || at + 3 >= code.length) {
+        if (!counts(code, at, -1, Opcodes.IFGT) || at + 3 >= code.length) {
             return null;
         }
+        int slot = ((IincInsnNode) code[at]).var;
         Counting paid = Counting.at(code, at + 3, memorySlot);
         if (paid == null || paid.kind() != Counting.Kind.FUEL) {
             return null;
         }
-        Strip again = set(code, paid.last() + 1, down.slot());
+        Strip again = set(code, paid.last() + 1, slot);
         if (again == null || again.last() + 1 >= code.length) {
             return null;
         }
@@ -173,7 +204,7 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
                         Kind.ROUND,
                         at,
                         again.last() + 1,
-                        down.slot(),
+                        slot,
                         again.most(),
                         paid.amount() / again.most(),
                         0)

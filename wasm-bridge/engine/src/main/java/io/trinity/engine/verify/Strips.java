@@ -50,7 +50,11 @@ final class Strips {
             }
         }
         for (int i = 0; variable >= 0 && i < code.length; i++) {
-            Strip s = stripOf[i] == null ? Strip.set(code, i, variable) : null;
+            if (stripOf[i] != null) {
+                continue;
+            }
+            Strip set = Strip.set(code, i, variable);
+            Strip s = set == null ? Strip.told(code, i, variable) : set;
             if (s != null) {
                 Arrays.fill(stripOf, s.first(), s.last() + 1, s);
                 i = s.last();
@@ -157,6 +161,9 @@ final class Strips {
         }
 
         private int after(Strip s, int debt) {
+            if (s.kind() == Strip.Kind.TOLD) {
+                return debt;
+            }
             if (s.kind() == Strip.Kind.SET || s.kind() == Strip.Kind.PREPAY) {
                 if (debt != NONE) {
                     objection = "counts rounds anew before they are paid for";

@@ -19,6 +19,7 @@ final class Spoil {
     static final String TWO_WAYS = "comes to one place with and without rounds to pay for";
     static final String UNSETTLED = "returns before rounds are paid for";
     static final String TOUCHED = "touches the variable that counts rounds";
+    static final String ANEW = "counts rounds anew before they are paid for";
     static final String UNPAID = "has a path that is not paid for";
     static final String BACK = "jumps back without paying";
     static final String FIELD = "touches field fuel";
@@ -68,9 +69,19 @@ final class Spoil {
 
     /** Into the first round, where its counting is done. */
     static void insertAfterHead(MethodNode m, List<AbstractInsnNode> code) {
-        Strip begin = Mined.strips(m).get(0);
         InsnList list = new InsnList();
         code.forEach(list::add);
-        m.instructions.insertBefore(at(m, begin.last() + 2), list);
+        m.instructions.insertBefore(at(m, head(m) + 1), list);
+    }
+
+    /** Index of the first instruction of the guest's own in the first loop that is counted. */
+    static int head(MethodNode m) {
+        int behind = 0;
+        for (Strip s : Mined.strips(m)) {
+            if (behind == 0 || (s.kind() == Kind.TOLD && s.first() == behind)) {
+                behind = s.last() + 1;
+            }
+        }
+        return behind;
     }
 }

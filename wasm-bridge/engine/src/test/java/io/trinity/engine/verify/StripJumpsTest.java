@@ -1,14 +1,15 @@
 package io.trinity.engine.verify;
 
+import static io.trinity.engine.verify.Spoil.ANEW;
 import static io.trinity.engine.verify.Spoil.BACK;
 import static io.trinity.engine.verify.Spoil.NO_DEBT;
-import static io.trinity.engine.verify.Spoil.TOUCHED;
 import static io.trinity.engine.verify.Spoil.TWO_WAYS;
 import static io.trinity.engine.verify.Spoil.UNPAID;
 import static io.trinity.engine.verify.Spoil.UNSETTLED;
 import static io.trinity.engine.verify.Spoil.at;
 import static io.trinity.engine.verify.Spoil.constant;
 import static io.trinity.engine.verify.Spoil.first;
+import static io.trinity.engine.verify.Spoil.head;
 import static io.trinity.engine.verify.Spoil.insertAfterHead;
 import static io.trinity.engine.verify.Spoil.refused;
 import static io.trinity.engine.verify.Spoil.strip;
@@ -122,7 +123,7 @@ class StripJumpsTest {
                     outs.get(0).label = outs.get(1).label;
                     outs.get(1).label = label;
                 });
-        refused(TOUCHED, "beside", m -> useAnotherSlot(m, 1));
+        refused(ANEW, "beside", m -> useAnotherSlot(m, 1));
     }
 
     /** One of the two loops counts in a variable of its own, that nobody follows. */
@@ -191,12 +192,12 @@ class StripJumpsTest {
                                 List.of(
                                         new VarInsnNode(Opcodes.ILOAD, 0),
                                         new InsnNode(Opcodes.POP)));
-                        Strip begin = Mined.strips(m).get(0);
-                        m.instructions.insertBefore(at(m, begin.last() + 2), again);
+                        int head = head(m);
+                        m.instructions.insertBefore(at(m, head + 1), again);
                         InsnList jump = new InsnList();
                         jump.add(new VarInsnNode(Opcodes.ILOAD, 0));
                         jump.add(new JumpInsnNode(Opcodes.IFNE, again));
-                        m.instructions.insertBefore(at(m, begin.last() + 4), jump);
+                        m.instructions.insertBefore(at(m, head + 3), jump);
                     });
         }
     }

@@ -1,5 +1,6 @@
 package io.trinity.engine.verify;
 
+import static io.trinity.engine.verify.Spoil.ANEW;
 import static io.trinity.engine.verify.Spoil.BACK;
 import static io.trinity.engine.verify.Spoil.FIELD;
 import static io.trinity.engine.verify.Spoil.NO_DEBT;
@@ -17,12 +18,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.trinity.engine.verify.Strip.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -48,15 +51,23 @@ class StripsTest {
     /** Without this, everything below could be refused for another reason. */
     @Test
     void theProbesHaveTheKindsOfCountingThatAreSpoilt() {
+        List<Kind> prepaid = List.of(Kind.PREPAY, Kind.TOLD, Kind.TOLD, Kind.PREPAID_ROUND);
         assertEquals(List.of(Kind.SET, Kind.ROUND, Kind.SETTLE, Kind.SETTLE), kinds("strip"));
-        assertEquals(List.of(Kind.PREPAY, Kind.PREPAID_ROUND), kinds("prepaid"));
-        assertEquals(List.of(Kind.PREPAY, Kind.PREPAID_ROUND), kinds("single"));
-        assertEquals(List.of(Kind.PREPAY, Kind.PREPAID_ROUND), kinds("apart"));
+        assertEquals(prepaid, kinds("prepaid"));
+        assertEquals(prepaid, kinds("single"));
+        assertEquals(prepaid, kinds("apart"));
         assertEquals(
                 List.of(Kind.SET, Kind.ROUND, Kind.SET, Kind.ROUND, Kind.SETTLE, Kind.SETTLE),
                 kinds("beside"));
         assertEquals(
-                List.of(Kind.PREPAY, Kind.PREPAID_ROUND, Kind.SET, Kind.ROUND, Kind.SETTLE),
+                List.of(
+                        Kind.PREPAY,
+                        Kind.TOLD,
+                        Kind.TOLD,
+                        Kind.PREPAID_ROUND,
+                        Kind.SET,
+                        Kind.ROUND,
+                        Kind.SETTLE),
                 kinds("nested"));
         assertEquals(List.of(), kinds("ticked"));
         Mined.FUNCTIONS.forEach(f -> accepted(f, m -> {}));
@@ -106,11 +117,11 @@ class StripsTest {
         int most = strip("strip", Kind.SET, 0).most();
         for (int other : new int[] {1, most - 1, most + 1, 2 * most}) {
             refused(NO_DEBT, "strip", constant("strip", Kind.SET, 0, 0, other));
-            refused(NO_DEBT, "strip", constant("strip", Kind.ROUND, 0, 13, other));
+            refused(NO_DEBT + "|" + TOUCHED, "strip", constant("strip", Kind.ROUND, 0, 13, other));
         }
         // More rounds than the round pays for, at both places.
         refused(
-                NO_DEBT,
+                NO_DEBT + "|" + TOUCHED,
                 "strip",
                 constant("strip", Kind.SET, 0, 0, 2 * most)
                         .andThen(constant("strip", Kind.ROUND, 0, 13, 2 * most)));
@@ -122,7 +133,7 @@ class StripsTest {
         int paid = round.most() * round.price();
         for (int other : new int[] {1, round.most(), paid - 1, paid + 1, paid - round.most()}) {
             refused(
-                    NO_DEBT + "|pays two prices",
+                    NO_DEBT + "|pays two prices|" + TOUCHED,
                     "strip",
                     constant("strip", Kind.ROUND, 0, 6, other));
         }
@@ -153,17 +164,17 @@ class StripsTest {
     @Test
     void anotherPriceOfWhatIsPaidBeforeIsSeen() {
         for (int other : new int[] {1, 5, 11}) {
-            refused(UNPAID, "prepaid", constant("prepaid", Kind.PREPAY, 0, 10, other));
-            refused(UNPAID, "single", constant("single", Kind.PREPAY, 0, 10, other));
+            refused(UNPAID, "prepaid", constant("prepaid", Kind.PREPAY, 0, 11, other));
+            refused(UNPAID, "single", constant("single", Kind.PREPAY, 0, 11, other));
         }
         for (int other : new int[] {0, -1, -100}) {
-            refused(FIELD, "prepaid", constant("prepaid", Kind.PREPAY, 0, 10, other));
-            refused(FIELD, "prepaid", constant("prepaid", Kind.PREPAY, 0, 12, other));
+            refused(FIELD, "prepaid", constant("prepaid", Kind.PREPAY, 0, 11, other));
+            refused(FIELD, "prepaid", constant("prepaid", Kind.PREPAY, 0, 13, other));
             refused(FIELD, "prepaid", constant("prepaid", Kind.PREPAY, 0, 6, other));
         }
         // What stands behind the last of so many rounds is paid for by itself.
-        refused(UNPAID, "single", constant("single", Kind.PREPAY, 0, 12, 1));
-        refused(UNPAID, "nested", constant("nested", Kind.PREPAY, 0, 12, 1));
+        refused(UNPAID, "single", constant("single", Kind.PREPAY, 0, 13, 1));
+        refused(UNPAID, "nested", constant("nested", Kind.PREPAY, 0, 13, 1));
     }
 
     @Test
@@ -217,7 +228,7 @@ class StripsTest {
         int slot = Mined.strips(Mined.method(Mined.group(), "strip")).get(0).slot();
         int most = strip("strip", Kind.SET, 0).most();
         refused(
-                "counts rounds anew before they are paid for",
+                ANEW,
                 "strip",
                 m ->
                         insertAfterHead(
@@ -226,7 +237,7 @@ class StripsTest {
                                         new LdcInsnNode(most),
                                         new VarInsnNode(Opcodes.ISTORE, slot))));
         refused(
-                "counts rounds anew before they are paid for",
+                ANEW,
                 "prepaid",
                 m ->
                         insertAfterHead(
@@ -235,5 +246,47 @@ class StripsTest {
                                         new IntInsnNode(Opcodes.SIPUSH, 2000),
                                         new VarInsnNode(
                                                 Opcodes.ISTORE, Mined.strips(m).get(0).slot()))));
+    }
+
+    /** Who looks at the rounds may do so in one way, and changes nothing by it. */
+    @Test
+    void anotherUseOfTheRoundsThanToTellAVariableIsSeen() {
+        int slot = Mined.strips(Mined.method(Mined.group(), "prepaid")).get(0).slot();
+        for (int n : new int[] {0, 1}) {
+            // Told by the variable itself, into it, by a product, from a computed number.
+            refused(TOUCHED, "prepaid", told(n, 0, new VarInsnNode(Opcodes.ILOAD, slot)));
+            refused(TOUCHED, "prepaid", told(n, 5, new VarInsnNode(Opcodes.ISTORE, slot)));
+            refused(TOUCHED, "prepaid", told(n, 4, new InsnNode(Opcodes.IMUL)));
+            refused(TOUCHED, "prepaid", told(n, 4, new InsnNode(Opcodes.IDIV)));
+            refused(TOUCHED, "prepaid", told(n, 3, new InsnNode(Opcodes.ISHL)));
+            refused(TOUCHED, "prepaid", told(n, 2, new VarInsnNode(Opcodes.ILOAD, slot)));
+            // What is left of the stack.
+            refused("stack", "prepaid", told(n, 5, new VarInsnNode(Opcodes.ISTORE, 3)));
+        }
+    }
+
+    private static Consumer<MethodNode> told(int n, int offset, AbstractInsnNode other) {
+        return m -> {
+            int at = Mined.strip(m, Kind.TOLD, n).first() + offset;
+            m.instructions.set(at(m, at), other.clone(Map.of()));
+        };
+    }
+
+    /** A round that tells many variables costs more than one that tells one. */
+    @Test
+    void tellingIsPaidFor() {
+        refused(
+                UNPAID,
+                "prepaid",
+                m -> {
+                    Strip told = Mined.strip(m, Kind.TOLD, 1);
+                    for (int again = 0; again < 30; again++) {
+                        InsnList copy = new InsnList();
+                        for (int i = told.first(); i <= told.last(); i++) {
+                            copy.add(at(m, i).clone(Map.of()));
+                        }
+                        m.instructions.insert(at(m, told.last()), copy);
+                    }
+                });
     }
 }
