@@ -135,9 +135,10 @@ class NpmCrossCheckTest {
         PlainSide.Code plain = PlainSide.Code.interpreted(module, 0);
         GuestCode code = NpmModule.load(module);
         Fuzz fuzz = new Fuzz(0);
-        SideBySide both = new SideBySide(plain, code, NpmModule.YOGA::host);
-        Yoga yoga = new Yoga(both);
         while (fuzz.goesOn(8)) {
+            // Nobody frees the nodes: in one instance for all they would fill its memory.
+            SideBySide both = new SideBySide(plain, code, NpmModule.YOGA::host);
+            Yoga yoga = new Yoga(both);
             Random random = fuzz.random();
             long root = tree(yoga, random, 2);
             yoga.call(
