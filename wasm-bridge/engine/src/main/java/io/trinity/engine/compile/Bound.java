@@ -136,6 +136,11 @@ record Bound(
         return -1;
     }
 
+    /** Whether the variable is the number of the round, shifted, plus what stays. */
+    boolean isShift() {
+        return isPowerOfTwo(step);
+    }
+
     private static boolean isPowerOfTwo(int step) {
         return step != Integer.MIN_VALUE && Integer.bitCount(Math.abs(step)) == 1;
     }

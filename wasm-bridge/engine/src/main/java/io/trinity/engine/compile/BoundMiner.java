@@ -70,11 +70,11 @@ final class BoundMiner {
         rounds.add(CountingCode.constant(bound.step()));
         rounds.add(CountingCode.constant(most));
         before.add(code.takeFuelBefore(rounds, bound.rounds(), round, loop.price(), MORE));
-        if (Integer.bitCount(Math.abs(bound.step())) == 1) {
-            before.add(code.set(end, bound.variable(), Opcodes.ISUB, round, bound.step()));
+        if (bound.isShift()) {
+            before.add(code.tell(end, bound.variable(), Opcodes.ISUB, round, bound.step()));
             method.instructions.insert(
                     loop.head(),
-                    code.set(bound.variable(), end, Opcodes.IADD, round, bound.step()));
+                    code.tell(bound.variable(), end, Opcodes.IADD, round, bound.step()));
         }
         method.instructions.insertBefore(loop.head(), before);
 

@@ -126,7 +126,7 @@ final class CountingCode {
     }
 
     /** {@code to = from OPCODE round * step;} */
-    InsnList set(int to, int from, int opcode, int round, int step) {
+    InsnList tell(int to, int from, int opcode, int round, int step) {
         InsnList code = new InsnList();
         code.add(new VarInsnNode(Opcodes.ILOAD, from));
         code.add(new VarInsnNode(Opcodes.ILOAD, round));
