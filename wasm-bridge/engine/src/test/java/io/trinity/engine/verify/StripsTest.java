@@ -289,4 +289,38 @@ class StripsTest {
                     }
                 });
     }
+
+    /** A round that counts the other way, or not at all, never comes to its end. */
+    @Test
+    void anotherStepOfTheCounterIsSeen() {
+        for (int other : new int[] {0, -1, 2, -2, 100}) {
+            refused(TOUCHED, "prepaid", counts(Kind.PREPAID_ROUND, other));
+        }
+        for (int other : new int[] {0, 1, 2, -2, -100}) {
+            refused(TOUCHED + "|" + NO_DEBT, "strip", counts(Kind.ROUND, other));
+        }
+    }
+
+    private static Consumer<MethodNode> counts(Kind kind, int change) {
+        return m -> ((IincInsnNode) at(m, Mined.strip(m, kind, 0).first())).incr = change;
+    }
+
+    @Test
+    void anotherEndOfTheRoundsIsSeen() {
+        for (int other = Opcodes.IFEQ; other <= Opcodes.IFLE; other++) {
+            if (other != Opcodes.IFLT) {
+                refused(TOUCHED, "prepaid", goesOn(Kind.PREPAID_ROUND, other));
+            }
+            if (other != Opcodes.IFGT) {
+                refused(TOUCHED + "|" + NO_DEBT, "strip", goesOn(Kind.ROUND, other));
+            }
+        }
+    }
+
+    private static Consumer<MethodNode> goesOn(Kind kind, int jump) {
+        return m -> {
+            AbstractInsnNode old = at(m, Mined.strip(m, kind, 0).first() + 2);
+            m.instructions.set(old, new JumpInsnNode(jump, ((JumpInsnNode) old).label));
+        };
+    }
 }
