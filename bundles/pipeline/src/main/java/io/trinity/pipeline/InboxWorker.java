@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.pipeline.RunReport;
+import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -32,12 +33,14 @@ final class InboxWorker {
     private final Neighbours neighbours;
     private final BooleanSupplier loading;
     private final Counters counters;
+    private final Troubles troubles;
     private final Deque<Inbox.Claim> waiting = new ArrayDeque<>();
     private final ScheduledExecutorService thread;
     private @Nullable Inbox inbox;
     private long loadingSinceNanos = System.nanoTime();
     private volatile String working = "";
     private volatile boolean waitsForPlugins;
+    private volatile Waiting waitingInputs = new Waiting(0, 0);
 
     /**
      * @param loading whether plugins are being loaded: files wait for them, but not for ever
@@ -47,17 +50,27 @@ final class InboxWorker {
             Supplier<PipelineSettings> settings,
             Neighbours neighbours,
             BooleanSupplier loading,
-            Counters counters) {
+            Counters counters,
+            Troubles troubles) {
         this.folders = folders;
         this.settings = settings;
         this.neighbours = neighbours;
         this.loading = loading;
         this.counters = counters;
+        this.troubles = troubles;
         String name = "trinity-pipeline-" + settings.get().name();
         // The stack must hold a guest's 64 KiB in interpreted JVM frames and the host below it.
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(
                         r -> new Thread(null, r, name, 4L << 20));
+    }
+
+    /** How many inputs wait, and how long ago the oldest was seen first. */
+    record Waiting(int count, long oldestMillis) {}
+
+    /** Inputs that wait for their turn. */
+    Waiting waiting() {
+        return waitingInputs;
     }
 
     /** Name of the file in work; empty for none. */
@@ -128,6 +141,10 @@ final class InboxWorker {
                     e.toString(),
                     again,
                     folders.outbox());
+            troubles.tell(
+                    Troubles.Kind.OUTBOX,
+                    ErrorCode.STORE_FAILED,
+                    e + "; make room on the disk and check who may write in " + folders.outbox());
         } catch (RuntimeException | Error e) {
             LOG.error("code=INTERNAL the pipeline failed in a way that it should not", e);
             // It stays in the work folder for the next start; it must not hold up the others.
@@ -179,6 +196,7 @@ final class InboxWorker {
         } else {
             in.delete(claim);
         }
+        troubles.over(Troubles.Kind.OUTBOX);
     }
 
     private static void log(RunReport r) {

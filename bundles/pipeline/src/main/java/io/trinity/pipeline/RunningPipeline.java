@@ -4,6 +4,7 @@ import io.trinity.api.home.Home;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.pipeline.Pipeline;
+import io.trinity.api.pipeline.PipelineState;
 import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.PluginException;
@@ -12,6 +13,7 @@ import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
     private final PipelineFolders folders;
     private final Neighbours neighbours;
     private final Counters counters = new Counters();
+    private final Troubles troubles;
     private final Set<FeedRun> feeds = ConcurrentHashMap.newKeySet();
     private final InboxWorker worker;
     private volatile PipelineSettings settings;
@@ -39,7 +42,10 @@ final class RunningPipeline implements Pipeline, MetricSource {
         this.settings = settings;
         this.neighbours = neighbours;
         this.folders = PipelineFolders.of(home, settings);
-        this.worker = new InboxWorker(folders, () -> this.settings, neighbours, loading, counters);
+        this.troubles = new Troubles(settings.name());
+        this.worker =
+                new InboxWorker(
+                        folders, () -> this.settings, neighbours, loading, counters, troubles);
     }
 
     void start() {
@@ -85,6 +91,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
     public PipelineStatus status() {
         PipelineSettings now = settings;
         String working = worker.working();
+        InboxWorker.Waiting waiting = worker.waiting();
         int queued = counters.queued.get() + feeds.stream().mapToInt(FeedRun::waiting).sum();
         return new PipelineStatus(
                 now.name(),
@@ -104,17 +111,24 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 counters.windows.sum(),
                 queued,
                 now.queueChunks(),
-                counters.lastFault);
+                counters.lastFault,
+                troubles.gravest(),
+                waiting.count(),
+                waiting.oldestMillis());
     }
 
-    private String state(String working) {
+    private PipelineState state(String working) {
+        Optional<PipelineState> troubled = troubles.state();
+        if (troubled.isPresent()) {
+            return troubled.get();
+        }
         if (!working.isEmpty() || !feeds.isEmpty()) {
-            return "working";
+            return PipelineState.WORKING;
         }
         if (worker.waitsForPlugins()) {
-            return "waiting";
+            return PipelineState.WAITING;
         }
-        return counters.lastVetoed || vetoed ? "vetoed" : "idle";
+        return counters.lastVetoed || vetoed ? PipelineState.VETOED : PipelineState.IDLE;
     }
 
     @Override
@@ -153,6 +167,9 @@ final class RunningPipeline implements Pipeline, MetricSource {
 
     @Override
     public List<Sample> samples() {
-        return counters.samples(name());
+        PipelineStatus now = status();
+        List<Sample> samples = new ArrayList<>(counters.samples(name()));
+        samples.addAll(WaitingSamples.of(now));
+        return List.copyOf(samples);
     }
 }

@@ -1,6 +1,8 @@
 package io.trinity.shell;
 
 import io.trinity.api.home.Home;
+import io.trinity.api.pipeline.Pipeline;
+import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.Reloader;
@@ -66,6 +68,9 @@ public final class HostCommands {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Sandbox sandbox;
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile List<Pipeline> pipelines = List.of();
+
     @Activate
     public HostCommands(BundleContext context) {
         this.context = context;
@@ -78,6 +83,7 @@ public final class HostCommands {
         Readiness readiness = HostState.of(context, reloader);
         Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
         Map<String, Long> states = states();
+        List<PipelineStatus> running = pipelines.stream().map(Pipeline::status).toList();
         if (json) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("state", readiness.isReady() ? "ready" : "starting");
@@ -86,6 +92,8 @@ public final class HostCommands {
             fields.put("pid", ProcessHandle.current().pid());
             fields.put("uptimeMillis", uptime.toMillis());
             fields.put("plugins", states);
+            fields.put("pipelines", PipelineSummary.states(running));
+            fields.put("troubles", PipelineSummary.troubles(running));
             memory().ifPresent(
                             m -> {
                                 fields.put("memoryBytes", m.heldBytes());
@@ -111,6 +119,7 @@ public final class HostCommands {
                 + "  plugins: "
                 + (plugins.isEmpty() ? "none" : plugins)
                 + memory().map(HostCommands::told).orElse("")
+                + PipelineSummary.text(running)
                 + "\n";
     }
 

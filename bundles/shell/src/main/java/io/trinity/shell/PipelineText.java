@@ -1,8 +1,10 @@
 package io.trinity.shell;
 
 import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.PipelineStatus.Trouble;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +29,47 @@ final class PipelineText {
                         ">FAILED",
                         ">CHUNKS",
                         ">WINDOWS",
-                        ">QUEUED");
+                        ">QUEUED",
+                        ">WAITING");
         for (PipelineStatus p : pipelines) {
             table.row(
-                    p.lastFault().map(f -> f.code() + ": " + f.message()).orElse(""),
+                    note(p),
                     p.name(),
-                    p.state(),
+                    p.state().label(),
                     stages(p),
                     p.working().isEmpty() ? "-" : p.working(),
                     p.done(),
                     p.failed(),
                     p.chunksOut(),
                     p.windows(),
-                    p.queued() + "/" + p.queueCapacity());
+                    p.queued() + "/" + p.queueCapacity(),
+                    p.inputsWaiting());
         }
         return table.toString();
+    }
+
+    private static String note(PipelineStatus p) {
+        return p.trouble()
+                .map(t -> told(t))
+                .or(() -> p.lastFault().map(f -> f.code() + ": " + f.message()))
+                .orElse("");
+    }
+
+    /** {@code STORE_FAILED for 3 min 5 s: …}. */
+    static String told(Trouble t) {
+        return "%s for %s: %s"
+                .formatted(
+                        t.code(),
+                        Units.duration(Duration.ofMillis(t.lastingMillis())),
+                        t.message());
     }
 
     /** A line for each fact of one. */
     static String of(PipelineStatus p) {
         Lines lines = new Lines();
         lines.add("name", p.name());
-        lines.add("state", p.state());
+        lines.add("state", p.state().label());
+        p.trouble().ifPresent(t -> lines.add("trouble", told(t) + " (since " + t.since() + ")"));
         p.lastFault().ifPresent(f -> lines.add("last fault", f.code() + ": " + f.message()));
         lines.add("stages", stages(p));
         lines.add("working on", p.working().isEmpty() ? "-" : p.working());
@@ -57,16 +78,36 @@ final class PipelineText {
         lines.add("out", p.chunksOut() + " chunks, " + Units.bytes(p.bytesOut()));
         lines.add("windows", Long.toString(p.windows()));
         lines.add("queued", p.queued() + " of at most " + p.queueCapacity() + " chunks");
+        lines.add("waiting", waiting(p));
         lines.add("inbox", p.inbox());
         lines.add("outbox", p.outbox());
         return lines.toString();
+    }
+
+    private static String waiting(PipelineStatus p) {
+        return p.inputsWaiting()
+                + " inputs"
+                + (p.inputsWaiting() == 0
+                        ? ""
+                        : ", the oldest for "
+                                + Units.duration(Duration.ofMillis(p.oldestWaitingMillis())));
+    }
+
+    /** A trouble as fields of JSON. */
+    static Map<String, @Nullable Object> fields(Trouble t) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("code", t.code().name());
+        fields.put("message", t.message());
+        fields.put("since", t.since().toString());
+        fields.put("lastingMillis", t.lastingMillis());
+        return fields;
     }
 
     /** The same as fields of JSON. */
     static Map<String, @Nullable Object> fields(PipelineStatus p) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", p.name());
-        fields.put("state", p.state());
+        fields.put("state", p.state().label());
         fields.put("inbox", p.inbox());
         fields.put("outbox", p.outbox());
         fields.put("stages", p.stages());
@@ -80,6 +121,9 @@ final class PipelineText {
         fields.put("windows", p.windows());
         fields.put("queued", p.queued());
         fields.put("queueCapacity", p.queueCapacity());
+        fields.put("inputsWaiting", p.inputsWaiting());
+        fields.put("oldestWaitingMillis", p.oldestWaitingMillis());
+        fields.put("trouble", p.trouble().map(PipelineText::fields).orElse(null));
         fields.put("lastFault", p.lastFault().map(Json::fault).orElse(null));
         return fields;
     }

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.pipeline.Pipeline;
+import io.trinity.api.pipeline.PipelineState;
 import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
@@ -13,13 +14,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Everything goes through but for bad.txt and gone.txt. */
-record FakePipeline(String name, String stages, String working, Optional<Fault> fault)
+record FakePipeline(
+        String name,
+        String stages,
+        String working,
+        Optional<Fault> fault,
+        Optional<PipelineStatus.Trouble> trouble)
         implements Pipeline {
+    FakePipeline(String name, String stages, String working, Optional<Fault> fault) {
+        this(name, stages, working, fault, Optional.empty());
+    }
+
     @Override
     public PipelineStatus status() {
         return new PipelineStatus(
                 name,
-                working.isEmpty() ? "idle" : "working",
+                working.isEmpty() ? PipelineState.IDLE : PipelineState.WORKING,
                 "/h/inbox",
                 "/h/outbox",
                 stages.isEmpty() ? List.of() : List.of(stages.split(", ")),
@@ -33,7 +43,10 @@ record FakePipeline(String name, String stages, String working, Optional<Fault> 
                 3,
                 2,
                 64,
-                fault);
+                fault,
+                trouble,
+                trouble.isPresent() ? 3 : 0,
+                trouble.isPresent() ? 65_000 : 0);
     }
 
     @Override

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.pipeline.Pipeline;
+import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.PipelineStatus.Trouble;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +47,9 @@ class PipelineCommandsTest {
     void allAreShownByNameWithTheirNewestFault() {
         assertEquals(
                 """
-                NAME   STATE    STAGES  WORKING  DONE  FAILED  CHUNKS  WINDOWS  QUEUED
-                empty  idle     -       -           5       1      90        3    2/64
-                main   working  a, b    x.txt       5       1      90        3    2/64
+                NAME   STATE    STAGES  WORKING  DONE  FAILED  CHUNKS  WINDOWS  QUEUED  WAITING
+                empty  idle     -       -           5       1      90        3    2/64        0
+                main   working  a, b    x.txt       5       1      90        3    2/64        0
                     GUEST_TRAP: plugin 'a': unreachable
                 """,
                 list.list());
@@ -66,11 +70,41 @@ class PipelineCommandsTest {
                 out            90 chunks, 1.0 KiB
                 windows        3
                 queued         2 of at most 64 chunks
+                waiting        0 inputs
                 inbox          /h/inbox
                 outbox         /h/outbox
                 """,
                 list.status("main"));
         assertTrue(list.status().contains("/h/outbox\n\nname           main\n"));
+    }
+
+    @Test
+    void oneThatIsHeldUpSaysWhySinceWhenAndWhatWaits() throws IOException {
+        names.pipelines =
+                List.of(
+                        new FakePipeline(
+                                "main",
+                                "",
+                                "",
+                                Optional.of(TRAP),
+                                Optional.of(
+                                        new Trouble(
+                                                ErrorCode.STORE_FAILED,
+                                                "disk full; make room",
+                                                Instant.EPOCH,
+                                                65_000))));
+        String told = "STORE_FAILED for 1 min 5 s: disk full; make room";
+        assertTrue(list.list().endsWith("\n    " + told + "\n"), list.list());
+        String status = list.status("main");
+        assertTrue(status.contains("trouble        " + told + " (since 1970-01-01T00:00:00Z)\n"));
+        assertTrue(status.contains("waiting        3 inputs, the oldest for 1 min 5 s\n"), status);
+        Map<String, Object> fields = object(list.status("main", "--json"));
+        assertEquals("STORE_FAILED", ((Map<?, ?>) fields.get("trouble")).get("code"));
+        assertEquals(3, fields.get("inputsWaiting"));
+        List<PipelineStatus> all = names.all().stream().map(Pipeline::status).toList();
+        assertEquals(
+                ", pipelines: 1 idle\npipeline main: " + told + "; 3 inputs wait",
+                PipelineSummary.text(all));
     }
 
     @Test

@@ -1,14 +1,14 @@
 package io.trinity.api.pipeline;
 
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A pipeline at one instant. Counts are since it started.
  *
- * @param state {@code idle}, {@code working}, {@code waiting} (plugins are being loaded) or {@code
- *     vetoed}
  * @param inbox absolute path
  * @param outbox absolute path
  * @param stages plugins that chunks pass now, in order
@@ -16,10 +16,13 @@ import java.util.Optional;
  * @param queued chunks that wait in its queues
  * @param queueCapacity most that may wait
  * @param lastFault of the newest file that failed
+ * @param trouble what holds all its inputs up now; a fault of one input is none
+ * @param inputsWaiting inputs that wait for their turn, the one in work not counted
+ * @param oldestWaitingMillis how long ago this host first saw the oldest of them; 0 for none
  */
 public record PipelineStatus(
         String name,
-        String state,
+        PipelineState state,
         String inbox,
         String outbox,
         List<String> stages,
@@ -33,8 +36,20 @@ public record PipelineStatus(
         long windows,
         int queued,
         int queueCapacity,
-        Optional<Fault> lastFault) {
+        Optional<Fault> lastFault,
+        Optional<Trouble> trouble,
+        int inputsWaiting,
+        long oldestWaitingMillis) {
     public PipelineStatus {
         stages = List.copyOf(stages);
     }
+
+    /**
+     * What holds a pipeline up.
+     *
+     * @param message in words: who, what, and what to do
+     * @param since by the machine's clock
+     * @param lastingMillis the same by a clock that nobody sets
+     */
+    public record Trouble(ErrorCode code, String message, Instant since, long lastingMillis) {}
 }

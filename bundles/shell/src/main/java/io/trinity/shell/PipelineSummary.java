@@ -1,0 +1,62 @@
+package io.trinity.shell;
+
+import io.trinity.api.pipeline.PipelineStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All pipelines in a few words: how many are in which state, and what holds them up. Pure. */
+final class PipelineSummary {
+    private PipelineSummary() {}
+
+    /** Pipelines by state. */
+    static Map<String, Long> states(List<PipelineStatus> all) {
+        return all.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                p -> p.state().label(), TreeMap::new, Collectors.counting()));
+    }
+
+    /** What holds pipelines up, as fields of JSON. */
+    static List<Map<String, @Nullable Object>> troubles(List<PipelineStatus> all) {
+        return all.stream()
+                .filter(p -> p.trouble().isPresent())
+                .map(PipelineSummary::fields)
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> fields(PipelineStatus p) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("pipeline", p.name());
+        p.trouble().ifPresent(t -> fields.putAll(PipelineText.fields(t)));
+        fields.put("inputsWaiting", p.inputsWaiting());
+        fields.put("oldestWaitingMillis", p.oldestWaitingMillis());
+        return fields;
+    }
+
+    /** To follow what is said of the plugins: the states, and a line for each trouble. */
+    static String text(List<PipelineStatus> all) {
+        String states =
+                states(all).entrySet().stream()
+                        .map(e -> e.getValue() + " " + e.getKey())
+                        .collect(Collectors.joining(", "));
+        String troubles =
+                all.stream()
+                        .flatMap(
+                                p ->
+                                        p.trouble().stream()
+                                                .map(
+                                                        t ->
+                                                                "\npipeline %s: %s; %d inputs wait"
+                                                                        .formatted(
+                                                                                p.name(),
+                                                                                PipelineText.told(
+                                                                                        t),
+                                                                                p.inputsWaiting())))
+                        .collect(Collectors.joining());
+        return ", pipelines: " + (states.isEmpty() ? "none" : states) + troubles;
+    }
+}
