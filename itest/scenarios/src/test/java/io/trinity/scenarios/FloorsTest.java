@@ -178,6 +178,23 @@ public class FloorsTest {
         }
     }
 
+    @Test
+    public void theReadmeShowsTheSameFloors() throws IOException {
+        Map<String, Integer> shown = new HashMap<>();
+        Pattern row = Pattern.compile("\\| (\\d) \\| ([a-z, -]+) \\|");
+        Path readme = Path.of(System.getProperty("trinity.root"), "README.md");
+        for (String line : Files.readAllLines(readme)) {
+            Matcher m = row.matcher(line);
+            if (m.matches()) {
+                for (String module : m.group(2).split(", ")) {
+                    shown.put(
+                            "io.trinity." + module.replace('-', '.'), Integer.valueOf(m.group(1)));
+                }
+            }
+        }
+        assertEquals(FLOORS, shown);
+    }
+
     /** A name that says nothing is where unrelated things gather. */
     @Test
     public void noSourceHasANameThatSaysNothing() throws IOException {
