@@ -48,7 +48,7 @@ final class HttpSender {
             AllowList allowed,
             Deadline deadline,
             int maxBodyBytes,
-            CallBytes.Meter meter)
+            CallBytes meter)
             throws HostFailure {
         Url url = Url.parse(request.url());
         if (request.body().length > MAX_BODY_BYTES) {
@@ -98,9 +98,9 @@ final class HttpSender {
 
     /** Counts what comes towards the call's bytes. */
     private static final class Metered extends FilterInputStream {
-        private final CallBytes.Meter meter;
+        private final CallBytes meter;
 
-        Metered(InputStream in, CallBytes.Meter meter) {
+        Metered(InputStream in, CallBytes meter) {
             super(in);
             this.meter = meter;
         }

@@ -51,7 +51,6 @@ public final class NetworkComponent {
     private final Predicate<InetAddress> own;
     private final Watchdog watchdog = new Watchdog();
     private final Seats seats = new Seats();
-    private final CallBytes callBytes = new CallBytes();
     private final Connections connections = new Connections();
     private final Dialer dialer;
     private final HttpSender sender;
@@ -139,12 +138,8 @@ public final class NetworkComponent {
         return seats;
     }
 
-    CallBytes callBytes() {
-        return callBytes;
-    }
-
-    CallBytes.Meter meter(HostCall call) {
-        return callBytes.meter(call, settings.maxCallBytes());
+    CallBytes meter(HostCall call) {
+        return CallBytes.of(call, settings.maxCallBytes());
     }
 
     Dialer dialer() {
@@ -178,7 +173,6 @@ public final class NetworkComponent {
      * @param now in the terms of {@link System#nanoTime()}
      */
     void sweep(long now) {
-        callBytes.sweep(now);
         connections.endWhere(c -> reasonToEnd(c, now));
     }
 

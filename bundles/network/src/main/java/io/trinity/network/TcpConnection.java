@@ -70,7 +70,7 @@ final class TcpConnection {
     }
 
     /** Sends all bytes; the first failure ends the connection. */
-    void send(byte[] data, Deadline deadline, Watchdog watchdog, CallBytes.Meter meter)
+    void send(byte[] data, Deadline deadline, Watchdog watchdog, CallBytes meter)
             throws HostFailure {
         lock(sending, deadline);
         try (Watchdog.Watch watch = watchdog.watch(line.socket(), deadline)) {
@@ -96,7 +96,7 @@ final class TcpConnection {
      * @return 1 to {@code limit} bytes; none when the other side has closed
      * @throws HostFailure TIMEOUT when none came, which ends nothing
      */
-    byte[] receive(int limit, Deadline deadline, CallBytes.Meter meter) throws HostFailure {
+    byte[] receive(int limit, Deadline deadline, CallBytes meter) throws HostFailure {
         lock(receiving, deadline);
         try {
             byte[] bytes = new byte[limit];

@@ -147,20 +147,6 @@ class SweepTest {
     }
 
     @Test
-    void theCountsOfCallsThatAreOverAreForgotten() throws Exception {
-        try (Peer peer = new Peer(Peer::listen)) {
-            long c = opened(peer);
-            rig.write(c, new byte[1], Rig.PATIENCE_MILLIS);
-            assertEquals(1, rig.network.callBytes().size());
-            rig.network.sweep(System.nanoTime());
-            assertEquals(1, rig.network.callBytes().size());
-            rig.network.sweep(
-                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Rig.PATIENCE_MILLIS));
-            assertEquals(0, rig.network.callBytes().size());
-        }
-    }
-
-    @Test
     void handlesOfEndedConnectionsAreKeptInABoundedNumber() throws Exception {
         try (Peer peer = new Peer(Peer::listen)) {
             for (int i = 0; i < 3 * Connections.MAX_ENDED; i++) {

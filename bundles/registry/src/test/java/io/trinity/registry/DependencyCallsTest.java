@@ -16,6 +16,7 @@ import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface.HostCall;
@@ -115,9 +116,11 @@ class DependencyCallsTest {
                 .call(
                         new HostCall(
                                 PluginRef.named("a"),
+                                1,
                                 DEADLINE,
                                 Optional.of(payer),
-                                MemoryQuota.UNCOUNTED),
+                                MemoryQuota.UNCOUNTED,
+                                new CallCounters()),
                         "b",
                         "hello",
                         HELLO);

@@ -6,6 +6,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.sandbox.wasi.WasiGuest;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class GuestState {
     private long bytesOut;
     private boolean inAbi;
     private String lastFailure = "";
+    private CallCounters counters = new CallCounters();
     private @Nullable GuestPayer payer;
     private @Nullable WasiGuest wasi;
 
@@ -82,6 +84,7 @@ final class GuestState {
         bytesOut = 0;
         inAbi = false;
         lastFailure = "";
+        counters = new CallCounters();
     }
 
     /**
@@ -298,6 +301,11 @@ final class GuestState {
     /** Takes in what the host keeps for the plugin. */
     MemoryQuota memory() {
         return memory;
+    }
+
+    /** Of the present call. */
+    CallCounters counters() {
+        return counters;
     }
 
     /** Fuel that the present call has; 0 for no limit. */

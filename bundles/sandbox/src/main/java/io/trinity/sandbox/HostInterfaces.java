@@ -18,8 +18,12 @@ final class HostInterfaces {
         byName.remove(name, face);
     }
 
-    /** A function that asks, at each call, who serves the interface then. */
-    HostFunction function(String face, String function) {
+    /**
+     * A function that asks, at each call, who serves the interface then.
+     *
+     * @param generation number of the generation that it is for
+     */
+    HostFunction function(long generation, String face, String function) {
         return (guest, arguments) -> {
             HostInterface there = byName.get(face);
             if (there == null) {
@@ -30,9 +34,11 @@ final class HostInterfaces {
             return there.call(
                     new HostInterface.HostCall(
                             guest.plugin(),
+                            generation,
                             guest.deadlineNanos(),
                             Optional.of(guest.payer()),
-                            guest.memory()),
+                            guest.memory(),
+                            guest.counters()),
                     function,
                     arguments);
         };

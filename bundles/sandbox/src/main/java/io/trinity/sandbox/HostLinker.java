@@ -132,10 +132,15 @@ final class HostLinker {
             case "streams" ->
                     StreamScope.guard(
                             () -> policy.get().scope(source.ref().name(), Capability.STREAM_IO),
-                            interfaces.function(face, name));
-            case "hooks" -> OthersTime.excused(interfaces.function(face, name));
-            default -> interfaces.function(face, name);
+                            served(face, name));
+            // Listeners, and the host's own work: TLS, looking names up, loading classes.
+            case "hooks", "http", "tcp" -> OthersTime.excused(served(face, name));
+            default -> served(face, name);
         };
+    }
+
+    private HostFunction served(String face, String name) {
+        return interfaces.function(source.number(), face, name);
     }
 
     private static HostFunction vsa(String name) {

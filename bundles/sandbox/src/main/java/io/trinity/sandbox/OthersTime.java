@@ -7,7 +7,9 @@ import java.util.function.LongSupplier;
 /**
  * CPU time of those who run on a guest's thread without its having chosen them: whoever fires a
  * hook does not know who listens. They have limits of their own; were their time the guest's too, a
- * listener could have it stopped, and put into quarantine.
+ * listener could have it stopped, and put into quarantine. So could a server whose TLS is dear, or
+ * a host that has just started: the first handshake of a JVM takes more than a call has by default.
+ * The call's deadline bounds them all the same.
  */
 final class OthersTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -35,22 +35,38 @@ public interface HostInterface {
      * The circumstances of a host call.
      *
      * @param plugin who calls
+     * @param generation number of the plugin's generation that calls; it may be none that serves
+     *     yet, or one that serves no more; 0 in the host's own name
      * @param deadlineNanos {@link System#nanoTime()} at which the plugin's call must be over
      * @param caller fuel and CPU time of the plugin's call, for calls of other plugins
      * @param memory takes in what the host keeps in the plugin's name beyond the host call; valid
      *     for as long as it is kept, also when the plugin is gone
+     * @param counters of the plugin's call: the same object at each of its host calls, and another
+     *     one in the next call
      */
     record HostCall(
-            PluginRef plugin, long deadlineNanos, Optional<Payer> caller, MemoryQuota memory) {
+            PluginRef plugin,
+            long generation,
+            long deadlineNanos,
+            Optional<Payer> caller,
+            MemoryQuota memory,
+            CallCounters counters) {
         public HostCall {
             Objects.requireNonNull(plugin, "plugin");
             Objects.requireNonNull(caller, "caller");
             Objects.requireNonNull(memory, "memory");
+            Objects.requireNonNull(counters, "counters");
         }
 
         /** In the host's own name: nobody pays, and nothing is counted. */
         public HostCall(PluginRef plugin, long deadlineNanos) {
-            this(plugin, deadlineNanos, Optional.empty(), MemoryQuota.UNCOUNTED);
+            this(
+                    plugin,
+                    0,
+                    deadlineNanos,
+                    Optional.empty(),
+                    MemoryQuota.UNCOUNTED,
+                    new CallCounters());
         }
     }
 }
