@@ -43,6 +43,21 @@ final class Addresses {
                     "2002::/16", // 6to4
                     "3fff::/20");
 
+    /** Private networks and this machine: what a name may stand for that was granted as inside. */
+    private static final List<Block> NEARBY =
+            blocks(
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "172.16.0.0/12",
+                    "192.168.0.0/16",
+                    "::1/128",
+                    "fc00::/7");
+
+    /** Clouds' services for the machine itself, at private addresses. */
+    private static final List<Block> METADATA =
+            blocks("100.100.100.200/32", "fd00:ec2::/32", "fd20:ce::/32");
+
     private static final Block NAT64 = Block.of("64:ff9b::/96");
 
     private Addresses() {}
@@ -58,6 +73,16 @@ final class Addresses {
             return INSIDE_V4.stream().noneMatch(b -> b.holds(v4));
         }
         return GLOBAL_V6.holds(bytes) && INSIDE_V6.stream().noneMatch(b -> b.holds(bytes));
+    }
+
+    /**
+     * Whether an address is one of this machine or of a private network. Link-local addresses, at
+     * which clouds hand out credentials, are none, nor are other services of theirs.
+     */
+    static boolean isNearby(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return NEARBY.stream().anyMatch(b -> b.holds(bytes))
+                && METADATA.stream().noneMatch(b -> b.holds(bytes));
     }
 
     private static List<Block> blocks(String... texts) {

@@ -30,8 +30,12 @@ import org.apache.hc.core5.http.message.MessageSupport;
 final class AnswerReader {
     private static final int BUFFER_BYTES = 8192;
     private static final int HEAD_BYTES = 65_536;
-    private static final int MAX_HEADERS = 128;
-    private static final int MAX_LINE = 8192;
+
+    /** A head is bounded as a whole; the parser's own limits are past that. */
+    private static final int MAX_LINE = 2 * HEAD_BYTES;
+
+    private static final int MAX_HEADERS = HEAD_BYTES;
+
     private static final int MAX_INTERIM = 8;
     private static final int FIRST_FINAL = 200;
     private static final int SWITCHING = 101;
@@ -74,7 +78,8 @@ final class AnswerReader {
      * @throws IOException when it ends too early, and for troubles of the stream
      */
     HttpAnswer read(String method) throws IOException, HttpException {
-        wire.allow(HEAD_BYTES);
+        wire.allow(
+                HEAD_BYTES, "the head of the answer is larger than %d bytes".formatted(HEAD_BYTES));
         ClassicHttpResponse head = finalHead();
         List<Object> headers = new ArrayList<>();
         for (Header h : head.getHeaders()) {
@@ -84,7 +89,7 @@ final class AnswerReader {
             }
             headers.add(new Object[] {h.getName(), value});
         }
-        wire.allow(2L * maxBodyBytes + HEAD_BYTES);
+        wire.allow(2L * maxBodyBytes + HEAD_BYTES, "the answer does not end");
         byte[] body = MessageSupport.canResponseHaveBody(method, head) ? body(head) : new byte[0];
         return new HttpAnswer(head.getCode(), headers, body);
     }

@@ -3,6 +3,7 @@ package io.trinity.network;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.NetworkTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ final class Dialer {
      *
      * @throws HostFailure DENIED, TIMEOUT; UNAVAILABLE when nobody answers there
      */
-    Line dial(PluginRef plugin, Target target, AllowList allowed, Deadline deadline)
+    Line dial(PluginRef plugin, NetworkTarget target, AllowList allowed, Deadline deadline)
             throws HostFailure {
         allowed.check(target);
         InetAddress literal = target.literal();
@@ -67,7 +68,7 @@ final class Dialer {
      *
      * @param address that was checked, and that the socket is connected to
      */
-    record Line(Target target, InetAddress address, Socket socket) implements AutoCloseable {
+    record Line(NetworkTarget target, InetAddress address, Socket socket) implements AutoCloseable {
         @Override
         public void close() {
             Watchdog.closeQuietly(socket);

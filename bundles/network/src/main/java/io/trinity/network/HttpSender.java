@@ -3,6 +3,7 @@ package io.trinity.network;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.NetworkTarget;
 import io.trinity.network.AnswerReader.HttpAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class HttpSender {
 
     /** TLS, with a certificate for the name that was asked for. */
     private SSLSocket secured(Dialer.Line line) throws IOException {
-        Target target = line.target();
+        NetworkTarget target = line.target();
         SSLSocket socket =
                 (SSLSocket) tls.createSocket(line.socket(), target.host(), target.port(), true);
         SSLParameters parameters = socket.getSSLParameters();

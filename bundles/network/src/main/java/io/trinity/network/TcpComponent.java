@@ -3,6 +3,7 @@ package io.trinity.network;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.sandbox.NetworkTarget;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,7 +49,7 @@ public final class TcpComponent implements HostInterface {
     }
 
     private long open(HostCall call, String host, int port, long timeoutMillis) throws HostFailure {
-        Target target = Target.of(host, port);
+        NetworkTarget target = NetworkTarget.of(host, port);
         Deadline deadline = Deadline.of(call.deadlineNanos(), timeoutMillis);
         Seats.Seat seat = network.seat(call.plugin());
         boolean opened = false;

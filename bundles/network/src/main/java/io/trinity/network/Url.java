@@ -2,6 +2,7 @@ package io.trinity.network;
 
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.NetworkTarget;
 
 /**
  * A URL of scheme http or https, read strictly: whatever two programs could read in two ways is
@@ -10,7 +11,7 @@ import io.trinity.api.sandbox.HostFailure.Reason;
  * @param tls whether the scheme is https
  * @param path with the query, as it goes into the request line; begins with a slash
  */
-record Url(boolean tls, Target target, String path) {
+record Url(boolean tls, NetworkTarget target, String path) {
     private static final int MAX_LENGTH = 8192;
     private static final String REFUSED = "\\\"<>^`{|}";
     private static final int HTTP = 80;
@@ -43,25 +44,25 @@ record Url(boolean tls, Target target, String path) {
         while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
             end++;
         }
-        Target target = authority(text.substring(start, end), tls ? HTTPS : HTTP);
+        NetworkTarget target = authority(text.substring(start, end), tls ? HTTPS : HTTP);
         int fragment = text.indexOf('#', end);
         String rest = text.substring(end, fragment < 0 ? text.length() : fragment);
         return new Url(tls, target, rest.startsWith("/") ? rest : "/" + rest);
     }
 
-    private static Target authority(String text, int port) throws HostFailure {
+    private static NetworkTarget authority(String text, int port) throws HostFailure {
         if (text.indexOf('@') >= 0) {
             throw invalid("a user within a URL is refused; send header Authorization");
         }
         int colon = text.indexOf(':', Math.max(0, text.lastIndexOf(']')));
         if (colon < 0) {
-            return Target.of(text, port);
+            return NetworkTarget.of(text, port);
         }
         String digits = text.substring(colon + 1);
         if (!digits.matches("[0-9]{1,5}")) {
             throw invalid("'%s' is no port".formatted(Quoted.of(digits)));
         }
-        return Target.of(text.substring(0, colon), Integer.parseInt(digits));
+        return NetworkTarget.of(text.substring(0, colon), Integer.parseInt(digits));
     }
 
     /** Value of header Host. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.NetworkTarget;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class AllowListTest {
         "::1, 80"
     })
     void whatTheScopeNamesPasses(String host, int port) throws HostFailure {
-        of("Api.Example.com:443", "10.0.0.1:8080", "[0::1]:80").check(Target.of(host, port));
+        of("Api.Example.com:443", "10.0.0.1:8080", "[0::1]:80").check(NetworkTarget.of(host, port));
     }
 
     @ParameterizedTest
@@ -51,7 +52,7 @@ class AllowListTest {
         "8.8.8.8, 53"
     })
     void whatTheScopeDoesNotNameIsDenied(String host, int port) throws HostFailure {
-        Target target = Target.of(host, port);
+        NetworkTarget target = NetworkTarget.of(host, port);
         String why =
                 failure(
                         Reason.DENIED,
@@ -66,13 +67,13 @@ class AllowListTest {
 
     @Test
     void aGrantWithoutScopeReachesNothing() throws HostFailure {
-        Target target = Target.of("api.example.com", 443);
+        NetworkTarget target = NetworkTarget.of("api.example.com", 443);
         failure(Reason.DENIED, () -> of().check(target));
     }
 
     @Test
     void anItemThatCannotBeReadAllowsNothingAndIsNamed() throws HostFailure {
-        Target target = Target.of("127.0.0.1", 80);
+        NetworkTarget target = NetworkTarget.of("127.0.0.1", 80);
         String why = failure(Reason.DENIED, () -> of("127.1:80", "-").check(target));
         assertTrue(why.contains("[127.1:80, -]"), why);
     }
@@ -80,12 +81,13 @@ class AllowListTest {
     @ParameterizedTest
     @CsvSource({"127.0.0.1", "169.254.169.254", "192.168.1.1", "fd00::1", "::ffff:127.0.0.1"})
     void aNameNeverReachesAnInsideAddress(String inside) throws Exception {
-        Target target = Target.of("evil.example", 80);
+        NetworkTarget target = NetworkTarget.of("evil.example", 80);
         String why =
                 failure(
                         Reason.DENIED,
                         () -> of("evil.example:80").reachable(target, addresses(inside)));
-        assertTrue(why.contains("granted by address only"), why);
+        assertTrue(
+                why.contains("granted by address only") || why.contains("granted as inside"), why);
     }
 
     @Test
@@ -94,14 +96,14 @@ class AllowListTest {
                 addresses("8.8.8.8", "1.1.1.1"),
                 of("a.example:80")
                         .reachable(
-                                Target.of("a.example", 80),
+                                NetworkTarget.of("a.example", 80),
                                 addresses("127.0.0.1", "8.8.8.8", "10.0.0.1", "1.1.1.1")));
     }
 
     @Test
     void anInsideAddressIsReachedWhereItIsGrantedWithThatPort() throws Exception {
         AllowList list = of("box.example:80", "10.0.0.1:80", "10.0.0.2:81");
-        Target target = Target.of("box.example", 80);
+        NetworkTarget target = NetworkTarget.of("box.example", 80);
         assertEquals(
                 addresses("10.0.0.1"), list.reachable(target, addresses("10.0.0.1", "10.0.0.2")));
     }
@@ -109,7 +111,7 @@ class AllowListTest {
     @Test
     void aGrantOfAnAddressReachesItWhereverItIs() throws Exception {
         for (String host : List.of("127.0.0.1", "::1", "169.254.169.254")) {
-            Target target = Target.of(host, 8080);
+            NetworkTarget target = NetworkTarget.of(host, 8080);
             AllowList list = of(target.toString());
             list.check(target);
             assertEquals(addresses(host), list.reachable(target, addresses(host)));
@@ -119,9 +121,55 @@ class AllowListTest {
     @Test
     void thisMachinesOwnPublicAddressIsInside() throws Exception {
         InetAddress own = InetAddress.getByName("8.8.8.8");
-        Target target = Target.of("a.example", 80);
+        NetworkTarget target = NetworkTarget.of("a.example", 80);
         AllowList list = new AllowList(PLUGIN, List.of("a.example:80"), own::equals);
         failure(Reason.DENIED, () -> list.reachable(target, List.of(own)));
         assertEquals(addresses("1.1.1.1"), list.reachable(target, addresses("1.1.1.1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1", "172.18.0.2", "10.1.2.3", "100.64.0.9", "::1", "fd12::7", "8.8.8.8"})
+    void aNameThatIsGrantedAsInsideReachesThisMachineAndPrivateNetworks(String address)
+            throws Exception {
+        NetworkTarget redis = NetworkTarget.of("redis", 6379);
+        AllowList list = new AllowList(PLUGIN, List.of("inside:Redis:6379"), a -> true);
+        list.check(redis);
+        assertEquals(addresses(address), list.reachable(redis, addresses(address)));
+        failure(Reason.DENIED, () -> list.check(NetworkTarget.of("redis", 6380)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "169.254.169.254",
+        "169.254.170.2",
+        "fe80::1",
+        "100.100.100.200",
+        "fd00:ec2::254",
+        "0.0.0.0",
+        "::",
+        "224.0.0.1",
+        "255.255.255.255",
+        "168.63.129.16",
+        "::ffff:169.254.169.254"
+    })
+    void noNameReachesAMetadataServiceOrALinkLocalAddress(String address) throws Exception {
+        NetworkTarget target = NetworkTarget.of("meta", 80);
+        AllowList list = of("inside:meta:80");
+        String why = failure(Reason.DENIED, () -> list.reachable(target, addresses(address)));
+        assertTrue(why.contains("granted by address only"), why);
+    }
+
+    @Test
+    void whoMeansAnInsideHostIsToldWhatToWrite() throws Exception {
+        NetworkTarget target = NetworkTarget.of("redis", 6379);
+        String why =
+                failure(
+                        Reason.DENIED,
+                        () -> of("redis:6379").reachable(target, addresses("172.18.0.2")));
+        assertTrue(
+                why.endsWith(
+                        "add inside:redis:6379 to scope.network in"
+                                + " conf/io.trinity.plugin-maps.cfg"),
+                why);
     }
 }

@@ -13,6 +13,7 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.NetworkTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -275,7 +276,9 @@ class TcpComponentTest {
                 Socket socket = new Socket("127.0.0.1", peer.port())) {
             Dialer.Line line =
                     new Dialer.Line(
-                            Target.of("a.example", 443), InetAddress.getByName("8.8.8.8"), socket);
+                            NetworkTarget.of("a.example", 443),
+                            InetAddress.getByName("8.8.8.8"),
+                            socket);
             TcpConnection c = new TcpConnection(Rig.PLUGIN, line, () -> {});
             AllowList with = new AllowList(Rig.PLUGIN, List.of("a.example:443"), a -> false);
             AllowList without = new AllowList(Rig.PLUGIN, List.of("b.example:443"), a -> false);

@@ -1,6 +1,8 @@
 package io.trinity.sandbox;
 
 import io.trinity.api.plugin.Capability;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.NetworkScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,11 +13,8 @@ final class Scopes {
     static final List<String> NOTHING = List.of("-");
 
     private static final Pattern STREAM = Pattern.compile("[a-z0-9._-]{1,64}");
-    private static final Pattern ADDRESS =
-            Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9a-fA-F:.]{2,45}\\]):([0-9]{1,5})");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9 ._:-]{1,64}");
-    private static final int MAX_PORT = 65_535;
 
     private Scopes() {}
 
@@ -40,19 +39,26 @@ final class Scopes {
                             !item.isBlank()
                                     && item.indexOf(0) < 0
                                     && !List.of(item.split("/")).contains("..");
-                    case NETWORK -> isAddress(item);
+                    case NETWORK -> unreadable(item).isEmpty();
                     case GPU_COMPUTE -> DEVICE.matcher(item).matches();
                     case AGENT_SPAWN, METRICS -> COUNT.matcher(item).matches();
                     case VSA_OPS -> false;
                 };
-        return fits ? Optional.empty() : Optional.of(form(capability));
+        String why =
+                capability == Capability.NETWORK
+                        ? unreadable(item).map(w -> ": " + w).orElse("")
+                        : "";
+        return fits ? Optional.empty() : Optional.of(form(capability) + why);
     }
 
-    private static boolean isAddress(String item) {
-        var m = ADDRESS.matcher(item);
-        return m.matches()
-                && Integer.parseInt(m.group(2)) >= 1
-                && Integer.parseInt(m.group(2)) <= MAX_PORT;
+    /** Why nothing on a network is named by that, or nothing. */
+    private static Optional<String> unreadable(String item) {
+        try {
+            NetworkScope.parse(item);
+            return Optional.empty();
+        } catch (HostFailure e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What a scope of a capability consists of, for people. */
@@ -60,7 +66,7 @@ final class Scopes {
         return switch (capability) {
             case STREAM_IO -> "the name of a stream";
             case FILE_READ, FILE_WRITE -> "a directory without '..'";
-            case NETWORK -> "host:port";
+            case NETWORK -> "host:port, [IPv6]:port or inside:name:port";
             case GPU_COMPUTE -> "the name of a device";
             case AGENT_SPAWN -> "a number of agents";
             case METRICS -> "a number of series";

@@ -72,7 +72,7 @@ public final class PluginGrant {
                                                 before.name(),
                                                 candidate.digest(),
                                                 capability,
-                                                line.from(2)));
+                                                ScopeWords.joined(line.from(2))));
         if (!verdict.granted()) {
             throw CommandFailure.of(
                     ErrorCode.CAPABILITY_DENIED,

@@ -1,6 +1,5 @@
-package io.trinity.network;
+package io.trinity.api.sandbox;
 
-import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param literal the address where the host is one, null for a name
  * @param port 1 to 65,535
  */
-record Target(String host, @Nullable InetAddress literal, int port) {
+public record NetworkTarget(String host, @Nullable InetAddress literal, int port) {
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
     private static final int MAX_PORT = 65_535;
+    private static final int QUOTED_LENGTH = 80;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
@@ -34,7 +34,7 @@ record Target(String host, @Nullable InetAddress literal, int port) {
      *     brackets
      * @throws HostFailure INVALID for anything else
      */
-    static Target of(String host, long port) throws HostFailure {
+    public static NetworkTarget of(String host, long port) throws HostFailure {
         if (port < 1 || port > MAX_PORT) {
             throw invalid("port " + port + " is not from 1 to " + MAX_PORT);
         }
@@ -42,7 +42,7 @@ record Target(String host, @Nullable InetAddress literal, int port) {
             if (host.charAt(i) > 0x7e) {
                 throw invalid(
                         "host '%s' is not ASCII; write the name in Punycode (xn--...)"
-                                .formatted(Quoted.of(host)));
+                                .formatted(quoted(host)));
             }
         }
         String text = host.toLowerCase(Locale.ROOT);
@@ -57,30 +57,38 @@ record Target(String host, @Nullable InetAddress literal, int port) {
                                 .allMatch(
                                         l -> l.length() <= MAX_LABEL && LABEL.matcher(l).matches());
         if (!isName) {
-            throw invalid("'%s' is no host name and no address".formatted(Quoted.of(host)));
+            throw invalid("'%s' is no host name and no address".formatted(quoted(host)));
         }
         return NUMBER.matcher(labels.get(labels.size() - 1)).matches()
                 ? at(ipv4(host, labels), (int) port)
-                : new Target(name, null, (int) port);
+                : new NetworkTarget(name, null, (int) port);
     }
 
-    /** Reads {@code host:port} as the scope of a grant has it. */
-    static Target ofScope(String item) throws HostFailure {
-        int colon = item.lastIndexOf(':');
-        String host = item.substring(0, Math.max(0, colon));
-        String port = item.substring(colon + 1);
-        boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
-        if (colon < 0 || bare || !port.matches("[0-9]{1,5}")) {
-            throw invalid("'%s' is not host:port".formatted(Quoted.of(item)));
+    /**
+     * Reads {@code host:port}; an IPv6 address is in brackets.
+     *
+     * @throws HostFailure INVALID for anything else
+     */
+    public static NetworkTarget parse(String text) throws HostFailure {
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, Math.max(0, colon));
+        String port = text.substring(colon + 1);
+        if (host.indexOf(':') >= 0 && !host.startsWith("[")) {
+            throw invalid(
+                    "'%s': an IPv6 address stands in brackets before its port: [::1]:80"
+                            .formatted(quoted(text)));
+        }
+        if (colon < 0 || !port.matches("[0-9]{1,5}")) {
+            throw invalid("'%s' does not end in a port".formatted(quoted(text)));
         }
         return of(host, Integer.parseInt(port));
     }
 
     /** An address as it is compared: without scope id, IPv4-mapped IPv6 as IPv4. */
-    static Target at(InetAddress address, int port) {
+    public static NetworkTarget at(InetAddress address, int port) {
         try {
             InetAddress plain = InetAddress.getByAddress(address.getAddress());
-            return new Target(plain.getHostAddress(), plain, port);
+            return new NetworkTarget(plain.getHostAddress(), plain, port);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }
@@ -96,7 +104,7 @@ record Target(String host, @Nullable InetAddress literal, int port) {
         if (!plain) {
             throw invalid(
                     "'%s' is an address in an odd form; write it as four decimal numbers"
-                            .formatted(Quoted.of(host)));
+                            .formatted(quoted(host)));
         }
         try {
             return InetAddress.getByAddress(bytes);
@@ -109,7 +117,9 @@ record Target(String host, @Nullable InetAddress literal, int port) {
         boolean open = text.startsWith("[");
         String inner = open && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         if (inner.indexOf('%') >= 0) {
-            throw invalid("'%s' has a zone, which is refused".formatted(Quoted.of(text)));
+            throw invalid(
+                    "'%s' has a zone, which means something on one machine only; leave it out"
+                            .formatted(quoted(text)));
         }
         if (IPV6.matcher(inner).matches() && inner.indexOf(':') >= 0) {
             try {
@@ -119,11 +129,11 @@ record Target(String host, @Nullable InetAddress literal, int port) {
                 // told below
             }
         }
-        throw invalid("'%s' is no IPv6 address".formatted(Quoted.of(text)));
+        throw invalid("'%s' is no IPv6 address".formatted(quoted(text)));
     }
 
     /** With brackets where the host is an IPv6 address. */
-    String bracketed() {
+    public String bracketed() {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
@@ -135,5 +145,15 @@ record Target(String host, @Nullable InetAddress literal, int port) {
 
     private static HostFailure invalid(String why) {
         return new HostFailure(Reason.INVALID, why);
+    }
+
+    /** A stranger's text: short, on one line, printable ASCII. */
+    private static String quoted(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), QUOTED_LENGTH); i++) {
+            char c = text.charAt(i);
+            plain.append(c < 0x20 || c > 0x7e ? '?' : c);
+        }
+        return plain.append(text.length() > QUOTED_LENGTH ? "..." : "").toString();
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.NetworkTarget;
 import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TargetTest {
+class NetworkTargetTest {
     @ParameterizedTest
     @CsvSource({
         "API.Example.COM, api.example.com:80",
@@ -33,7 +34,7 @@ class TargetTest {
         "7f.example, 7f.example:80",
     })
     void hostsHaveOneForm(String text, String expected) throws HostFailure {
-        assertEquals(expected, Target.of(text, 80).toString());
+        assertEquals(expected, NetworkTarget.of(text, 80).toString());
     }
 
     @ParameterizedTest
@@ -55,7 +56,7 @@ class TargetTest {
                 "1.2.3.4294967295"
             })
     void addressesInDisguiseAreRefusedAndNeverLookedUp(String text) {
-        String why = failure(Reason.INVALID, () -> Target.of(text, 80));
+        String why = failure(Reason.INVALID, () -> NetworkTarget.of(text, 80));
         assertTrue(why.contains("odd form"), why);
     }
 
@@ -89,13 +90,13 @@ class TargetTest {
                 "127\u30020\u30020\u30021"
             })
     void whatIsNoHostIsRefused(String text) {
-        failure(Reason.INVALID, () -> Target.of(text, 80));
+        failure(Reason.INVALID, () -> NetworkTarget.of(text, 80));
     }
 
     @ParameterizedTest
     @CsvSource({"b\u00fccher.example, Punycode", "[fe80::1%eth0], zone", "127.1, four decimal"})
     void aRefusalSaysHowElse(String text, String word) {
-        String why = failure(Reason.INVALID, () -> Target.of(text, 80));
+        String why = failure(Reason.INVALID, () -> NetworkTarget.of(text, 80));
         assertTrue(why.contains(word), why);
     }
 
@@ -103,37 +104,37 @@ class TargetTest {
     void namesHaveTheLengthsThatDnsAllows() throws HostFailure {
         String label = "a".repeat(63);
         String longest = String.join(".", label, label, label, "a".repeat(61));
-        assertEquals(longest, Target.of(longest, 80).host());
-        failure(Reason.INVALID, () -> Target.of(longest + "a", 80));
-        failure(Reason.INVALID, () -> Target.of(label + "a.example", 80));
+        assertEquals(longest, NetworkTarget.of(longest, 80).host());
+        failure(Reason.INVALID, () -> NetworkTarget.of(longest + "a", 80));
+        failure(Reason.INVALID, () -> NetworkTarget.of(label + "a.example", 80));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 65_536, 70_000, 4_294_967_375L})
     void portsAreFrom1To65535(long port) {
-        failure(Reason.INVALID, () -> Target.of("a.example", port));
+        failure(Reason.INVALID, () -> NetworkTarget.of("a.example", port));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"a.example", "a.example:", ":80", "a:b", "::1:80", "a:123456", "a:+80", "-"})
     void aScopeIsHostAndPort(String item) {
-        failure(Reason.INVALID, () -> Target.ofScope(item));
+        failure(Reason.INVALID, () -> NetworkTarget.parse(item));
     }
 
     @Test
     void anAddressInBracketsIsAScope() throws HostFailure {
-        assertEquals(Target.of("::1", 8080), Target.ofScope("[::1]:8080"));
-        assertNotNull(Target.ofScope("127.0.0.1:1").literal());
-        assertNull(Target.ofScope("localhost:1").literal());
+        assertEquals(NetworkTarget.of("::1", 8080), NetworkTarget.parse("[::1]:8080"));
+        assertNotNull(NetworkTarget.parse("127.0.0.1:1").literal());
+        assertNull(NetworkTarget.parse("localhost:1").literal());
     }
 
     @Property
     void anyTextIsRefusedOrHasOneForm(@ForAll String text) {
         try {
-            Target once = Target.of(text, 80);
-            assertEquals(once, Target.of(once.bracketed(), 80));
-            assertEquals(once, Target.of(text.toUpperCase(Locale.ROOT), 80));
+            NetworkTarget once = NetworkTarget.of(text, 80);
+            assertEquals(once, NetworkTarget.of(once.bracketed(), 80));
+            assertEquals(once, NetworkTarget.of(text.toUpperCase(Locale.ROOT), 80));
         } catch (HostFailure e) {
             assertEquals(Reason.INVALID, e.reason());
             assertTrue(e.getMessage().chars().allMatch(c -> c >= 0x20 && c < 0x7f));
