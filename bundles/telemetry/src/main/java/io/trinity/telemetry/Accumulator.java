@@ -2,6 +2,7 @@ package io.trinity.telemetry;
 
 import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.Measurement.Bucket;
+import io.trinity.telemetry.SeriesNames.Reason;
 import io.trinity.telemetry.SeriesNames.Unusable;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ abstract class Accumulator {
         @Override
         void take(double delta) throws Unusable {
             if (delta < 0 || !Double.isFinite(total + delta)) {
-                throw new Unusable("a counter cannot go on by " + delta);
+                throw new Unusable(Reason.VALUE, "a counter cannot go on by " + delta);
             }
             total += delta;
         }
@@ -73,7 +74,7 @@ abstract class Accumulator {
         @Override
         void take(double now) throws Unusable {
             if (!Double.isFinite(now)) {
-                throw new Unusable("a gauge cannot be " + now);
+                throw new Unusable(Reason.VALUE, "a gauge cannot be " + now);
             }
             value = now;
         }
@@ -100,7 +101,7 @@ abstract class Accumulator {
         @Override
         void take(double value) throws Unusable {
             if (!Double.isFinite(value) || !Double.isFinite(sum + value)) {
-                throw new Unusable("a histogram cannot take " + value);
+                throw new Unusable(Reason.VALUE, "a histogram cannot take " + value);
             }
             sum += value;
             int bucket = 0;

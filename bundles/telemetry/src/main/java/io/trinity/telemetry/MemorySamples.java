@@ -5,17 +5,21 @@ import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.sandbox.MemoryTotal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The heap that all plugins together take and may take. */
-record MemorySamples(Supplier<MemoryTotal> total) implements MetricSource {
+record MemorySamples(Supplier<Optional<MemoryTotal>> total) implements MetricSource {
     @Override
     public List<Sample> samples() {
-        MemoryTotal now = total.get();
-        return List.of(
-                sample("held", now.heldBytes()),
-                sample("peak", now.peakBytes()),
-                sample("limit", now.limitBytes()));
+        return total.get()
+                .map(
+                        now ->
+                                List.of(
+                                        sample("held", now.heldBytes()),
+                                        sample("peak", now.peakBytes()),
+                                        sample("limit", now.limitBytes())))
+                .orElse(List.of());
     }
 
     private static Sample sample(String what, long bytes) {

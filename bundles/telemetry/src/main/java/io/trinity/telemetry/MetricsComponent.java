@@ -12,7 +12,6 @@ import io.trinity.api.sandbox.HostInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -28,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Owner of interface {@code metrics}: the series that plugins have of their own. They live over
- * reloads and go when the registry does not know the plugin any more. A reading that breaks a rule
- * or a limit is dropped and counted; it never fails the plugin's call.
+ * reloads where the new generation writes them, too, and go when the registry does not know the
+ * plugin any more. A reading that breaks a rule or a limit is dropped and counted; it never fails
+ * the plugin's call.
  */
 @Component(
         service = {HostInterface.class, MetricSource.class},
@@ -86,11 +86,18 @@ public final class MetricsComponent implements HostInterface, MetricSource {
         }
         String why =
                 metrics.take(
+                        call.generation(),
                         kind,
                         (String) arguments[0],
                         (Double) arguments[1],
                         (List<?>) arguments[2],
-                        () -> maxSeries(plugin));
+                        () -> {
+                            PluginRegistry known = registry;
+                            if (known != null) {
+                                known.find(plugin).ifPresent(this::serves);
+                            }
+                            return maxSeries(plugin);
+                        });
         if (!why.isEmpty()) {
             LOG.warn(
                     "{}: a reading was dropped, and so are the next ones like it: {}",
@@ -127,9 +134,19 @@ public final class MetricsComponent implements HostInterface, MetricSource {
     private void forgetTheGone() {
         PluginRegistry known = registry;
         if (known != null) {
-            Set<String> names =
-                    known.list().stream().map(PluginSnapshot::name).collect(Collectors.toSet());
-            plugins.keySet().retainAll(names);
+            List<PluginSnapshot> there = known.list();
+            plugins.keySet()
+                    .retainAll(
+                            there.stream().map(PluginSnapshot::name).collect(Collectors.toSet()));
+            there.forEach(this::serves);
+        }
+    }
+
+    private void serves(PluginSnapshot plugin) {
+        PluginMetrics metrics = plugins.get(plugin.name());
+        String what = metrics == null ? "" : metrics.serves(plugin.generation());
+        if (!what.isEmpty()) {
+            LOG.info("plugin '{}' {}: metrics: {}", plugin.name(), plugin.version(), what);
         }
     }
 }

@@ -3,8 +3,10 @@ package io.trinity.telemetry;
 import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.stream.Chunk.Attribute;
+import io.trinity.telemetry.SeriesNames.Reason;
 import io.trinity.telemetry.SeriesNames.Unusable;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,85 +14,177 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-/** The series of one plugin, and how many readings were dropped. Thread-safe. */
+/**
+ * The series of one plugin, and how many readings were dropped. A series belongs to the newest
+ * generation that wrote it: when one is committed, those that only older ones wrote are shown no
+ * more and take nobody's place, and one that is written again goes on. Thread-safe.
+ */
 final class PluginMetrics {
     /** Each kind of mistake is told of once; this many kinds are. */
     private static final int MAX_TOLD = 16;
 
+    /** Those of the generation that serves, of the one before and of one that begins. */
+    private static final int KEPT_GENERATIONS = 3;
+
     private final String plugin;
-    private final Map<Series, Accumulator> series = new LinkedHashMap<>();
+    private final Map<Series, Written> series = new LinkedHashMap<>();
     private final Map<String, Accumulator.Kind> kinds = new LinkedHashMap<>();
     private final Set<String> told = new HashSet<>();
-    private long dropped;
+    private final Map<Reason, Long> dropped = new EnumMap<>(Reason.class);
+    private long committed;
 
     PluginMetrics(String plugin) {
         this.plugin = plugin;
     }
 
+    private static final class Written {
+        final Accumulator value;
+        long by;
+
+        Written(Accumulator value, long by) {
+            this.value = value;
+            this.by = by;
+        }
+    }
+
     /**
      * Takes a reading in, or drops and counts it.
      *
+     * @param generation number of the generation whose it is
      * @param limit most series, asked for each new one; those that are there already stay
      * @return why it was dropped, the first time that it is for this reason; empty otherwise
      */
     synchronized String take(
-            Accumulator.Kind kind, String name, double value, List<?> labels, IntSupplier limit) {
+            long generation,
+            Accumulator.Kind kind,
+            String name,
+            double value,
+            List<?> labels,
+            IntSupplier limit) {
         try {
-            put(kind, SeriesNames.of(name, labels), value, limit);
+            put(generation, kind, SeriesNames.of(name, labels), value, limit);
             return "";
         } catch (Unusable e) {
-            dropped++;
+            dropped.merge(e.reason(), 1L, Long::sum);
             boolean first = told.size() < MAX_TOLD && told.add(e.why());
             return first ? e.why() : "";
         }
     }
 
-    private void put(Accumulator.Kind kind, Series which, double value, IntSupplier limit)
+    private void put(
+            long generation, Accumulator.Kind kind, Series which, double value, IntSupplier limit)
             throws Unusable {
         Accumulator.Kind before = kinds.get(which.name());
-        if (before != null && before != kind) {
+        boolean otherKind = before != null && before != kind;
+        if (before != null && otherKind && newestOf(which.name()) >= generation) {
             throw new Unusable(
+                    Reason.KIND,
                     "metric '%s' is used by %s and by %s"
                             .formatted(which.name(), function(before), function(kind)));
         }
-        Accumulator there = series.get(which);
-        if (there != null) {
-            there.take(value);
+        Written there = series.get(which);
+        if (there != null && !otherKind) {
+            there.value.take(value);
+            there.by = Math.max(there.by, generation);
             return;
         }
-        int maxSeries = limit.getAsInt();
-        if (series.size() >= maxSeries) {
-            throw new Unusable(
-                    ("it has %d series, allowed are %d; raise maxSeries in conf/%s.cfg or"
-                                    + " its own scope.metrics, or use fewer values of labels")
-                            .formatted(series.size(), maxSeries, TelemetrySettings.PID));
-        }
+        requireRoom(generation, limit.getAsInt());
         Accumulator made = kind.create();
         made.take(value);
-        series.put(which, made);
+        if (otherKind) {
+            series.keySet().removeIf(s -> s.name().equals(which.name()));
+        }
+        series.put(which, new Written(made, generation));
         kinds.put(which.name(), kind);
+    }
+
+    private long newestOf(String name) {
+        return series.entrySet().stream()
+                .filter(s -> s.getKey().name().equals(name))
+                .mapToLong(s -> s.getValue().by)
+                .max()
+                .orElse(0);
+    }
+
+    private void requireRoom(long generation, int maxSeries) throws Unusable {
+        boolean full = series.size() >= (long) KEPT_GENERATIONS * maxSeries;
+        if (full || series.size() >= maxSeries && since(generation) >= maxSeries) {
+            throw new Unusable(
+                    Reason.SERIES,
+                    ("it has %d series, allowed are %d; raise maxSeries in conf/%s.cfg or"
+                                    + " its own scope.metrics, or use fewer values of labels")
+                            .formatted(
+                                    Math.min(maxSeries, series.size()),
+                                    maxSeries,
+                                    TelemetrySettings.PID));
+        }
+    }
+
+    /** How many series were written by that generation or a newer one. */
+    private long since(long generation) {
+        return series.values().stream().filter(w -> w.by >= generation).count();
     }
 
     private static String function(Accumulator.Kind kind) {
         return "'" + kind.name().toLowerCase(java.util.Locale.ROOT) + "'";
     }
 
-    /** All series as of now, labelled with the plugin, and the number of dropped readings. */
+    /**
+     * Another generation serves: what only older ones wrote is shown no more, and dropped readings
+     * are counted from 0. What even the one before it did not write is forgotten.
+     *
+     * @param generation that is committed; one that was told before changes nothing
+     * @return what came of it, for people; empty for nothing
+     */
+    synchronized String serves(long generation) {
+        if (generation <= committed) {
+            return "";
+        }
+        long before = committed;
+        committed = generation;
+        if (before == 0) {
+            // The first that was told: all that was dropped is its own.
+            return "";
+        }
+        series.values().removeIf(w -> w.by < before);
+        kinds.keySet().retainAll(series.keySet().stream().map(Series::name).toList());
+        String lost = dropped.isEmpty() ? "" : "; readings that were dropped until now: " + dropped;
+        dropped.clear();
+        told.clear();
+        long hidden = series.size() - since(generation);
+        return hidden == 0 && lost.isEmpty()
+                ? ""
+                : "generation %d serves, %d series of older ones are shown no more%s"
+                        .formatted(generation, hidden, lost);
+    }
+
+    /** All series as of now, labelled with the plugin, and the numbers of dropped readings. */
     synchronized List<Sample> samples() {
         List<Sample> samples = new ArrayList<>();
         Attribute owner = new Attribute(SeriesNames.OWNER, plugin);
-        for (Map.Entry<Series, Accumulator> s : series.entrySet()) {
-            List<Attribute> labels = new ArrayList<>();
-            labels.add(owner);
-            labels.addAll(s.getKey().labels());
-            samples.add(new Sample(s.getKey().name(), "", labels, s.getValue().reading()));
+        for (Map.Entry<Series, Written> s : series.entrySet()) {
+            if (s.getValue().by >= committed) {
+                List<Attribute> labels = new ArrayList<>();
+                labels.add(owner);
+                labels.addAll(s.getKey().labels());
+                samples.add(
+                        new Sample(s.getKey().name(), "", labels, s.getValue().value.reading()));
+            }
         }
         samples.add(
                 new Sample(
-                        "trinity.plugin.metrics.dropped",
+                        "trinity.plugin.metrics.series",
                         "1",
                         List.of(owner),
-                        new Measurement.Counter(dropped)));
+                        new Measurement.Gauge(samples.size())));
+        for (Reason reason : Reason.values()) {
+            samples.add(
+                    new Sample(
+                            "trinity.plugin.metrics.dropped",
+                            "1",
+                            List.of(owner, new Attribute("reason", reason.toString())),
+                            new Measurement.Counter(dropped.getOrDefault(reason, 0L))));
+        }
         return samples;
     }
 }

@@ -3,17 +3,30 @@ package io.trinity.telemetry;
 import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.Measurement.Counter;
 import io.trinity.api.metric.Measurement.Gauge;
+import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** What the registry says of its plugins, as samples labelled {@code plugin=NAME}. Pure. */
-final class PluginSamples {
+/**
+ * What the registry says of its plugins, as samples labelled {@code plugin=NAME}.
+ *
+ * @param registry that is there at present
+ */
+record PluginSamples(Supplier<? extends @Nullable PluginRegistry> registry)
+        implements MetricSource {
     private static final double MICROS_PER_SECOND = 1e6;
 
-    private PluginSamples() {}
+    @Override
+    public List<Sample> samples() {
+        PluginRegistry known = registry.get();
+        return of(known == null ? List.of() : known.list());
+    }
 
     /** Seven samples for each plugin, and their number. */
     static List<Sample> of(List<PluginSnapshot> plugins) {

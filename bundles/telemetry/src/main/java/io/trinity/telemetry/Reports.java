@@ -23,14 +23,25 @@ import java.util.Set;
 final class Reports {
     private final Path folder;
     private final Complaints complaints;
+    private final ReportIndex index;
     private final Map<String, Path> written = new HashMap<>();
 
     /**
-     * @param folder made when the first report is written
+     * @param folder made when the first report is written; what an earlier run of the host wrote
+     *     there is known by its index
      */
     Reports(Path folder, Complaints complaints) {
         this.folder = folder;
         this.complaints = complaints;
+        this.index = new ReportIndex(folder);
+        try {
+            written.putAll(index.read());
+        } catch (IOException e) {
+            complaints.trouble(
+                    "reports",
+                    ErrorCode.STORE_FAILED.name(),
+                    "which reports an earlier run left in " + folder + " is not known: " + e);
+        }
     }
 
     /** Has each collector write down the samples. */
@@ -85,6 +96,10 @@ final class Reports {
         Files.createDirectories(folder);
         // No report ends like this, so it is in nobody's way.
         Path aside = folder.resolve("." + file.getFileName() + ".next");
+        if (!file.equals(written.get(collector))) {
+            // Before the file is there, so that none is that the index does not have.
+            index.add(written, collector, file);
+        }
         try {
             Files.write(aside, report);
             Files.move(
@@ -103,9 +118,10 @@ final class Reports {
 
     private void remove(String collector, Path file) {
         String who = "collector '" + collector + "'";
-        written.remove(collector);
         try {
             Files.deleteIfExists(file);
+            written.remove(collector);
+            index.write(written);
         } catch (IOException e) {
             complaints.trouble(
                     who, ErrorCode.STORE_FAILED.name(), file + " cannot be removed: " + e);

@@ -6,12 +6,10 @@ import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
-import io.trinity.api.plugin.PluginSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Round {
     /** Who is there at this instant. */
     record Present(
-            Supplier<List<PluginSnapshot>> plugins,
-            List<MetricSource> sources,
-            @Nullable HookBus hooks,
-            List<MetricCollector> collectors) {
+            List<MetricSource> sources, @Nullable HookBus hooks, List<MetricCollector> collectors) {
         Present {
             sources = List.copyOf(sources);
             collectors = List.copyOf(collectors);
         }
     }
+
+    private static final String HOOKS = "the hook bus";
 
     private final Complaints complaints;
     private final Reports reports;
@@ -49,18 +46,27 @@ final class Round {
         }
         List<Sample> samples = gather(present);
         if (hooks != null && listens) {
-            hooks.onMetrics(samples);
+            give(hooks, samples);
         }
         reports.write(present.collectors(), samples);
         complaints.keep(names(present));
     }
 
     private List<Sample> gather(Present present) {
-        List<Sample> samples = new ArrayList<>(PluginSamples.of(present.plugins().get()));
+        List<Sample> samples = new ArrayList<>();
         for (MetricSource source : present.sources()) {
             add(samples, source);
         }
         return List.copyOf(samples);
+    }
+
+    private void give(HookBus hooks, List<Sample> samples) {
+        try {
+            hooks.onMetrics(samples);
+            complaints.fine(HOOKS);
+        } catch (RuntimeException | LinkageError e) {
+            complaints.trouble(HOOKS, ErrorCode.INTERNAL.name(), e.toString());
+        }
     }
 
     // The one place where sources are called: one that fails costs its own readings.
@@ -76,6 +82,7 @@ final class Round {
 
     private static Set<String> names(Present present) {
         Set<String> names = new HashSet<>();
+        names.add(HOOKS);
         present.sources().forEach(s -> names.add(name(s)));
         present.collectors().forEach(c -> names.add("collector '" + c.name() + "'"));
         return names;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -33,10 +34,11 @@ final class SeriesNames {
     static Series of(String name, List<?> labels) throws Unusable {
         checkName("metric", name);
         if (name.startsWith("trinity.") || name.startsWith("jvm.")) {
-            throw new Unusable("metric '" + name + "' begins like those of the host");
+            throw new Unusable(Reason.NAME, "metric '" + name + "' begins like those of the host");
         }
         if (labels.size() > MAX_LABELS) {
             throw new Unusable(
+                    Reason.LABELS,
                     "metric '%s' has %d labels, allowed are %d"
                             .formatted(name, labels.size(), MAX_LABELS));
         }
@@ -47,7 +49,8 @@ final class SeriesNames {
             Attribute a = new Attribute((String) pair[0], (String) pair[1]);
             check(name, a);
             if (!seen.add(a.name())) {
-                throw new Unusable("metric '" + name + "' has label '" + a.name() + "' twice");
+                throw new Unusable(
+                        Reason.LABELS, "metric '" + name + "' has label '" + a.name() + "' twice");
             }
             sorted.add(a);
         }
@@ -58,16 +61,20 @@ final class SeriesNames {
     private static void check(String metric, Attribute label) throws Unusable {
         checkName("label", label.name());
         if (label.name().equals(OWNER)) {
-            throw new Unusable("metric '" + metric + "' has label 'plugin', which the host sets");
+            throw new Unusable(
+                    Reason.LABELS,
+                    "metric '" + metric + "' has label 'plugin', which the host sets");
         }
         int bytes = label.value().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_VALUE_BYTES) {
             throw new Unusable(
+                    Reason.LABELS,
                     "the value of label '%s' of metric '%s' has %d bytes, allowed are %d"
                             .formatted(label.name(), metric, bytes, MAX_VALUE_BYTES));
         }
         if (label.value().codePoints().anyMatch(Character::isISOControl)) {
             throw new Unusable(
+                    Reason.LABELS,
                     "the value of label '%s' of metric '%s' has control characters"
                             .formatted(label.name(), metric));
         }
@@ -76,7 +83,26 @@ final class SeriesNames {
     private static void checkName(String what, String name) throws Unusable {
         if (!NAME.matcher(name).matches()) {
             // Not repeated: it may be of any length and hold anything.
-            throw new Unusable("the name of a " + what + " is not 1 to 64 bytes of a-z 0-9 - . _");
+            throw new Unusable(
+                    Reason.NAME,
+                    "the name of a " + what + " is not 1 to 64 bytes of a-z 0-9 - . _");
+        }
+    }
+
+    /** Kinds of reasons for which a reading is dropped; a value of label {@code reason}. */
+    enum Reason {
+        /** The plugin has as many series as it may. */
+        SERIES,
+        /** A name that is malformed or the host's. */
+        NAME,
+        LABELS,
+        VALUE,
+        /** One name for two kinds of series. */
+        KIND;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -84,8 +110,15 @@ final class SeriesNames {
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unusable(String why) {
+        private final Reason reason;
+
+        Unusable(Reason reason, String why) {
             super(why, null, false, false);
+            this.reason = reason;
+        }
+
+        Reason reason() {
+            return reason;
         }
 
         /** The sentence. */

@@ -6,11 +6,13 @@ import io.trinity.api.hook.HookBus;
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.sandbox.MemoryTotal;
 import io.trinity.api.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,7 +45,15 @@ public final class TelemetryComponent {
 
     private final Path folder;
     private final Round round;
-    private final MetricSource jvm = new JvmSamples();
+
+    /** Each is the same in every round, so that its trouble is told of once. */
+    private final List<MetricSource> own =
+            List.of(
+                    new JvmSamples(),
+                    new PluginSamples(() -> registry()),
+                    new UsageSamples(() -> registry()),
+                    new MemorySamples(this::memory));
+
     private final ScheduledExecutorService thread;
     private TelemetrySettings settings = TelemetrySettings.DEFAULT;
     private @Nullable Future<?> rounds;
@@ -109,25 +119,21 @@ public final class TelemetryComponent {
         }
     }
 
+    private @Nullable PluginRegistry registry() {
+        return registry;
+    }
+
+    private Optional<MemoryTotal> memory() {
+        Sandbox there = sandbox;
+        return there == null ? Optional.empty() : Optional.of(there.memory());
+    }
+
     // A task that throws would be the last one.
     private void runRound() {
         try {
-            PluginRegistry known = registry;
-            List<MetricSource> all = new ArrayList<>(sources);
-            all.add(jvm);
-            if (known != null) {
-                all.add(new UsageSamples(known));
-            }
-            Sandbox limits = sandbox;
-            if (limits != null) {
-                all.add(new MemorySamples(limits::memory));
-            }
-            round.run(
-                    new Round.Present(
-                            () -> known == null ? List.of() : known.list(),
-                            all,
-                            hooks,
-                            collectors));
+            List<MetricSource> all = new ArrayList<>(own);
+            all.addAll(sources);
+            round.run(new Round.Present(all, hooks, collectors));
         } catch (RuntimeException | LinkageError e) {
             LOG.error("code=INTERNAL metrics were not gathered", e);
         }

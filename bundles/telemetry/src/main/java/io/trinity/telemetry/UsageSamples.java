@@ -11,23 +11,32 @@ import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What plugins have used up, as samples labelled {@code plugin=NAME}. */
 final class UsageSamples implements MetricSource {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
 
-    private final PluginRegistry registry;
+    private final Supplier<? extends @Nullable PluginRegistry> registry;
 
-    UsageSamples(PluginRegistry registry) {
+    /**
+     * @param registry that is there at present
+     */
+    UsageSamples(Supplier<? extends @Nullable PluginRegistry> registry) {
         this.registry = registry;
     }
 
     @Override
     public List<Sample> samples() {
         List<Sample> samples = new ArrayList<>();
-        for (PluginSnapshot p : registry.list()) {
-            registry.usage(p.name()).ifPresent(u -> add(samples, u));
+        PluginRegistry known = registry.get();
+        if (known == null) {
+            return samples;
+        }
+        for (PluginSnapshot p : known.list()) {
+            known.usage(p.name()).ifPresent(u -> add(samples, u));
         }
         return samples;
     }

@@ -18,12 +18,16 @@ final class FakeRegistry implements PluginRegistry {
     int asked;
 
     static PluginSnapshot plugin(String name) {
+        return plugin(name, 3);
+    }
+
+    static PluginSnapshot plugin(String name, long generation) {
         return new PluginSnapshot(
                 name,
                 new Version("1.2.0"),
                 Optional.empty(),
                 PluginState.ACTIVE,
-                3,
+                generation,
                 17,
                 name + ".wasm",
                 "",

@@ -6,6 +6,7 @@ import io.trinity.api.metric.Measurement.Gauge;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.sandbox.MemoryTotal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MemorySamplesTest {
@@ -16,6 +17,6 @@ class MemorySamplesTest {
                         new Sample("trinity.plugins.memory.held", "By", List.of(), new Gauge(3)),
                         new Sample("trinity.plugins.memory.peak", "By", List.of(), new Gauge(5)),
                         new Sample("trinity.plugins.memory.limit", "By", List.of(), new Gauge(9))),
-                new MemorySamples(() -> new MemoryTotal(9, 3, 5)).samples());
+                new MemorySamples(() -> Optional.of(new MemoryTotal(9, 3, 5))).samples());
     }
 }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.Measurement.Bucket;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.Grants;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
@@ -17,6 +19,7 @@ import io.trinity.api.stream.Chunk.Attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,16 +35,25 @@ class MetricsComponentTest {
         metrics.registry = registry;
     }
 
+    private long generation = 3;
+
+    private HostCall by(String plugin) {
+        return new HostCall(
+                PluginRef.named(plugin),
+                generation,
+                Long.MAX_VALUE,
+                Optional.empty(),
+                MemoryQuota.UNCOUNTED,
+                new CallCounters());
+    }
+
     private void call(String plugin, String function, String name, double value, String... labels) {
         List<Object> pairs = new ArrayList<>();
         for (int i = 0; i < labels.length; i += 2) {
             pairs.add(new Object[] {labels[i], labels[i + 1]});
         }
         try {
-            metrics.call(
-                    new HostCall(PluginRef.named(plugin), Long.MAX_VALUE),
-                    function,
-                    new Object[] {name, value, pairs});
+            metrics.call(by(plugin), function, new Object[] {name, value, pairs});
         } catch (HostFailure e) {
             throw new AssertionError(e);
         }
@@ -59,7 +71,7 @@ class MetricsComponentTest {
         Attribute owner = new Attribute("plugin", plugin);
         return metrics.samples().stream()
                 .filter(s -> s.name().equals("trinity.plugin.metrics.dropped"))
-                .filter(s -> s.labels().equals(List.of(owner)))
+                .filter(s -> s.labels().contains(owner))
                 .mapToDouble(s -> ((Measurement.Counter) s.value()).total())
                 .sum();
     }
@@ -280,12 +292,12 @@ class MetricsComponentTest {
     void aReasonIsToldOfOnceAndNoMoreThanSixteenAre() {
         PluginMetrics own = new PluginMetrics("resize");
         assertTrue(
-                own.take(Accumulator.Kind.ADD, "n", 1, List.of(), () -> 0)
+                own.take(1, Accumulator.Kind.ADD, "n", 1, List.of(), () -> 0)
                         .contains("raise maxSeries"));
-        assertEquals("", own.take(Accumulator.Kind.ADD, "m", 1, List.of(), () -> 0));
+        assertEquals("", own.take(1, Accumulator.Kind.ADD, "m", 1, List.of(), () -> 0));
         int told = 1;
         for (int i = 0; i < 100; i++) {
-            String why = own.take(Accumulator.Kind.ADD, "trinity." + i, 1, List.of(), () -> 0);
+            String why = own.take(1, Accumulator.Kind.ADD, "trinity." + i, 1, List.of(), () -> 0);
             told += why.isEmpty() ? 0 : 1;
         }
         assertEquals(16, told);
@@ -352,5 +364,100 @@ class MetricsComponentTest {
         assertEquals(new Measurement.Counter(threads * rounds), own("resize").get(0).value());
         assertEquals(
                 threads * rounds, ((Measurement.Histogram) own("resize").get(1).value()).count());
+    }
+
+    private void committed(String plugin, long number) {
+        generation = number;
+        registry.plugins.clear();
+        registry.plugins.add(FakeRegistry.plugin(plugin, number));
+    }
+
+    private double dropped(String plugin, String reason) {
+        List<Attribute> which =
+                List.of(new Attribute("plugin", plugin), new Attribute("reason", reason));
+        return metrics.samples().stream()
+                .filter(s -> s.name().equals("trinity.plugin.metrics.dropped"))
+                .filter(s -> s.labels().equals(which))
+                .mapToDouble(s -> ((Measurement.Counter) s.value()).total())
+                .sum();
+    }
+
+    @Test
+    void aMendedVersionHasItsOwnSeriesAndThoseOfTheOldOneGo() {
+        metrics.modified(Map.of("maxSeries", "3"));
+        for (int i = 0; i < 9; i++) {
+            call("resize", "add", "files", 1, "file", Integer.toString(i));
+        }
+        call("resize", "add", "Total", 1);
+        assertEquals(6, dropped("resize", "series"));
+        assertEquals(1, dropped("resize", "name"));
+        committed("resize", 4);
+        assertEquals(List.of(), own("resize"));
+        assertEquals(0, dropped("resize"));
+        for (int i = 0; i < 3; i++) {
+            call("resize", "add", "mended." + i, 1);
+        }
+        assertEquals(3, own("resize").size());
+        assertEquals(0, dropped("resize"));
+    }
+
+    @Test
+    void whatTheNewVersionCountsAsTheOldOneDidGoesOn() {
+        call("resize", "add", "images", 5);
+        call("resize", "add", "errors", 1);
+        committed("resize", 4);
+        call("resize", "add", "images", 2);
+        assertEquals(1, own("resize").size());
+        assertEquals(new Measurement.Counter(7), own("resize").get(0).value());
+    }
+
+    @Test
+    void aVersionThatIsRefusedTakesNothingFromTheOneThatServes() {
+        metrics.modified(Map.of("maxSeries", "2"));
+        call("resize", "add", "images", 5);
+        call("resize", "add", "errors", 1);
+        generation = 4;
+        call("resize", "set", "begun", 1);
+        generation = 3;
+        assertEquals(3, own("resize").size());
+        call("resize", "add", "images", 1);
+        assertEquals(new Measurement.Counter(6), own("resize").get(0).value());
+    }
+
+    @Test
+    void aNameMayBecomeAnotherKindInANewVersion() {
+        call("resize", "add", "n", 1);
+        committed("resize", 4);
+        call("resize", "set", "n", 9);
+        assertEquals(new Measurement.Gauge(9), own("resize").get(0).value());
+        assertEquals(0, dropped("resize"));
+    }
+
+    @Test
+    void lateCallsOfTheOldVersionFillNobodysSeries() {
+        metrics.modified(Map.of("maxSeries", "2"));
+        call("resize", "add", "a", 1);
+        committed("resize", 4);
+        call("resize", "add", "b", 1);
+        generation = 3;
+        for (int i = 0; i < 9; i++) {
+            call("resize", "add", "late", 1, "i", Integer.toString(i));
+        }
+        generation = 4;
+        call("resize", "add", "c", 1);
+        assertEquals(List.of("b", "c"), own("resize").stream().map(Sample::name).toList());
+    }
+
+    @Test
+    void manyVersionsWithoutAnybodyWhoGathersStayBounded() {
+        metrics.modified(Map.of("maxSeries", "5"));
+        for (int version = 4; version < 40; version++) {
+            committed("resize", version);
+            for (int i = 0; i < 9; i++) {
+                call("resize", "add", "v" + version, 1, "i", Integer.toString(i));
+            }
+        }
+        assertEquals(5, own("resize").size());
+        assertEquals("v39", own("resize").get(0).name());
     }
 }

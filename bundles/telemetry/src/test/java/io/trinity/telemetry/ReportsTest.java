@@ -40,7 +40,10 @@ class ReportsTest {
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(f -> f.getFileName().toString()).sorted().toList();
+            return files.map(f -> f.getFileName().toString())
+                    .filter(f -> !f.startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -128,6 +131,29 @@ class ReportsTest {
         round();
         reports.keep(List.of(second));
         assertEquals(List.of("second.json"), files());
+    }
+
+    @Test
+    void aCollectorThatWentWhileTheHostWasDownLeavesNoneEither() throws IOException {
+        round();
+        Files.writeString(folder.resolve("mine.prom"), "of the operator");
+        reports = new Reports(folder, new Complaints(log));
+        reports.keep(List.of(second));
+        assertEquals(List.of("mine.prom", "second.json"), files());
+        reports = new Reports(folder, new Complaints(log));
+        reports.keep(List.of());
+        assertEquals(List.of("mine.prom"), files());
+    }
+
+    @Test
+    void anIndexThatWasTamperedWithRemovesNothingElsewhere() throws IOException {
+        round();
+        Path other = Files.writeString(home.resolve("x.prom"), "x");
+        Files.writeString(
+                folder.resolve(".reports"), "x\tx./../../x.prom\n../x\t../x.prom\nfirst\n\t\n");
+        reports = new Reports(folder, new Complaints(log));
+        reports.keep(List.of());
+        assertTrue(Files.exists(other));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class RoundTest {
     private final RecordingLog log = new RecordingLog();
     private final FakeRegistry registry = new FakeRegistry().with("resize");
     private final FakeHooks hooks = new FakeHooks();
+    private final MetricSource plugins = new PluginSamples(() -> registry);
     private int asked;
     private Round round;
 
@@ -37,14 +39,20 @@ class RoundTest {
         return List.of(READING);
     }
 
+    private List<MetricSource> with(List<MetricSource> sources) {
+        List<MetricSource> all = new ArrayList<>(sources);
+        all.add(plugins);
+        return all;
+    }
+
     private void run(List<MetricSource> sources, MetricCollector... collectors) {
-        round.run(new Round.Present(registry::list, sources, hooks, List.of(collectors)));
+        round.run(new Round.Present(with(sources), hooks, List.of(collectors)));
     }
 
     @Test
     void whereNobodyWantsThemNothingIsGathered() {
         run(List.of(this::source));
-        round.run(new Round.Present(registry::list, List.of(this::source), null, List.of()));
+        round.run(new Round.Present(with(List.of(this::source)), null, List.of()));
         assertEquals(0, registry.asked);
         assertEquals(0, asked);
         hooks.listening = true;

@@ -9,7 +9,7 @@ class UsageSamplesTest {
     @Test
     void everyNumberHasItsNameUnitAndPlugin() {
         List<String> told =
-                new UsageSamples(new FakeRegistry().with("resize"))
+                new UsageSamples(() -> new FakeRegistry().with("resize"))
                         .samples().stream()
                                 .map(
                                         s ->
