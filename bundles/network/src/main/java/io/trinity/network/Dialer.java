@@ -2,14 +2,9 @@ package io.trinity.network;
 
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
-import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.NetworkTarget;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.List;
 
 /**
@@ -18,7 +13,7 @@ import java.util.List;
  */
 final class Dialer {
     /** More addresses of one name are not tried. */
-    private static final int MAX_TRIES = 4;
+    private static final int MAX_TRIES = 8;
 
     private final Names names;
 
@@ -40,27 +35,12 @@ final class Dialer {
                         ? List.of(literal)
                         : names.addresses(plugin, target.host(), deadline);
         List<InetAddress> reachable = allowed.reachable(target, found);
-        int tries = Math.min(MAX_TRIES, reachable.size());
-        for (int i = 0; i < tries; i++) {
-            // One that is silent leaves time for those after it.
-            int millis = Math.max(1, deadline.remainingMillis() / (tries - i));
-            Socket socket = new Socket(Proxy.NO_PROXY);
-            try {
-                socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(reachable.get(i), target.port()), millis);
-                return new Line(target, reachable.get(i), socket);
-            } catch (SocketTimeoutException e) {
-                Watchdog.closeQuietly(socket);
-            } catch (IOException e) {
-                Watchdog.closeQuietly(socket);
-                if (i == tries - 1) {
-                    throw new HostFailure(
-                            Reason.UNAVAILABLE,
-                            "%s: no connection: %s".formatted(target, e.getMessage()));
-                }
-            }
-        }
-        throw Deadline.timeout("nobody answered at " + target);
+        Race.Winner winner =
+                Race.run(
+                        target,
+                        reachable.subList(0, Math.min(MAX_TRIES, reachable.size())),
+                        deadline);
+        return new Line(target, winner.address(), winner.socket());
     }
 
     /**

@@ -8,9 +8,10 @@ import io.trinity.network.AnswerReader.HttpAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -25,9 +26,19 @@ final class HttpSender {
     /** The contract's limit on the body of a request. */
     static final int MAX_BODY_BYTES = 1 << 20;
 
+    /** From this status on, an answer means that no more of the request is wanted. */
+    private static final int REFUSALS = 300;
+
     private final Dialer dialer;
     private final Watchdog watchdog;
     private final SSLSocketFactory tls;
+    private final ExecutorService uploads =
+            Executors.newCachedThreadPool(
+                    r -> {
+                        Thread t = new Thread(r, "trinity-network-upload");
+                        t.setDaemon(true);
+                        return t;
+                    });
 
     HttpSender(Dialer dialer, Watchdog watchdog, SSLSocketFactory tls) {
         this.dialer = dialer;
@@ -65,12 +76,24 @@ final class HttpSender {
             try {
                 Socket socket = url.tls() ? secured(line) : line.socket();
                 meter.count(head.length + request.body().length);
-                OutputStream out = socket.getOutputStream();
-                out.write(head);
-                out.write(request.body());
-                out.flush();
+                Upload upload =
+                        Upload.begin(uploads, socket.getOutputStream(), head, request.body());
                 InputStream in = new Metered(socket.getInputStream(), meter);
-                return new AnswerReader(in, maxBodyBytes).read(request.method());
+                HttpAnswer answer;
+                try {
+                    answer = new AnswerReader(in, maxBodyBytes).read(request.method());
+                } catch (IOException e) {
+                    IOException unsent = upload.failure();
+                    if (unsent == null || e instanceof WireLimitException) {
+                        throw e;
+                    }
+                    throw new IOException(
+                            "it closed before it had the whole request, and did not answer", e);
+                }
+                if (answer.status() < REFUSALS) {
+                    upload.await(deadline);
+                }
+                return answer;
             } catch (WireLimitException e) {
                 throw new HostFailure(Reason.LIMIT, url.target() + ": " + e.getMessage());
             } catch (HttpException | IOException e) {
@@ -83,6 +106,11 @@ final class HttpSender {
                         url.target() + ": " + what + Quoted.of(String.valueOf(e.getMessage())));
             }
         }
+    }
+
+    /** Ends the threads; what is being sent fails when its connection is closed. */
+    void close() {
+        uploads.shutdownNow();
     }
 
     /** TLS, with a certificate for the name that was asked for. */

@@ -117,6 +117,7 @@ public final class NetworkComponent {
         sweeper.shutdownNow();
         connections.endWhere(c -> "the host ends");
         watchdog.close();
+        sender.close();
         names.close();
     }
 
