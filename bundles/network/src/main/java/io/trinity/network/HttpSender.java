@@ -9,9 +9,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -29,9 +31,14 @@ final class HttpSender {
     /** From this status on, an answer means that no more of the request is wanted. */
     private static final int REFUSALS = 300;
 
+    private static final String UNTRUSTED =
+            "; nobody whom the host trusts vouches for its certificate: where it is of a private CA, name that one's file in trustedCertificates in conf/%s.cfg"
+                    .formatted(NetworkSettings.PID);
+
     private final Dialer dialer;
     private final Watchdog watchdog;
-    private final SSLSocketFactory tls;
+    private final Supplier<SSLSocketFactory> tls;
+    private final Supplier<Proxy> proxy;
     private final ExecutorService uploads =
             Executors.newCachedThreadPool(
                     r -> {
@@ -40,10 +47,15 @@ final class HttpSender {
                         return t;
                     });
 
-    HttpSender(Dialer dialer, Watchdog watchdog, SSLSocketFactory tls) {
+    HttpSender(
+            Dialer dialer,
+            Watchdog watchdog,
+            Supplier<SSLSocketFactory> tls,
+            Supplier<Proxy> proxy) {
         this.dialer = dialer;
         this.watchdog = watchdog;
         this.tls = tls;
+        this.proxy = proxy;
     }
 
     /**
@@ -69,11 +81,23 @@ final class HttpSender {
                     "a body of %d bytes is larger than %d"
                             .formatted(request.body().length, MAX_BODY_BYTES));
         }
+        Proxy by = proxy.get();
+        NetworkTarget via = by.serves(url.target(), allowed) ? by.address() : null;
         byte[] head =
-                RequestHead.of(request.method(), url, request.headers(), request.body().length);
-        try (Dialer.Line line = dialer.dial(plugin, url.target(), allowed, deadline);
+                RequestHead.of(
+                        request.method(),
+                        via != null && !url.tls() ? url.absolute() : url,
+                        request.headers(),
+                        request.body().length);
+        try (Dialer.Line line =
+                        via == null
+                                ? dialer.dial(plugin, url.target(), allowed, deadline)
+                                : dialer.dialProxy(plugin, url.target(), via, allowed, deadline);
                 Watchdog.Watch watch = watchdog.watch(line.socket(), deadline)) {
             try {
+                if (via != null && url.tls()) {
+                    Tunnel.open(line.socket(), url.target());
+                }
                 Socket socket = url.tls() ? secured(line) : line.socket();
                 meter.count(head.length + request.body().length);
                 Upload upload =
@@ -103,9 +127,22 @@ final class HttpSender {
                 String what = e instanceof SSLException ? "TLS: " : "";
                 throw new HostFailure(
                         Reason.FAILED,
-                        url.target() + ": " + what + Quoted.of(String.valueOf(e.getMessage())));
+                        url.target()
+                                + ": "
+                                + what
+                                + Quoted.of(String.valueOf(e.getMessage()))
+                                + (isUntrusted(e) ? UNTRUSTED : ""));
             }
         }
+    }
+
+    private static boolean isUntrusted(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends the threads; what is being sent fails when its connection is closed. */
@@ -117,7 +154,8 @@ final class HttpSender {
     private SSLSocket secured(Dialer.Line line) throws IOException {
         NetworkTarget target = line.target();
         SSLSocket socket =
-                (SSLSocket) tls.createSocket(line.socket(), target.host(), target.port(), true);
+                (SSLSocket)
+                        tls.get().createSocket(line.socket(), target.host(), target.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

@@ -1,6 +1,7 @@
 package io.trinity.network;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.home.Home;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -11,14 +12,18 @@ import io.trinity.api.sandbox.HostInterface.HostCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -61,54 +66,66 @@ public final class NetworkComponent {
                         t.setDaemon(true);
                         return t;
                     });
+    private final Path base;
+    private final Trust trust;
     private volatile NetworkSettings settings = NetworkSettings.DEFAULT;
+    private volatile RouteSettings routes = RouteSettings.DEFAULT;
+    private boolean warm;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable PluginRegistry registry;
 
     /** For DS. */
     @Activate
-    public NetworkComponent(@Reference Grants grants, Map<String, Object> configuration) {
+    public NetworkComponent(
+            @Reference Grants grants, BundleContext context, Map<String, Object> configuration) {
         this(
                 grants,
                 configuration,
+                base(context.getProperty(Home.PROPERTY)),
                 InetAddress::getAllByName,
                 NetworkComponent::isOwn,
-                (SSLSocketFactory) SSLSocketFactory.getDefault());
+                () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
         sweeper.scheduleWithFixedDelay(
                 this::sweepSafely, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private static Path base(@Nullable String home) {
+        return home == null ? Path.of("").toAbsolutePath() : Home.of(home).root();
+    }
+
     /**
+     * @param base of paths in the configuration that are not absolute
      * @param lookup what knows names
      * @param own tells the addresses of this machine
-     * @param tls whom it trusts
+     * @param tls whom the JVM trusts
      */
     NetworkComponent(
             Grants grants,
             Map<String, Object> configuration,
+            Path base,
             Names.Lookup lookup,
             Predicate<InetAddress> own,
-            SSLSocketFactory tls) {
+            Supplier<SSLSocketFactory> tls) {
         this.grants = grants;
+        this.base = base;
+        this.trust = new Trust(tls);
         this.own = own;
         this.names = new Names(lookup);
         this.dialer = new Dialer(names);
-        this.sender = new HttpSender(dialer, watchdog, tls);
+        this.sender = new HttpSender(dialer, watchdog, trust::sockets, () -> routes.proxy());
         modified(configuration);
     }
 
     /** Takes effect at the next host call. */
     @Modified
     final void modified(Map<String, Object> configuration) {
-        settings =
-                NetworkSettings.read(
-                        new ConfigValues(
-                                NetworkSettings.PID,
-                                configuration,
-                                p -> LOG.warn("code=CONFIG_INVALID {}", p)),
-                        settings);
-        LOG.info("network active {}", settings);
+        Consumer<String> problems = p -> LOG.warn("code=CONFIG_INVALID {}", p);
+        ConfigValues values = new ConfigValues(NetworkSettings.PID, configuration, problems);
+        settings = NetworkSettings.read(values, settings);
+        routes = RouteSettings.read(values, base, routes, problems);
+        trust.use(routes.trustedCertificates());
+        LOG.info("network active {} {}", settings, routes);
     }
 
     /** Closes all connections and ends the threads; what waits on a connection fails. */
@@ -175,6 +192,19 @@ public final class NetworkComponent {
      */
     void sweep(long now) {
         connections.endWhere(c -> reasonToEnd(c, now));
+        trust.refresh();
+        warm();
+    }
+
+    /**
+     * Reads whom the JVM trusts before the first call needs it, which takes a tenth of a second.
+     */
+    private void warm() {
+        PluginRegistry known = registry;
+        if (!warm && known != null && known.list().stream().anyMatch(this::granted)) {
+            warm = true;
+            trust.sockets();
+        }
     }
 
     private @Nullable String reasonToEnd(TcpConnection c, long now) {

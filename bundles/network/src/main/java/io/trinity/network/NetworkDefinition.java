@@ -47,4 +47,30 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1000",
             max = "3600000")
     int idleMillis() default 60_000;
+
+    @AttributeDefinition(
+            name = "Trusted certificates",
+            description =
+                    "Files with X.509 certificates in PEM, and folders of such files (.pem, .crt,"
+                            + " .cer), that TLS trusts beside those of the JVM; absolute, or below"
+                            + " the home; without commas. Read anew when they change",
+            required = false)
+    String[] trustedCertificates() default {};
+
+    @AttributeDefinition(
+            name = "Proxy",
+            description =
+                    "host:port of the HTTP proxy for interface http; not for tcp. Names are looked"
+                            + " up there",
+            required = false)
+    String proxy() default "";
+
+    @AttributeDefinition(
+            name = "Not by the proxy",
+            description =
+                    "What is connected to directly: names, .suffix, addresses, each with or"
+                            + " without :port; besides what a scope grants with inside:, localhost"
+                            + " and loopback addresses",
+            required = false)
+    String[] noProxy() default {};
 }

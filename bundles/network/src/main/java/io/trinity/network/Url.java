@@ -65,6 +65,11 @@ record Url(boolean tls, NetworkTarget target, String path) {
         return NetworkTarget.of(text.substring(0, colon), Integer.parseInt(digits));
     }
 
+    /** As a proxy takes it in the request line. */
+    Url absolute() {
+        return new Url(tls, target, (tls ? "https://" : "http://") + authority() + path);
+    }
+
     /** Value of header Host. */
     String authority() {
         return target.port() == (tls ? HTTPS : HTTP) ? target.bracketed() : target.toString();

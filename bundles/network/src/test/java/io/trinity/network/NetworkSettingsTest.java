@@ -39,7 +39,8 @@ class NetworkSettingsTest {
                     told.getDefaultValue(), part.getAccessor().invoke(NetworkSettings.DEFAULT));
         }
         assertEquals(
-                NetworkSettings.class.getRecordComponents().length,
+                // proxy, noProxy and trustedCertificates are RouteSettings.
+                NetworkSettings.class.getRecordComponents().length + 3,
                 NetworkDefinition.class.getDeclaredMethods().length);
     }
 }

@@ -5,6 +5,7 @@ import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,14 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Map<String, Object> configuration, SSLSocketFactory tls) {
-        network = new NetworkComponent(grants, configuration, this::lookup, a -> false, tls);
+        network =
+                new NetworkComponent(
+                        grants,
+                        configuration,
+                        Path.of("").toAbsolutePath(),
+                        this::lookup,
+                        a -> false,
+                        () -> tls);
         http = new HttpComponent(network);
         tcp = new TcpComponent(network);
     }
