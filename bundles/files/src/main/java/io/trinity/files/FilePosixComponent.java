@@ -49,7 +49,7 @@ public final class FilePosixComponent implements HostInterface {
         Deadline deadline = new Deadline(call.deadlineNanos());
         FileChanging.Quota quota = files.quota(call);
         DiskThreads.Task<Object> task = task(function, arguments, granted, path, quota, deadline);
-        return files.run(call, path, task);
+        return files.run(call, Capability.FILE_WRITE, granted, path, task);
     }
 
     private DiskThreads.Task<Object> task(

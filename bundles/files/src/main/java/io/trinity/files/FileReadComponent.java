@@ -37,14 +37,25 @@ public final class FileReadComponent implements HostInterface {
                 CallBytes.Meter meter = files.readMeter(call);
                 return files.run(
                         call,
+                        Capability.FILE_READ,
+                        granted,
                         path,
                         () -> reading.read(granted, path, offset, (int) length, meter, deadline));
             case "stat":
-                return files.run(call, path, () -> reading.stat(granted, path, deadline));
+                return files.run(
+                        call,
+                        Capability.FILE_READ,
+                        granted,
+                        path,
+                        () -> reading.stat(granted, path, deadline));
             case "entries":
                 String after = (String) arguments[1];
                 return files.run(
-                        call, path, () -> reading.entries(granted, path, after, limits, deadline));
+                        call,
+                        Capability.FILE_READ,
+                        granted,
+                        path,
+                        () -> reading.entries(granted, path, after, limits, deadline));
             default:
                 throw new IllegalStateException("interface files has no function " + function);
         }

@@ -57,6 +57,8 @@ public final class FileWriteComponent implements HostInterface {
         }
         files.run(
                 call,
+                Capability.FILE_WRITE,
+                granted,
                 path,
                 () -> {
                     change.run();

@@ -36,6 +36,7 @@ public final class FilesComponent {
     private final Grants grants;
     private final @Nullable Home home;
     private final DiskThreads threads = new DiskThreads();
+    private final DirectoryTroubles troubles = new DirectoryTroubles();
     private final CallBytes read = new CallBytes("maxCallReadBytes", "read");
     private final CallBytes written = new CallBytes("maxCallWriteBytes", "write");
     private final WrittenBytes total = new WrittenBytes();
@@ -119,9 +120,23 @@ public final class FilesComponent {
                 home == null ? null : home.root());
     }
 
-    <T> T run(HostCall call, PluginPath path, DiskThreads.Task<T> task) throws HostFailure {
+    /**
+     * Runs a task in a granted directory.
+     *
+     * @param capability that the directory is granted for
+     */
+    <T> T run(
+            HostCall call,
+            Capability capability,
+            Path granted,
+            PluginPath path,
+            DiskThreads.Task<T> task)
+            throws HostFailure {
         return threads.run(
-                call.plugin().name(), path.toString(), new Deadline(call.deadlineNanos()), task);
+                call.plugin().name(),
+                path.toString(),
+                new Deadline(call.deadlineNanos()),
+                troubles.watched(call.plugin(), capability, granted, task));
     }
 
     CallBytes.Meter readMeter(HostCall call) {

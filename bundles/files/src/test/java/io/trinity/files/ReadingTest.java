@@ -65,7 +65,7 @@ class ReadingTest {
         failure(Reason.NOT_FOUND, () -> rig.entries("maps/a", ""));
         rig.grant(root.resolve("nowhere").toString());
         String why = failure(Reason.NOT_FOUND, () -> rig.stat("nowhere"));
-        assertTrue(why.contains("the operator has to make it"), why);
+        assertTrue(why.contains("the operator has to mend it"), why);
     }
 
     @Test
