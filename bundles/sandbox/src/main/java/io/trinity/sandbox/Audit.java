@@ -1,45 +1,37 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.log.AuditLine;
+import io.trinity.api.log.OncePerSecond;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The audit log, logger {@code io.trinity.audit}: what a plugin was refused. At most one line a
- * second for one import; the next one says how many there were meanwhile. Thread-safe.
+ * What plugins were refused, for the audit log. At most one line a second for one function of one
+ * plugin, with the number of those in between. Thread-safe.
  */
 final class Audit {
-    private static final Logger LOG = LoggerFactory.getLogger("io.trinity.audit");
-    private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLine.LOGGER);
 
-    private final LongSupplier nanoClock;
-    private long lastNanos;
-    private long silent = -1;
+    private final OncePerSecond often;
 
-    Audit(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
+    Audit(LongSupplier nanoClock, OncePerSecond.Later later) {
+        this.often = new OncePerSecond(nanoClock, later);
     }
 
     /** One refusal. */
-    synchronized void refused(
-            PluginRef plugin, Capability capability, String function, String why) {
-        long now = nanoClock.getAsLong();
-        if (silent >= 0 && now - lastNanos < EVERY_NANOS) {
-            silent++;
-            return;
-        }
-        LOG.warn(
-                "plugin={} version={} capability={} function={} decision=denied more={} {}",
-                plugin.name(),
-                plugin.version(),
-                capability.label(),
-                function,
-                Math.max(0, silent),
-                why);
-        lastNanos = now;
-        silent = 0;
+    void refused(PluginRef plugin, Capability capability, String function, String why) {
+        AuditLine line =
+                AuditLine.of("refused")
+                        .with("plugin", plugin.name())
+                        .with("version", plugin.version())
+                        .with("capability", capability.label())
+                        .with("function", function)
+                        .with("decision", "denied");
+        often.tell(
+                plugin.name() + " " + function,
+                more -> LOG.warn("{}", line.with("more", more).with("why", why)));
     }
 }

@@ -15,7 +15,7 @@ final class GrantedFunction implements HostFunction {
     private final HostFunction function;
     private final Optional<Capability> capability;
     private final BooleanSupplier granted;
-    private final Audit audit = new Audit(System::nanoTime);
+    private final Audit audit;
 
     /**
      * @param name for the audit log, {@code files.read}
@@ -25,11 +25,13 @@ final class GrantedFunction implements HostFunction {
             String name,
             HostFunction function,
             Optional<Capability> capability,
-            BooleanSupplier granted) {
+            BooleanSupplier granted,
+            Audit audit) {
         this.name = name;
         this.function = function;
         this.capability = capability;
         this.granted = granted;
+        this.audit = audit;
     }
 
     @Override

@@ -182,6 +182,7 @@ final class GuestRoom {
             return answer;
         } finally {
             if (!sound) {
+                here.state().trapped();
                 discard();
             }
         }

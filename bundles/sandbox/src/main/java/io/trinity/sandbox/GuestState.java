@@ -43,6 +43,7 @@ final class GuestState {
     private CallCounters counters = new CallCounters();
     private @Nullable GuestPayer payer;
     private @Nullable WasiGuest wasi;
+    private @Nullable LogFunction log;
 
     /**
      * @param memory of the generation
@@ -113,6 +114,18 @@ final class GuestState {
     /** The guest speaks WASI. */
     void speaks(WasiGuest speaker) {
         wasi = speaker;
+    }
+
+    /** Where its lines go. */
+    void logs(LogFunction function) {
+        log = function;
+    }
+
+    /** Its call ended in an error: what it logged last is shown, whatever the rate limit. */
+    void trapped() {
+        if (log != null) {
+            log.trapped(this);
+        }
     }
 
     /** The guest is gone. */

@@ -29,12 +29,14 @@ final class HostGate extends CountedCall {
             ContractCodecs.Import contract,
             HostFunction function,
             BooleanSupplier granted,
+            Audit audit,
             GuestState state) {
         super(face + "." + name.name(), state);
         this.name = name;
         this.contract = contract;
         this.function =
-                new GrantedFunction(function(), function, Capability.ofInterface(face), granted);
+                new GrantedFunction(
+                        function(), function, Capability.ofInterface(face), granted, audit);
     }
 
     /** As the engine links it. */

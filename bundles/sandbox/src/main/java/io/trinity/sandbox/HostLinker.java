@@ -3,6 +3,7 @@ package io.trinity.sandbox;
 import io.trinity.api.engine.GuestCode.HostImport;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.ModuleInfo.FunctionImport;
+import io.trinity.api.log.OncePerSecond.Later;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.SettingType;
 import io.trinity.api.plugin.Capability;
@@ -27,6 +28,7 @@ final class HostLinker {
     private final HostInterfaces interfaces;
     private final Supplier<Policy> policy;
     private final ModuleInfo module;
+    private final Audit audit;
     private final LogFunction log;
     private volatile @Nullable VectorSpace space;
 
@@ -36,15 +38,21 @@ final class HostLinker {
             HostInterfaces interfaces,
             Supplier<Policy> policy,
             ModuleInfo module,
-            Supplier<Limits> limits) {
+            Supplier<Limits> limits,
+            Audit audit,
+            Later later) {
         this.source = source;
         this.contract = contract;
         this.interfaces = interfaces;
         this.policy = policy;
         this.module = module;
+        this.audit = audit;
         this.log =
                 new LogFunction(
-                        source.ref().name(), () -> limits.get().logLines(), System::nanoTime);
+                        source.ref().name(),
+                        () -> limits.get().logLines(),
+                        System::nanoTime,
+                        later);
     }
 
     /** One space for all guests: its tie pattern is worth keeping. */
@@ -60,6 +68,7 @@ final class HostLinker {
     /** The imports of one guest. They are admitted already. */
     List<HostImport> link(GuestState state) {
         List<HostImport> links = new ArrayList<>();
+        state.logs(log);
         if (module.imports().stream().anyMatch(i -> i.module().equals(WasiFunction.MODULE))) {
             linkWasi(state, links);
         }
@@ -71,7 +80,14 @@ final class HostLinker {
             ContractCodecs.Import function =
                     contract.face(face).map(f -> f.get(i.name())).orElseThrow();
             links.add(
-                    new HostGate(i, face, function, function(face, i.name()), granted(face), state)
+                    new HostGate(
+                                    i,
+                                    face,
+                                    function,
+                                    function(face, i.name()),
+                                    granted(face),
+                                    audit,
+                                    state)
                             .asImport());
         }
         return links;
@@ -101,7 +117,8 @@ final class HostLinker {
                 face + "." + name,
                 function(face, name),
                 Optional.of(capability),
-                () -> declares(capability) && granted(capability));
+                () -> declares(capability) && granted(capability),
+                audit);
     }
 
     /** Whether its manifest declares vectors and the operator grants them. */

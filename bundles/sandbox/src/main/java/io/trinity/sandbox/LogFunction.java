@@ -1,6 +1,10 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.log.OncePerSecond.Later;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -11,59 +15,131 @@ import org.slf4j.event.Level;
 
 /**
  * Interface {@code log}: lines of one plugin, to logger {@code plugin.NAME}. Cut at 4 KiB, control
- * characters escaped, so that a plugin can forge no line; past the rate limit dropped and counted.
+ * characters escaped, so that a plugin can forge no line.
+ *
+ * <p>In each second {@code logLines} lines are written of WARN, as many of ERROR, and as many of
+ * all other levels together: no flood of one keeps out another. What is past that is dropped, told
+ * in one line within a second, and the last {@link #KEPT} lines of a guest are written after all
+ * when it traps. Thread-safe.
  */
 final class LogFunction implements HostFunction {
+    /** Lines before a trap that are kept, whatever the rate limit. */
+    static final int KEPT = 20;
+
     private static final int MAX_LINE_BYTES = 4096;
     private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long SECOND_MILLIS = 1000;
     private static final List<Level> LEVELS =
             List.of(Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR);
 
+    /** Where those are counted that share one limit. */
+    private static final int OTHERS = Level.INFO.ordinal();
+
+    /** A line that was not written. */
+    private record Dropped(GuestState guest, Level level, String line) {}
+
+    private final String plugin;
     private final Logger logger;
     private final IntSupplier linesPerSecond;
     private final LongSupplier nanoClock;
+    private final Later later;
+    private final int[] linesInSecond = new int[Level.values().length];
+    private final Deque<Dropped> kept = new ArrayDeque<>();
     private long secondStart;
-    private int linesInSecond;
     private long dropped;
+    private boolean noticeDue;
 
-    LogFunction(String plugin, IntSupplier linesPerSecond, LongSupplier nanoClock) {
+    /**
+     * @param linesPerSecond asked at each line
+     * @param later tells of what was dropped
+     */
+    LogFunction(String plugin, IntSupplier linesPerSecond, LongSupplier nanoClock, Later later) {
+        this.plugin = plugin;
         this.logger = LoggerFactory.getLogger("plugin." + plugin);
         this.linesPerSecond = linesPerSecond;
         this.nanoClock = nanoClock;
+        this.later = later;
         this.secondStart = nanoClock.getAsLong();
     }
 
     @Override
     public @Nullable Object call(GuestState guest, Object[] arguments) {
+        Level level = LEVELS.get((Integer) arguments[0]);
+        if (!logger.isEnabledForLevel(level)) {
+            // What nobody would see takes no other line's place.
+            return null;
+        }
+        int limit = linesPerSecond.getAsInt();
+        if (mayWrite(level, limit)) {
+            logger.atLevel(level).log("{}", line((String) arguments[1], (List<?>) arguments[2]));
+        } else if (limit > 0) {
+            drop(new Dropped(guest, level, line((String) arguments[1], (List<?>) arguments[2])));
+        }
+        return null;
+    }
+
+    private synchronized boolean mayWrite(Level level, int limit) {
+        long now = nanoClock.getAsLong();
+        if (now - secondStart >= SECOND_NANOS) {
+            secondStart = now;
+            Arrays.fill(linesInSecond, 0);
+        }
+        int share = level == Level.ERROR || level == Level.WARN ? level.ordinal() : OTHERS;
+        if (linesInSecond[share] >= limit) {
+            return false;
+        }
+        linesInSecond[share]++;
+        return true;
+    }
+
+    private void drop(Dropped line) {
+        long wait;
+        synchronized (this) {
+            dropped++;
+            kept.addLast(line);
+            if (kept.size() > KEPT) {
+                kept.removeFirst();
+            }
+            if (noticeDue) {
+                return;
+            }
+            noticeDue = true;
+            wait = SECOND_NANOS - (nanoClock.getAsLong() - secondStart);
+        }
+        later.in(Math.min(SECOND_MILLIS, Math.max(1, wait / 1_000_000)), this::notice);
+    }
+
+    private void notice() {
         long missed;
         synchronized (this) {
-            long now = nanoClock.getAsLong();
-            if (now - secondStart >= SECOND_NANOS) {
-                secondStart = now;
-                linesInSecond = 0;
-            }
-            if (linesInSecond >= linesPerSecond.getAsInt()) {
-                dropped++;
-                return null;
-            }
-            linesInSecond++;
+            noticeDue = false;
             missed = dropped;
             dropped = 0;
         }
         if (missed > 0) {
             logger.warn(
-                    "{} lines were dropped: more than {} in a second",
+                    "{} lines were dropped: more than {} of a level in a second; raise logLines in"
+                            + " conf/io.trinity.plugin-{}.cfg",
                     missed,
-                    linesPerSecond.getAsInt());
+                    linesPerSecond.getAsInt(),
+                    plugin);
         }
-        Level level = LEVELS.get((Integer) arguments[0]);
-        if (logger.isEnabledForLevel(level)) {
-            logger.atLevel(level).log("{}", line((String) arguments[1], (List<?>) arguments[2]));
-        }
-        return null;
     }
 
-    /** Lines dropped since the last one that was not. */
+    /** A guest's call ended in an error: its last lines are written, if they were dropped. */
+    void trapped(GuestState guest) {
+        List<Dropped> last;
+        synchronized (this) {
+            last = kept.stream().filter(d -> d.guest() == guest).toList();
+            kept.removeAll(last);
+            dropped = Math.max(0, dropped - last.size());
+        }
+        for (Dropped d : last) {
+            logger.atLevel(d.level()).log("{}", d.line());
+        }
+    }
+
+    /** Lines dropped that nobody was told of yet. */
     synchronized long droppedNow() {
         return dropped;
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -40,6 +41,8 @@ public final class SandboxComponent implements Sandbox {
     private final ContractCodecs contract = ContractCodecs.load();
     private final HostInterfaces interfaces = new HostInterfaces();
     private final BoundedBytes total;
+    private final LogTimer later = new LogTimer();
+    private final Audit audit = new Audit(System::nanoTime, later);
 
     /** For DS. */
     @Activate
@@ -56,6 +59,11 @@ public final class SandboxComponent implements Sandbox {
         this.engine = engine;
         this.policy = policy;
         this.total = new BoundedBytes(() -> policy.get().totalMemoryBytes());
+    }
+
+    @Deactivate
+    void deactivate() {
+        later.close();
     }
 
     @Reference(
@@ -100,7 +108,8 @@ public final class SandboxComponent implements Sandbox {
                         contract, policy.get(), source.manifest(), source.digest(), code.info());
         MemoryLedger ledger = new MemoryLedger(() -> limits.get().memoryBytes(), total);
         HostLinker linker =
-                new HostLinker(source, contract, interfaces, policy, code.info(), limits);
+                new HostLinker(
+                        source, contract, interfaces, policy, code.info(), limits, audit, later);
         UsageLedger usage = new UsageLedger();
         GuestRoom.Opener opener = now -> occupant(who, code, linker, ledger, usage, now);
         List<GuestRoom> rooms = new ArrayList<>();
@@ -152,6 +161,7 @@ public final class SandboxComponent implements Sandbox {
         } finally {
             state.over();
             if (!made) {
+                state.trapped();
                 state.close();
             }
         }

@@ -321,6 +321,7 @@ class HostGateTest {
                 contract,
                 served,
                 granted::get,
+                new Audit(System::nanoTime, (millis, work) -> {}),
                 of);
     }
 }

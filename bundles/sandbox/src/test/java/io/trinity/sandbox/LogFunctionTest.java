@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,12 +24,16 @@ import org.junit.jupiter.api.Test;
 class LogFunctionTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int INFO = 2;
+    private static final int WARN = 3;
+    private static final int ERROR = 4;
 
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - SECOND / 2);
+    private final List<Runnable> due = new ArrayList<>();
     private final AtomicInteger limit = new AtomicInteger(3);
-    private final LogFunction log = new LogFunction("chatty", limit::get, clock::get);
+    private final LogFunction log =
+            new LogFunction("chatty", limit::get, clock::get, (millis, work) -> due.add(work));
     private final GuestState guest = Guests.state();
 
     @BeforeEach
@@ -116,7 +121,7 @@ class LogFunctionTest {
     }
 
     @Test
-    void linesPastTheLimitOfASecondAreDroppedAndToldInTheNext() {
+    void linesPastTheLimitOfASecondAreDroppedAndToldAtItsEndWithoutAnotherLine() {
         for (int i = 0; i < 10; i++) {
             log(INFO, "first");
         }
@@ -127,36 +132,56 @@ class LogFunctionTest {
         clock.addAndGet(SECOND - 1);
         log(INFO, "still the same second");
         assertEquals(3, lines().size());
+        assertEquals(1, due.size());
 
         clock.addAndGet(1);
-        log(INFO, "second");
+        due.remove(0).run();
         assertEquals(
-                List.of(
-                        "WARN plugin.chatty - 8 lines were dropped: more than 3 in a second",
-                        "INFO plugin.chatty - second"),
-                lines().subList(3, 5));
+                "WARN plugin.chatty - 8 lines were dropped: more than 3 of a level in a second;"
+                        + " raise logLines in conf/io.trinity.plugin-chatty.cfg",
+                lines().get(3));
         assertEquals(0, log.droppedNow());
         log(INFO, "second");
-        log(INFO, "second");
-        log(INFO, "one too many");
-        assertEquals(7, lines().size());
+        assertEquals("INFO plugin.chatty - second", lines().get(4));
     }
 
     @Test
-    void droppedLinesAreNotForgottenWhileNoLineMayBeWritten() {
+    void aFloodOfOneLevelKeepsOutNoWarningAndNoError() {
+        for (int i = 0; i < 100; i++) {
+            log(INFO, "noise");
+        }
+        for (int i = 0; i < 100; i++) {
+            log(WARN, "careful");
+        }
+        log(ERROR, "the one line that matters");
+        assertEquals(7, lines().size());
+        assertEquals("ERROR plugin.chatty - the one line that matters", lines().get(6));
+    }
+
+    @Test
+    void theLastLinesOfAGuestThatTrapsAreWrittenAfterAll() {
+        for (int i = 0; i < 100; i++) {
+            log(INFO, "line " + i);
+        }
+        log.call(Guests.state(), new Object[] {INFO, "of another guest", List.of()});
+        log.trapped(guest);
+        List<String> lines = lines();
+        assertEquals(3 + LogFunction.KEPT - 1, lines.size());
+        assertEquals("INFO plugin.chatty - line 99", lines.get(lines.size() - 1));
+        log.trapped(guest);
+        assertEquals(lines.size(), lines().size());
+    }
+
+    @Test
+    void aLimitOfNoneIsSilence() {
         limit.set(0);
         for (int i = 0; i < 5; i++) {
-            log(INFO, "silenced");
+            log(ERROR, "silenced");
             clock.addAndGet(SECOND);
         }
+        log.trapped(guest);
         assertEquals(List.of(), lines());
-        limit.set(1);
-        log(INFO, "again");
-        assertEquals(
-                List.of(
-                        "WARN plugin.chatty - 5 lines were dropped: more than 1 in a second",
-                        "INFO plugin.chatty - again"),
-                lines());
+        assertEquals(List.of(), due);
     }
 
     private void log(int level, String message, Object[]... fields) {

@@ -253,7 +253,7 @@ class WasiGateTest {
                         .endsWith(
                                 "plugin=lidar version=1.2.0 capability=file_read"
                                         + " function=files.read decision=denied more=0"
-                                        + " capability file_read is not granted"),
+                                        + " why=\"capability file_read is not granted\" by=host"),
                 audit.get(0));
         assertTrue(audit.get(1).contains("function=files.stat"), audit.get(1));
         g.close();

@@ -1,0 +1,149 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.log.AuditLine;
+import io.trinity.api.plugin.Capability;
+import io.trinity.sandbox.Policy.PluginPolicy;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change of the effective policy is for the audit log: a line for each grant, denial, scope
+ * and limit that has come, changed or gone, whoever changed it. Settings are named without their
+ * values, which may be secrets. Pure.
+ */
+final class PolicyChanges {
+    private static final String ANY_FILE = "any";
+
+    private final Policy before;
+    private final Policy after;
+    private final List<AuditLine> lines = new ArrayList<>();
+
+    private PolicyChanges(Policy before, Policy after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** The lines, those of all plugins first. */
+    static List<AuditLine> between(Policy before, Policy after) {
+        PolicyChanges changes = new PolicyChanges(before, after);
+        changes.general();
+        Set<String> names = new TreeSet<>(before.plugins().keySet());
+        names.addAll(after.plugins().keySet());
+        names.forEach(changes::plugin);
+        return changes.lines;
+    }
+
+    private void general() {
+        value("grantLowRisk", before.grantLowRisk(), after.grantLowRisk());
+        value("bindToDigest", before.bindToDigest(), after.bindToDigest());
+        value("vectorDimension", before.vectorDimension(), after.vectorDimension());
+        value("totalMemoryBytes", before.totalMemoryBytes(), after.totalMemoryBytes());
+        if (!before.defaults().equals(after.defaults())) {
+            lines.add(
+                    AuditLine.of("limits")
+                            .with("plugin", "*")
+                            .with("was", before.defaults())
+                            .with("now", after.defaults()));
+        }
+    }
+
+    private void value(String key, Object was, Object now) {
+        if (!was.equals(now)) {
+            lines.add(AuditLine.of("policy").with("key", key).with("was", was).with("now", now));
+        }
+    }
+
+    private void plugin(String name) {
+        @Nullable PluginPolicy was = before.plugins().get(name);
+        @Nullable PluginPolicy now = after.plugins().get(name);
+        for (Capability c : EnumSet.allOf(Capability.class)) {
+            Set<String> held = grants(was, c);
+            Set<String> holds = grants(now, c);
+            difference(holds, held).forEach(d -> grant("grant", name, c, d));
+            difference(held, holds).forEach(d -> grant("revoke", name, c, d));
+            boolean denied = was != null && was.denials().contains(c);
+            boolean denies = now != null && now.denials().contains(c);
+            if (denied != denies) {
+                lines.add(
+                        AuditLine.of(denies ? "deny" : "deny.lifted")
+                                .with("plugin", name)
+                                .with("capability", c.label()));
+            }
+            scope(name, c, was, now);
+        }
+        if (!before.limits(name).equals(after.limits(name))
+                && !(before.limits(name).equals(before.defaults())
+                        && after.limits(name).equals(after.defaults()))) {
+            lines.add(
+                    AuditLine.of("limits")
+                            .with("plugin", name)
+                            .with("was", before.limits(name))
+                            .with("now", after.limits(name)));
+        }
+        settings(name, was, now);
+    }
+
+    private void grant(String event, String plugin, Capability capability, String digest) {
+        boolean idle =
+                digest.equals(ANY_FILE)
+                        && after.bindToDigest()
+                        && capability.risk() != Capability.Risk.LOW;
+        AuditLine line =
+                AuditLine.of(event)
+                        .with("plugin", plugin)
+                        .with("capability", capability.label())
+                        .with("digest", digest);
+        lines.add(idle ? line.with("effect", "none, bindToDigest is true") : line);
+    }
+
+    private void scope(
+            String plugin, Capability c, @Nullable PluginPolicy was, @Nullable PluginPolicy now) {
+        @Nullable List<String> had = was == null ? null : was.scopes().get(c);
+        @Nullable List<String> has = now == null ? null : now.scopes().get(c);
+        if (!told(had).equals(told(has))) {
+            lines.add(
+                    AuditLine.of("scope")
+                            .with("plugin", plugin)
+                            .with("capability", c.label())
+                            .with("was", told(had))
+                            .with("now", told(has)));
+        }
+    }
+
+    private static String told(@Nullable List<String> scope) {
+        return scope == null ? "unlimited" : scope.toString();
+    }
+
+    private void settings(String plugin, @Nullable PluginPolicy was, @Nullable PluginPolicy now) {
+        Map<String, String> had = was == null ? Map.of() : was.settings();
+        Map<String, String> has = now == null ? Map.of() : now.settings();
+        Set<String> keys = new TreeSet<>(had.keySet());
+        keys.addAll(has.keySet());
+        keys.removeIf(k -> had.containsKey(k) && had.get(k).equals(has.get(k)));
+        if (!keys.isEmpty()) {
+            lines.add(AuditLine.of("settings").with("plugin", plugin).with("keys", keys));
+        }
+    }
+
+    private static Set<String> grants(@Nullable PluginPolicy p, Capability c) {
+        Set<String> digests = new TreeSet<>();
+        if (p != null) {
+            digests.addAll(p.boundGrants().getOrDefault(c, Set.of()));
+            if (p.grants().contains(c)) {
+                digests.add(ANY_FILE);
+            }
+        }
+        return digests;
+    }
+
+    private static Set<String> difference(Set<String> of, Set<String> without) {
+        Set<String> rest = new TreeSet<>(of);
+        rest.removeAll(without);
+        return rest;
+    }
+}

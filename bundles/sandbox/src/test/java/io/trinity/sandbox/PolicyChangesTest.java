@@ -1,0 +1,89 @@
+package io.trinity.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PolicyChangesTest {
+    private static final String A = "a".repeat(64);
+    private static final String B = "b".repeat(64);
+
+    private static Policy policy(Map<String, Object> general, Map<String, Object> maps) {
+        return new PolicyReader(Policy.DEFAULT, p -> {})
+                .read(Map.of(), general, Map.of("maps", maps));
+    }
+
+    private static List<String> between(Policy before, Policy after) {
+        return PolicyChanges.between(before, after).stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void eachGrantDenialAndScopeThatComesOrGoesIsALine() {
+        Policy first =
+                policy(
+                        Map.of(),
+                        Map.of(
+                                "grants", "network@" + A,
+                                "scope.network", "127.0.0.1:9",
+                                "deny", "metrics"));
+        assertEquals(
+                List.of(
+                        "event=grant plugin=maps capability=network digest=" + A + " by=host",
+                        "event=scope plugin=maps capability=network was=unlimited"
+                                + " now=[127.0.0.1:9] by=host",
+                        "event=deny plugin=maps capability=metrics by=host"),
+                sorted(between(Policy.DEFAULT, first)));
+        Policy second = policy(Map.of(), Map.of("grants", "network@" + B));
+        assertEquals(
+                List.of(
+                        "event=grant plugin=maps capability=network digest=" + B + " by=host",
+                        "event=revoke plugin=maps capability=network digest=" + A + " by=host",
+                        "event=scope plugin=maps capability=network was=[127.0.0.1:9]"
+                                + " now=unlimited by=host",
+                        "event=deny.lifted plugin=maps capability=metrics by=host"),
+                sorted(between(first, second)));
+        assertEquals(List.of(), between(second, second));
+    }
+
+    private static List<String> sorted(List<String> lines) {
+        List<String> order = List.of("grant", "revoke", "scope", "deny", "deny.lifted");
+        return lines.stream()
+                .sorted(
+                        java.util.Comparator.comparingInt(
+                                l -> order.indexOf(l.split(" ")[0].substring("event=".length()))))
+                .toList();
+    }
+
+    @Test
+    void whatHoldsForAllPluginsIsToldWithOldAndNewValue() {
+        assertEquals(
+                List.of("event=policy key=bindToDigest was=true now=false by=host"),
+                between(Policy.DEFAULT, policy(Map.of("bindToDigest", "false"), Map.of())));
+    }
+
+    @Test
+    void aGrantThatHasNoEffectSaysSo() {
+        assertEquals(
+                List.of(
+                        "event=grant plugin=maps capability=network digest=any"
+                                + " effect=\"none, bindToDigest is true\" by=host"),
+                between(Policy.DEFAULT, policy(Map.of(), Map.of("grants", "network"))));
+    }
+
+    @Test
+    void aSettingIsNamedWithoutItsValue() {
+        assertEquals(
+                List.of("event=settings plugin=maps keys=[token] by=host"),
+                between(Policy.DEFAULT, policy(Map.of(), Map.of("config.token", "secret"))));
+    }
+
+    @Test
+    void limitsOfOnePluginAreTold() {
+        List<String> lines =
+                between(Policy.DEFAULT, policy(Map.of(), Map.of("memoryBytes", "65536")));
+        assertEquals(1, lines.size());
+        assertEquals("event=limits", lines.get(0).split(" ")[0]);
+    }
+}
