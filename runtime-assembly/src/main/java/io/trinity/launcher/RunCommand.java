@@ -52,6 +52,7 @@ final class RunCommand {
         System.setProperty(Home.PROPERTY, home.root().toString());
         System.setProperty(
                 "logback.configurationFile", home.conf().resolve("logback.xml").toString());
+        LogForm.read(home.conf(), System::getProperty, System.err).set();
     }
 
     private static void stop(HostFramework framework) {

@@ -8,6 +8,7 @@ import io.trinity.api.hook.HookTrace;
 import io.trinity.api.hook.Incident;
 import io.trinity.api.hook.Part;
 import io.trinity.api.hook.Veto;
+import io.trinity.api.log.AuditLine;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.Plugin;
@@ -49,6 +50,7 @@ public final class HookComponent implements HookBus, HostInterface {
     static final String PID = "io.trinity.hooks";
 
     private static final Logger LOG = LoggerFactory.getLogger(HookComponent.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
 
     @ObjectClassDefinition(name = "Trinity hooks", description = "How hooks are called")
     @interface Config {
@@ -208,5 +210,11 @@ public final class HookComponent implements HookBus, HostInterface {
     @Override
     public void enable(String plugin, HookPoint point, String name, boolean enabled) {
         bus.enable(plugin, point, name, enabled);
+        AUDIT.info(
+                "{}",
+                AuditLine.of(enabled ? "hook.enabled" : "hook.disabled")
+                        .with("plugin", plugin)
+                        .with("point", point.label())
+                        .with("name", name));
     }
 }

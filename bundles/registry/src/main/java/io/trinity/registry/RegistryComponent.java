@@ -1,6 +1,7 @@
 package io.trinity.registry;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.log.AuditLine;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -101,6 +102,8 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
                 max = "86400000")
         int quarantineMaxMillis() default 300_000;
     }
+
+    private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
 
     private final PluginTable table;
     private final PluginPublisher publisher;
@@ -276,7 +279,11 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
 
     @Override
     public void closed(String name, long generation) {
+        boolean serves = find(name).filter(p -> p.generation() == generation).isPresent();
         table.closed(name, generation);
+        if (serves) {
+            audit("unloaded", name);
+        }
     }
 
     @Override
@@ -287,15 +294,22 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     @Override
     public void pause(String name) {
         table.pause(name);
+        audit("paused", name);
     }
 
     @Override
     public void endQuarantine(String name) {
         table.endQuarantine(name);
+        audit("quarantine.ended", name);
     }
 
     @Override
     public void resume(String name) {
         table.resume(name);
+        audit("resumed", name);
+    }
+
+    private static void audit(String event, String plugin) {
+        AUDIT.info("{}", AuditLine.of(event).with("plugin", plugin));
     }
 }

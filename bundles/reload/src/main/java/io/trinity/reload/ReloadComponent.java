@@ -3,6 +3,7 @@ package io.trinity.reload;
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.home.Home;
+import io.trinity.api.log.Asker;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -273,7 +274,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private <T> T now(Callable<T> work) {
         pending.incrementAndGet();
         try {
-            return thread.submit(work).get();
+            String asker = Asker.now();
+            return thread.submit(() -> Asker.call(asker, work)).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for reload", e);
@@ -332,7 +334,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         Runnable guarded =
                 () -> {
                     try {
-                        work.run();
+                        Asker.run(Asker.HOST, work);
                     } catch (RuntimeException | Error e) {
                         LOG.error("code=INTERNAL reload failed in a way that it should not", e);
                     } finally {

@@ -3,6 +3,8 @@ package io.trinity.reload;
 import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.log.Asker;
+import io.trinity.api.log.AuditLine;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReloadEngine {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadEngine.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
 
     private final Engine engine;
     private final Sandbox sandbox;
@@ -149,6 +152,14 @@ final class ReloadEngine {
     private void refuse(Path path, String plugin, PluginException cause) {
         files.brings(path, plugin);
         files.refused(path, cause);
+        AUDIT.warn(
+                "{}",
+                AuditLine.of("load.refused")
+                        .with("plugin", plugin)
+                        .with("file", SeenFiles.name(path))
+                        .with("code", cause.code())
+                        .with("why", cause.detail())
+                        .by(asker(path)));
         lifecycle.failed(plugin, SeenFiles.name(path), cause);
     }
 
@@ -160,6 +171,7 @@ final class ReloadEngine {
     void unload(Path file) {
         String name = files.plugin(file);
         disabled.add(SeenFiles.name(file), name);
+        audit("disabled", name, file);
         files.notRefused(file);
         removePlugin(name);
         files.brings(file, name);
@@ -172,7 +184,23 @@ final class ReloadEngine {
      * @throws PluginException STORE_FAILED
      */
     void enable(Path file) {
+        disabled.plugin(SeenFiles.name(file)).ifPresent(name -> audit("enabled", name, file));
         disabled.remove(SeenFiles.name(file));
+    }
+
+    private static void audit(String event, String plugin, Path file) {
+        AUDIT.info(
+                "{}",
+                AuditLine.of(event)
+                        .with("plugin", plugin)
+                        .with("file", SeenFiles.name(file))
+                        .by(asker(file)));
+    }
+
+    /** Whoever gave the command; else whoever put the file there. */
+    private static String asker(Path file) {
+        String now = Asker.now();
+        return now.equals(Asker.HOST) ? "file:plugins/" + SeenFiles.name(file) : now;
     }
 
     /** Parsing and validating a large module takes longer than all else that a warm reload does. */
@@ -221,6 +249,15 @@ final class ReloadEngine {
             }
             throw e;
         }
+        AUDIT.info(
+                "{}",
+                AuditLine.of("loaded")
+                        .with("plugin", name)
+                        .with("version", manifest.version())
+                        .with("generation", commit.generation())
+                        .with("file", commit.file())
+                        .with("digest", commit.digest())
+                        .by(asker(file.path())));
         LOG.info(
                 "plugin={} version={} generation={} bundle={} serves compileMillis={}"
                         + " totalMillis={}",
@@ -264,6 +301,7 @@ final class ReloadEngine {
     /** A file is gone. */
     void remove(Path path) {
         Optional<String> brought = files.forget(path);
+        brought.ifPresent(name -> audit("file.gone", name, path));
         try {
             disabled.remove(SeenFiles.name(path));
         } catch (PluginException e) {

@@ -1,5 +1,6 @@
 package io.trinity.reload;
 
+import io.trinity.api.log.AuditLine;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** What is done once, when the framework has started: the committed generations serve again. */
 final class Restart {
     private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
 
     private final PluginLifecycle lifecycle;
     private final GeneratedBundles bundles;
@@ -102,6 +104,14 @@ final class Restart {
         try {
             lifecycle.preparing(PluginActivator.manifestOf(bundle.get()), c.file(), c.digest());
             bundles.start(PluginRef.named(c.plugin()), bundle.get());
+            AUDIT.info(
+                    "{}",
+                    AuditLine.of("loaded")
+                            .with("plugin", c.plugin())
+                            .with("generation", c.generation())
+                            .with("file", c.file())
+                            .with("digest", c.digest())
+                            .with("why", "restart"));
         } catch (PluginException e) {
             // Its commit stays: the file is looked at next, and compiled anew where that helps
             // (classes of another build of the engine); where it does not (a grant taken back), the

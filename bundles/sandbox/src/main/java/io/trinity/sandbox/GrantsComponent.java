@@ -18,13 +18,10 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Grants by command: changes the configuration and waits until it is in effect. */
 @Component(service = Grants.class, immediate = true)
 public final class GrantsComponent implements Grants {
-    private static final Logger AUDIT = LoggerFactory.getLogger("io.trinity.audit");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -102,12 +99,6 @@ public final class GrantsComponent implements Grants {
                                         || policy.current()
                                                 .scope(plugin, capability)
                                                 .equals(scope)));
-        AUDIT.info(
-                "plugin={} capability={} decision=granted digest={} scope={}",
-                plugin,
-                capability.label(),
-                digest,
-                scope);
         return verdict(plugin, digest, capability);
     }
 
@@ -119,7 +110,6 @@ public final class GrantsComponent implements Grants {
                 plugin,
                 now -> GrantKeys.revoke(now, capability, deny),
                 () -> !policy.current().granted(plugin, digest, capability));
-        AUDIT.info("plugin={} capability={} decision=revoked", plugin, capability.label());
         return verdict(plugin, digest, capability);
     }
 
@@ -127,7 +117,16 @@ public final class GrantsComponent implements Grants {
             String plugin,
             Function<Function<String, String>, List<GrantKeys.Change>> edit,
             BooleanSupplier inEffect) {
-        configurations.change(plugin, edit);
+        policy.audit().asking(plugin);
+        try {
+            configurations.change(plugin, edit);
+            awaitEffect(plugin, inEffect);
+        } finally {
+            policy.audit().asked(plugin);
+        }
+    }
+
+    private static void awaitEffect(String plugin, BooleanSupplier inEffect) {
         long begin = System.nanoTime();
         while (!inEffect.getAsBoolean()) {
             if (System.nanoTime() - begin > PATIENCE_NANOS) {

@@ -1,6 +1,7 @@
 package io.trinity.sandbox;
 
 import io.trinity.api.sandbox.Limits;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,6 +34,13 @@ final class LimitKeys {
 
     static boolean isKey(String name) {
         return KEYS.stream().anyMatch(k -> k.name.equals(name));
+    }
+
+    /** Each limit by its key. */
+    static Map<String, Long> values(Limits limits) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        KEYS.forEach(k -> values.put(k.name, k.get.applyAsLong(limits)));
+        return values;
     }
 
     /**

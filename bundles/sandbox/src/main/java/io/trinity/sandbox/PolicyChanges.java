@@ -2,6 +2,7 @@ package io.trinity.sandbox;
 
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.plugin.Capability;
+import io.trinity.api.sandbox.Limits;
 import io.trinity.sandbox.Policy.PluginPolicy;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,13 +29,17 @@ final class PolicyChanges {
         this.after = after;
     }
 
-    /** The lines, those of all plugins first. */
-    static List<AuditLine> between(Policy before, Policy after) {
+    /** What has changed for all plugins. */
+    static List<AuditLine> general(Policy before, Policy after) {
         PolicyChanges changes = new PolicyChanges(before, after);
         changes.general();
-        Set<String> names = new TreeSet<>(before.plugins().keySet());
-        names.addAll(after.plugins().keySet());
-        names.forEach(changes::plugin);
+        return changes.lines;
+    }
+
+    /** What has changed for one. */
+    static List<AuditLine> of(String plugin, Policy before, Policy after) {
+        PolicyChanges changes = new PolicyChanges(before, after);
+        changes.plugin(plugin);
         return changes.lines;
     }
 
@@ -43,13 +48,7 @@ final class PolicyChanges {
         value("bindToDigest", before.bindToDigest(), after.bindToDigest());
         value("vectorDimension", before.vectorDimension(), after.vectorDimension());
         value("totalMemoryBytes", before.totalMemoryBytes(), after.totalMemoryBytes());
-        if (!before.defaults().equals(after.defaults())) {
-            lines.add(
-                    AuditLine.of("limits")
-                            .with("plugin", "*")
-                            .with("was", before.defaults())
-                            .with("now", after.defaults()));
-        }
+        limits("*", before.defaults(), after.defaults());
     }
 
     private void value(String key, Object was, Object now) {
@@ -76,16 +75,27 @@ final class PolicyChanges {
             }
             scope(name, c, was, now);
         }
-        if (!before.limits(name).equals(after.limits(name))
-                && !(before.limits(name).equals(before.defaults())
-                        && after.limits(name).equals(after.defaults()))) {
-            lines.add(
-                    AuditLine.of("limits")
-                            .with("plugin", name)
-                            .with("was", before.limits(name))
-                            .with("now", after.limits(name)));
+        boolean inherits = before.limits(name).equals(before.defaults());
+        if (!inherits || !after.limits(name).equals(after.defaults())) {
+            limits(name, before.limits(name), after.limits(name));
         }
         settings(name, was, now);
+    }
+
+    private void limits(String plugin, Limits was, Limits now) {
+        Map<String, Long> had = LimitKeys.values(was);
+        LimitKeys.values(now)
+                .forEach(
+                        (key, value) -> {
+                            if (!value.equals(had.get(key))) {
+                                lines.add(
+                                        AuditLine.of("limit")
+                                                .with("plugin", plugin)
+                                                .with("key", key)
+                                                .with("was", String.valueOf(had.get(key)))
+                                                .with("now", value));
+                            }
+                        });
     }
 
     private void grant(String event, String plugin, Capability capability, String digest) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyComponent.class);
 
     private final ConfigurationAdmin admin;
+    private final PolicyAudit audit = new PolicyAudit();
     private volatile Policy policy = Policy.DEFAULT;
     private Set<String> told = Set.of();
 
@@ -42,6 +44,11 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
     public PolicyComponent(@Reference ConfigurationAdmin admin) {
         this.admin = admin;
         read();
+    }
+
+    /** To be told of who changes what. */
+    PolicyAudit audit() {
+        return audit;
     }
 
     /** The policy as of now. */
@@ -83,11 +90,13 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
                 general.putAll(values);
             }
         }
-        policy = new PolicyReader(policy, problems::add).read(limits, general, plugins);
+        Policy before = policy;
+        policy = new PolicyReader(before, problems::add).read(limits, general, plugins);
         problems.stream()
                 .filter(p -> !told.contains(p))
                 .forEach(p -> LOG.warn("code=CONFIG_INVALID {}", p));
         told = problems;
+        audit.changed(before, policy, List.of(limits, general), plugins);
         LOG.info(
                 "policy grantLowRisk={} bindToDigest={} limits={} plugins={}",
                 policy.grantLowRisk(),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PolicyChangesTest {
@@ -16,7 +17,11 @@ class PolicyChangesTest {
     }
 
     private static List<String> between(Policy before, Policy after) {
-        return PolicyChanges.between(before, after).stream().map(Object::toString).toList();
+        return Stream.concat(
+                        PolicyChanges.general(before, after).stream(),
+                        PolicyChanges.of("maps", before, after).stream())
+                .map(Object::toString)
+                .toList();
     }
 
     @Test
@@ -81,9 +86,8 @@ class PolicyChangesTest {
 
     @Test
     void limitsOfOnePluginAreTold() {
-        List<String> lines =
-                between(Policy.DEFAULT, policy(Map.of(), Map.of("memoryBytes", "65536")));
-        assertEquals(1, lines.size());
-        assertEquals("event=limits", lines.get(0).split(" ")[0]);
+        assertEquals(
+                List.of("event=limit plugin=maps key=memoryBytes was=16777216 now=65536 by=host"),
+                between(Policy.DEFAULT, policy(Map.of(), Map.of("memoryBytes", "65536"))));
     }
 }

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.home.Home;
+import io.trinity.api.log.AuditLine;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -146,6 +147,7 @@ public final class HostCommands {
     public String shutdown(String... arguments) {
         CommandLine.parse(SHUTDOWN_USAGE, arguments);
         LOG.info("shutdown asked for by a command");
+        ShellAudit.done(AuditLine.of("shutdown"));
         // Framework.stop returns at once and stops on a thread of its own.
         try {
             context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).stop();

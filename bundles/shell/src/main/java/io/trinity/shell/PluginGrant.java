@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.log.AuditLine;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -63,6 +64,29 @@ public final class PluginGrant {
         CommandLine line = CommandLine.parse(GRANT_USAGE, arguments);
         PluginSnapshot before = PluginNames.require(registry, line.value(0));
         Capability capability = CapabilityNames.require(line.value(1));
+        Verdict verdict =
+                ShellAudit.refusals(
+                        AuditLine.of("grant.refused")
+                                .with("plugin", before.name())
+                                .with("capability", capability.label())
+                                .with("scope", line.from(2)),
+                        () -> granted(line, before, capability));
+        boolean waited = wasRefusedFor(before, capability);
+        Optional<PluginSnapshot> after =
+                waited ? recovery.await(registry, before) : registry.find(before.name());
+        boolean unchanged =
+                waited && after.map(PluginSnapshot::error).equals(Optional.of(before.error()));
+        return answer(line, verdict, after)
+                + (unchanged && !line.has("--json")
+                        ? "    it was not loaded within "
+                                + recovery.most().toSeconds()
+                                + " s; plugin:retry "
+                                + before.name()
+                                + " tries again\n"
+                        : "");
+    }
+
+    private Verdict granted(CommandLine line, PluginSnapshot before, Capability capability) {
         Candidate candidate = declaring(before, capability);
         Verdict verdict =
                 Refusals.told(
@@ -83,19 +107,7 @@ public final class PluginGrant {
                             + " is still denied: "
                             + verdict.because());
         }
-        boolean waited = wasRefusedFor(before, capability);
-        Optional<PluginSnapshot> after =
-                waited ? recovery.await(registry, before) : registry.find(before.name());
-        boolean unchanged =
-                waited && after.map(PluginSnapshot::error).equals(Optional.of(before.error()));
-        return answer(line, verdict, after)
-                + (unchanged && !line.has("--json")
-                        ? "    it was not loaded within "
-                                + recovery.most().toSeconds()
-                                + " s; plugin:retry "
-                                + before.name()
-                                + " tries again\n"
-                        : "");
+        return verdict;
     }
 
     @Descriptor("takes a capability back, at once and for all versions; usage: " + REVOKE_USAGE)
@@ -104,7 +116,12 @@ public final class PluginGrant {
         String name = PluginNames.require(registry, line.value(0)).name();
         Capability capability = CapabilityNames.require(line.value(1));
         String digest = registry.candidate(name).map(Candidate::digest).orElse(NO_DIGEST);
-        Verdict verdict = Refusals.told(() -> service().revoke(name, digest, capability));
+        Verdict verdict =
+                ShellAudit.refusals(
+                        AuditLine.of("revoke.refused")
+                                .with("plugin", name)
+                                .with("capability", capability.label()),
+                        () -> Refusals.told(() -> service().revoke(name, digest, capability)));
         return answer(line, verdict, registry.find(name));
     }
 

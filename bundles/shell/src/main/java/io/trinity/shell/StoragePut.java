@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.log.AuditLine;
 import io.trinity.api.storage.StorageBackend;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,6 +57,11 @@ public final class StoragePut {
                                 () -> line.optional(1).orElse("").getBytes(StandardCharsets.UTF_8));
         StorageBackend backend = backends.require(line);
         Refusals.value(StorageNames.who(backend), () -> backend.put(line.value(0), value));
+        ShellAudit.done(
+                AuditLine.of("storage.put")
+                        .with("backend", backend.name())
+                        .with("key", line.value(0))
+                        .with("bytes", value.length));
         if (line.has("--json")) {
             Map<String, Object> fields = fields(backend, line.value(0));
             fields.put("bytes", value.length);
@@ -75,6 +81,10 @@ public final class StoragePut {
         CommandLine line = CommandLine.parse(ERASE_USAGE, arguments);
         StorageBackend backend = backends.require(line);
         Refusals.value(StorageNames.who(backend), () -> backend.erase(line.value(0)));
+        ShellAudit.done(
+                AuditLine.of("storage.erase")
+                        .with("backend", backend.name())
+                        .with("key", line.value(0)));
         return line.has("--json")
                 ? Json.write(fields(backend, line.value(0)))
                 : line.value(0) + " is not in " + backend.name() + " any more\n";

@@ -1,6 +1,7 @@
 package io.trinity.api.log;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of the audit log, for the logger {@link #LOGGER}: {@code event=E key=value … by=WHO} on
@@ -18,6 +19,7 @@ public final class AuditLine {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/@+,*\\[\\]-]+");
 
     private final StringBuilder line = new StringBuilder();
+    private @Nullable String asker;
 
     private AuditLine(String event) {
         line.append("event=").append(event);
@@ -38,10 +40,16 @@ public final class AuditLine {
         return this;
     }
 
+    /** Says who asked, where the present thread does not know. */
+    public AuditLine by(String who) {
+        asker = who;
+        return this;
+    }
+
     /** The line so far, with who asked for what the present thread does. */
     @Override
     public String toString() {
-        return line + " by=" + quoted(Asker.now());
+        return line + " by=" + quoted(asker == null ? Asker.now() : asker);
     }
 
     private static String quoted(String value) {

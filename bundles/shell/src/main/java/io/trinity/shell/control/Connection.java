@@ -1,5 +1,6 @@
 package io.trinity.shell.control;
 
+import io.trinity.api.log.Asker;
 import io.trinity.shell.wire.ChannelStreams;
 import io.trinity.shell.wire.Frame;
 import io.trinity.shell.wire.Request;
@@ -60,6 +61,10 @@ final class Connection implements Runnable {
     }
 
     private void answer(Request request) {
+        Asker.run(Peer.of(channel), () -> answerHere(request));
+    }
+
+    private void answerHere(Request request) {
         try (channel;
                 DataOutputStream frames = frames(channel);
                 PrintStream out = print(Frame.Kind.OUT, frames);
