@@ -5,6 +5,7 @@ import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -108,6 +109,17 @@ final class Delivery {
             failed(hook, trace, start, e.code(), e.getMessage());
         } catch (IllegalArgumentException e) {
             ErrorCode code = e instanceof HookErred ? ErrorCode.GUEST_ERROR : ErrorCode.GUEST_ABI;
+            if (code == ErrorCode.GUEST_ABI) {
+                hook.plugin()
+                        .misbehaved(
+                                hook.wish().point().export(),
+                                PluginException.of(
+                                        code,
+                                        PluginRef.named(plugin),
+                                        String.valueOf(e.getMessage()),
+                                        "",
+                                        e));
+            }
             failed(hook, trace, start, code, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("code=INTERNAL plugin={} hook={}", plugin, hook.wish().place(), e);

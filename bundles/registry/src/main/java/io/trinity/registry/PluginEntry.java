@@ -43,6 +43,7 @@ final class PluginEntry implements Plugin {
     private final Function<Manifest, List<String>> trouble;
     private final Quarantine quarantine;
     private final Trapped trapped;
+    private final CallFaults faults;
 
     /** The generation that waits for its swap; guarded by the registry's lock. */
     @Nullable Serving waiting;
@@ -59,16 +60,19 @@ final class PluginEntry implements Plugin {
     /**
      * @param trouble what is wrong with the dependencies of a serving version, in sentences
      * @param trapped is told of each call that ended in a trap, after it has left
+     * @param faults is told of each call that went wrong
      */
     PluginEntry(
             String name,
             Function<Manifest, List<String>> trouble,
             Quarantine quarantine,
-            Trapped trapped) {
+            Trapped trapped,
+            CallFaults faults) {
         this.name = name;
         this.trouble = trouble;
         this.quarantine = quarantine;
         this.trapped = trapped;
+        this.faults = faults;
     }
 
     /** Who decides what becomes of a plugin whose call ended in a trap. */
@@ -166,9 +170,13 @@ final class PluginEntry implements Plugin {
         try {
             Answer<@Nullable Object> answer = s.generation().call(function, options, arguments);
             failed = null;
+            if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
+                faults.refused(name, function, refusal.text());
+            }
             return answer;
         } catch (PluginException e) {
             failed = e.code();
+            faults.failed(name, function, e);
             // One of another plugin that this one called is that one's affair.
             trap = Quarantine.counts(e.code()) && e.plugin().name().equals(name) ? e : null;
             throw e;
@@ -182,6 +190,12 @@ final class PluginEntry implements Plugin {
                 trapped.by(this, trap);
             }
         }
+    }
+
+    @Override
+    public void misbehaved(String function, PluginException fault) {
+        statistics.failed(fault.code());
+        faults.failed(name, function, fault);
     }
 
     /** The serving generation, entered. Tries again when a swap came in between. */

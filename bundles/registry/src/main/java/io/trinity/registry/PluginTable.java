@@ -31,11 +31,13 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     private final IntSupplier drainMillis;
     private final Function<String, Limits> limits;
     private final Supplier<Quarantine> quarantines;
+    private final CallFaults faults;
 
     /**
      * @param capacity how many plugins there may be now
      * @param limits in effect, by plugin
      * @param quarantines gives each plugin one
+     * @param faults is told of each call that went wrong
      */
     PluginTable(
             ChangeListener listener,
@@ -43,7 +45,8 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
             IntSupplier drainMillis,
             Function<String, Limits> limits,
             Supplier<Quarantine> quarantines,
-            QuarantineRounds.Later later) {
+            QuarantineRounds.Later later,
+            CallFaults faults) {
         this.entries = new Entries(listener, this::made);
         this.dependents = new Dependents(entries);
         this.rounds = new QuarantineRounds(entries, later);
@@ -51,11 +54,16 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
         this.drainMillis = drainMillis;
         this.limits = limits;
         this.quarantines = quarantines;
+        this.faults = faults;
     }
 
     private PluginEntry made(String name) {
         return new PluginEntry(
-                name, m -> dependents.rules().trouble(m), quarantines.get(), rounds::trapped);
+                name,
+                m -> dependents.rules().trouble(m),
+                quarantines.get(),
+                rounds::trapped,
+                faults);
     }
 
     @Override

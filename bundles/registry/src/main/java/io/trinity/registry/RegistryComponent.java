@@ -143,9 +143,14 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
                         () -> drainMillis,
                         this::limits,
                         () -> new Quarantine(() -> quarantine, System::nanoTime),
-                        (millis, work) -> later.schedule(work, millis, TimeUnit.MILLISECONDS));
+                        this::later,
+                        new CallFaults(System::nanoTime, this::later));
         this.calls = new DependencyCalls(table::servedManifest, table::serving);
         modified(configuration);
+    }
+
+    private void later(long millis, Runnable work) {
+        later.schedule(work, millis, TimeUnit.MILLISECONDS);
     }
 
     @Modified

@@ -59,7 +59,8 @@ class PluginTableTest {
                     (millis, work) -> {
                         told.add("in " + millis);
                         later.add(work);
-                    });
+                    },
+                    new CallFaults(System::nanoTime, (millis, work) -> {}));
 
     private void load(String name, long generation) {
         table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), name + ".wasm", "0".repeat(64));

@@ -1,70 +1,128 @@
 package io.trinity.shell;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The last lines of the log that concern one plugin. */
+/** The last lines of the log, rotated files included, that concern one plugin. */
 final class LogTail {
-    /** Most bytes of the log's end that are read. */
-    static final int MAX_BYTES = 4 * 1024 * 1024;
+    /** Characters of the log that are read at most, from its end; whole files. */
+    static final long MAX_CHARACTERS = 256L * 1024 * 1024;
 
     /** What an entry begins with; other lines belong to the entry above them. */
-    private static final Pattern ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*");
+    private static final Pattern ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].*");
 
-    private LogTail() {}
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+
+    private final String name;
+    private final Pattern concerns;
+    private final int count;
+    private Deque<String> found = new ArrayDeque<>();
+    private boolean within;
+
+    private LogTail(String name, int count) {
+        this.name = name;
+        this.count = count;
+        String quoted = Pattern.quote(name);
+        this.concerns =
+                Pattern.compile(
+                        "[ |]plugin\\."
+                                + quoted
+                                + "(?![a-z0-9-])|(?:plugin|collector|stage|handler|backend|agent) '"
+                                + quoted
+                                + "'|\\b(?:plugin|collector|stage|dependency)="
+                                + quoted
+                                + "(?![a-z0-9-])");
+    }
 
     /**
      * Lines of the logger {@code plugin.NAME}, and lines that name the plugin as {@code plugin
-     * 'NAME'} or {@code plugin=NAME}, each with the lines that belong to it.
+     * 'NAME'}, {@code plugin=NAME} and the like, each with the lines that belong to it. Lines of
+     * JSON are shown as text.
      *
+     * @param log the current file; those that it was rotated into stand beside it
      * @param count most lines
      */
     static List<String> of(Path log, String name, int count) throws IOException {
-        String quoted = Pattern.quote(name);
-        Pattern concerns =
-                Pattern.compile(
-                        " plugin\\."
-                                + quoted
-                                + "(?![a-z0-9-])|plugin '"
-                                + quoted
-                                + "'|\\bplugin="
-                                + quoted
-                                + "(?![a-z0-9-])");
-        Deque<String> found = new ArrayDeque<>();
-        boolean within = false;
-        for (String line : end(log).split("\n")) {
-            if (ENTRY.matcher(line).matches()) {
-                within = concerns.matcher(line).find();
-            }
-            if (within) {
-                found.addLast(line);
-                if (found.size() > count) {
-                    found.removeFirst();
-                }
+        LogTail tail = new LogTail(name, count);
+        List<List<String>> newestFirst = new ArrayList<>();
+        long read = 0;
+        int lines = 0;
+        for (Path file : LogFiles.of(log)) {
+            tail.found = new ArrayDeque<>();
+            tail.within = false;
+            read += LogFiles.lines(file, tail::line);
+            newestFirst.add(List.copyOf(tail.found));
+            lines += tail.found.size();
+            if (lines >= count || read >= MAX_CHARACTERS) {
+                break;
             }
         }
-        return List.copyOf(found);
+        List<String> all = new ArrayList<>();
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            all.addAll(newestFirst.get(i));
+        }
+        return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size()));
     }
 
-    private static String end(Path log) throws IOException {
-        if (!Files.exists(log)) {
-            return "";
+    private void line(String line) {
+        if (line.startsWith("{")) {
+            within = false;
+            // Most lines are of others: only these are taken apart.
+            if (line.contains(name)) {
+                json(line);
+            }
+            return;
         }
-        try (FileChannel file = FileChannel.open(log)) {
-            long start = Math.max(0, file.size() - MAX_BYTES);
-            ByteBuffer bytes = ByteBuffer.allocate((int) (file.size() - start));
-            while (bytes.hasRemaining() && file.read(bytes, start + bytes.position()) >= 0) {}
-            String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-            // A cut line at the beginning would be taken for the rest of an unknown entry.
-            return start == 0 ? text : text.substring(text.indexOf('\n') + 1);
+        if (ENTRY.matcher(line).matches()) {
+            within = concerns.matcher(line).find();
+        }
+        if (within) {
+            add(line);
+        }
+    }
+
+    private void json(String line) {
+        Map<String, Object> fields;
+        try {
+            fields = JSON.std.mapFrom(line);
+        } catch (IOException e) {
+            // Cut by a full disk or a crash; there is nothing in it to show.
+            return;
+        }
+        String text =
+                "%s %-5s %s - %s"
+                        .formatted(
+                                time(fields.get("timestamp")),
+                                fields.get("level"),
+                                fields.get("loggerName"),
+                                fields.get("formattedMessage"));
+        if (concerns.matcher(text).find()) {
+            add(text);
+        }
+    }
+
+    private static String time(@Nullable Object millis) {
+        return millis instanceof Number n
+                ? TIME.format(Instant.ofEpochMilli(n.longValue()).atZone(ZoneId.systemDefault()))
+                : String.valueOf(millis);
+    }
+
+    private void add(String line) {
+        found.addLast(line);
+        if (found.size() > count) {
+            found.removeFirst();
         }
     }
 }

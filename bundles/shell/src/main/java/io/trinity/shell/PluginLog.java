@@ -3,6 +3,7 @@ package io.trinity.shell;
 import io.trinity.api.home.Home;
 import io.trinity.api.registry.PluginRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
@@ -26,7 +27,14 @@ public final class PluginLog {
 
     @Activate
     public PluginLog(BundleContext context, @Reference PluginRegistry registry) {
-        this(registry, Home.of(context.getProperty(Home.PROPERTY)).log().resolve("trinity.log"));
+        this(registry, place(Home.of(context.getProperty(Home.PROPERTY))));
+    }
+
+    /** In somebody else's framework the log is where that one keeps it. */
+    private static Path place(Home home) {
+        Path own = home.log().resolve("trinity.log");
+        String karaf = System.getProperty("karaf.log");
+        return karaf == null || Files.exists(own) ? own : Path.of(karaf).resolve("karaf.log");
     }
 
     PluginLog(PluginRegistry registry, Path log) {
@@ -48,7 +56,11 @@ public final class PluginLog {
             return Json.write(found);
         }
         return found.isEmpty()
-                ? "nothing about plugin '" + name + "' in the last 4 MiB of " + log + "\n"
+                ? "nothing about plugin '"
+                        + name
+                        + "' in "
+                        + log
+                        + " and what it was rotated into\n"
                 : String.join("\n", found) + "\n";
     }
 

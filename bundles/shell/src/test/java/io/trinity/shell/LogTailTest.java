@@ -1,11 +1,17 @@
 package io.trinity.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,12 +50,67 @@ class LogTailTest {
     }
 
     @Test
-    void onlyTheEndOfALargeLogIsRead() throws IOException {
-        Path log = folder.resolve("large.log");
-        String early = TIME + "INFO  plugin.resize - early\n";
-        String filler = (TIME + "INFO  other - " + "x".repeat(1000) + "\n").repeat(4200);
-        Files.writeString(log, early + filler + TIME + "INFO  plugin.resize - late\n");
-        assertEquals(List.of(TIME + "INFO  plugin.resize - late"), LogTail.of(log, "resize", 10));
+    void rotatedFilesAreReadTooPackedOrNotTheNewestLast() throws IOException {
+        Path log = folder.resolve("trinity.log");
+        Files.writeString(log, TIME + "INFO  plugin.resize - today\n");
+        rotated("trinity.2026-01-02.0.log.gz", 3, "yesterday");
+        rotated("trinity.2026-01-01.1.log", 2, "the day before, late");
+        rotated("trinity.2026-01-01.0.log.gz", 1, "the day before");
+        rotated("audit.2026-01.0.log.gz", 4, "in another log");
+        assertEquals(
+                List.of(
+                        TIME + "INFO  plugin.resize - the day before",
+                        TIME + "INFO  plugin.resize - the day before, late",
+                        TIME + "INFO  plugin.resize - yesterday",
+                        TIME + "INFO  plugin.resize - today"),
+                LogTail.of(log, "resize", 10));
+        assertEquals(
+                List.of(
+                        TIME + "INFO  plugin.resize - yesterday",
+                        TIME + "INFO  plugin.resize - today"),
+                LogTail.of(log, "resize", 2));
+        Files.delete(log);
+        assertEquals(
+                List.of(TIME + "INFO  plugin.resize - yesterday"), LogTail.of(log, "resize", 1));
+    }
+
+    private void rotated(String name, int day, String text) throws IOException {
+        Path file = folder.resolve(name);
+        byte[] bytes = (TIME + "INFO  plugin.resize - " + text + "\n").getBytes(UTF_8);
+        try (OutputStream raw = Files.newOutputStream(file);
+                OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(raw) : raw) {
+            out.write(bytes);
+        }
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plus(day, ChronoUnit.DAYS)));
+    }
+
+    @Test
+    void linesOfJsonAreShownAsTextAndWhatIsCutIsLeftOut() throws IOException {
+        Path log = folder.resolve("trinity.log");
+        Files.writeString(
+                log,
+                """
+                {"timestamp":1767225600000,"level":"WARN","loggerName":"plugin.resize","mdc": {},"formattedMessage":"a \\"quoted\\" word","throwable":null}
+                {"timestamp":1767225600000,"level":"INFO","loggerName":"plugin.other","formattedMessage":"not resize's"}
+                {"timestamp":1767225600000,"level":"INFO","loggerName":"x","formattedMessage":"plugin=resize state=active"}
+                {"timestamp":1767225600000,"level":"INFO","loggerName":"plugin.resize","formatt\
+                """);
+        List<String> lines = LogTail.of(log, "resize", 10);
+        assertEquals(2, lines.size());
+        assertEquals("WARN  plugin.resize - a \"quoted\" word", lines.get(0).split(" ", 2)[1]);
+        assertEquals("INFO  x - plugin=resize state=active", lines.get(1).split(" ", 2)[1]);
+    }
+
+    @Test
+    void whatIsSaidOfACollectorIsFound() throws IOException {
+        Path log = folder.resolve("trinity.log");
+        String line =
+                TIME
+                        + "WARN  io.trinity.telemetry.X - code=GUEST_TRAP collector 'prom': it"
+                        + " trapped";
+        Files.writeString(log, line + "\n");
+        assertEquals(List.of(line), LogTail.of(log, "prom", 10));
+        assertEquals(List.of(), LogTail.of(log, "pro", 10));
     }
 
     private List<String> tail(String name, int count) throws IOException {

@@ -72,4 +72,12 @@ public interface Plugin {
      */
     Answer<@Nullable Object> call(
             String function, CallOptions options, @Nullable Object... arguments);
+
+    /**
+     * Tells that an answer was not what the contract says, which only its caller could see. It is
+     * counted and logged like an error of the call itself.
+     *
+     * @param function that answered
+     */
+    default void misbehaved(String function, PluginException fault) {}
 }

@@ -54,14 +54,21 @@ final class BehaviorPlugin implements AgentBehavior {
             try {
                 actions.add(ActionFields.action(one));
             } catch (IllegalArgumentException e) {
-                throw PluginException.of(
-                        ErrorCode.GUEST_ABI,
-                        new PluginRef(plugin.name(), plugin.snapshot().version()),
-                        "decide returned as action " + actions.size() + " " + e.getMessage(),
-                        "mend the plugin: a letter to one agent needs its address, publish and"
-                                + " subscribe a topic, a chunk the name of its stream and at most"
-                                + " 65536 bytes of payload, 32 attributes and 4 KiB of them",
-                        e);
+                PluginException fault =
+                        PluginException.of(
+                                ErrorCode.GUEST_ABI,
+                                new PluginRef(plugin.name(), plugin.snapshot().version()),
+                                "decide returned as action "
+                                        + actions.size()
+                                        + " "
+                                        + e.getMessage(),
+                                "mend the plugin: a letter to one agent needs its address, publish"
+                                    + " and subscribe a topic, a chunk the name of its stream and"
+                                    + " at most 65536 bytes of payload, 32 attributes and 4 KiB of"
+                                    + " them",
+                                e);
+                plugin.misbehaved("decide", fault);
+                throw fault;
             }
         }
         return List.copyOf(actions);

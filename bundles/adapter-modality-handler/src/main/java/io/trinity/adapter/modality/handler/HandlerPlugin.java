@@ -63,6 +63,7 @@ final class HandlerPlugin implements ModalityHandler {
                             .toList());
         } catch (IllegalArgumentException e) {
             throw broken(
+                    DECODE,
                     "decode returned a chunk that is none: " + e.getMessage(),
                     "a chunk has at most 65536 bytes of payload, 32 attributes and 4 KiB of them",
                     e);
@@ -82,6 +83,7 @@ final class HandlerPlugin implements ModalityHandler {
                 (List<?>) Objects.requireNonNull(((Answer.Value<@Nullable Object>) answer).value());
         if (given.size() != chunks.size()) {
             throw broken(
+                    ENCODE,
                     "encode returned " + given.size() + " vectors for " + chunks.size() + " chunks",
                     "encode returns one vector for each chunk, in their order",
                     null);
@@ -124,12 +126,16 @@ final class HandlerPlugin implements ModalityHandler {
                 made.last());
     }
 
-    private PluginException broken(String detail, String remedy, @Nullable Throwable cause) {
-        return PluginException.of(
-                ErrorCode.GUEST_ABI,
-                new PluginRef(plugin.name(), plugin.snapshot().version()),
-                detail,
-                remedy,
-                cause);
+    private PluginException broken(
+            String function, String detail, String remedy, @Nullable Throwable cause) {
+        PluginException fault =
+                PluginException.of(
+                        ErrorCode.GUEST_ABI,
+                        new PluginRef(plugin.name(), plugin.snapshot().version()),
+                        detail,
+                        remedy,
+                        cause);
+        plugin.misbehaved(function, fault);
+        return fault;
     }
 }

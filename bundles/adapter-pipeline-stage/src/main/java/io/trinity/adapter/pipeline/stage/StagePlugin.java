@@ -58,12 +58,16 @@ final class StagePlugin implements PipelineStage {
                     .map(c -> inherit(from, c))
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw PluginException.of(
-                    ErrorCode.GUEST_ABI,
-                    new PluginRef(plugin.name(), plugin.snapshot().version()),
-                    "process returned a chunk that is none: " + e.getMessage(),
-                    "a chunk has at most 65536 bytes of payload, 32 attributes and 4 KiB of them",
-                    e);
+            PluginException fault =
+                    PluginException.of(
+                            ErrorCode.GUEST_ABI,
+                            new PluginRef(plugin.name(), plugin.snapshot().version()),
+                            "process returned a chunk that is none: " + e.getMessage(),
+                            "a chunk has at most 65536 bytes of payload, 32 attributes and 4 KiB of"
+                                    + " them",
+                            e);
+            plugin.misbehaved(PROCESS, fault);
+            throw fault;
         }
     }
 

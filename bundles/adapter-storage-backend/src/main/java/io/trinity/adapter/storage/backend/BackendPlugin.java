@@ -66,7 +66,7 @@ final class BackendPlugin implements StorageBackend {
                     try {
                         return PageCheck.page(value, start, cursor, limit);
                     } catch (IllegalArgumentException e) {
-                        throw broken("keys returned " + e.getMessage(), e);
+                        throw broken("keys", "keys returned " + e.getMessage(), e);
                     }
                 },
                 prefix,
@@ -85,6 +85,7 @@ final class BackendPlugin implements StorageBackend {
                     byte[] bytes = (byte[]) v;
                     if (bytes.length > MAX_VALUE_BYTES) {
                         throw broken(
+                                "get",
                                 "get returned a value of %d bytes, more than %d"
                                         .formatted(bytes.length, MAX_VALUE_BYTES),
                                 null);
@@ -108,14 +109,17 @@ final class BackendPlugin implements StorageBackend {
         return new Answer.Value<>(read.apply(((Answer.Value<@Nullable Object>) answer).value()));
     }
 
-    private PluginException broken(String detail, @Nullable Throwable cause) {
-        return PluginException.of(
-                ErrorCode.GUEST_ABI,
-                new PluginRef(plugin.name(), plugin.snapshot().version()),
-                detail,
-                "mend the plugin: a page has at most the keys that were asked for, all with the"
-                        + " prefix, ascending by their bytes, 1 to 1024 bytes each; a value has at"
-                        + " most 1048576 bytes",
-                cause);
+    private PluginException broken(String function, String detail, @Nullable Throwable cause) {
+        PluginException fault =
+                PluginException.of(
+                        ErrorCode.GUEST_ABI,
+                        new PluginRef(plugin.name(), plugin.snapshot().version()),
+                        detail,
+                        "mend the plugin: a page has at most the keys that were asked for, all with"
+                            + " the prefix, ascending by their bytes, 1 to 1024 bytes each; a value"
+                            + " has at most 1048576 bytes",
+                        cause);
+        plugin.misbehaved(function, fault);
+        return fault;
     }
 }

@@ -1,0 +1,50 @@
+package io.trinity.registry;
+
+import io.trinity.api.log.OncePerSecond;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log's lines about calls that went wrong, whoever called: traps, broken answers, limits and
+ * what plugins say of themselves. Of one function's faults of one code a line a second, with the
+ * number of those in between. Thread-safe.
+ */
+final class CallFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(CallFaults.class);
+
+    private final OncePerSecond often;
+
+    CallFaults(LongSupplier nanoClock, OncePerSecond.Later later) {
+        this.often = new OncePerSecond(nanoClock, later);
+    }
+
+    /** A call ended in an error. */
+    void failed(String plugin, String function, PluginException fault) {
+        tell(plugin, function, fault.code(), String.valueOf(fault.getMessage()));
+    }
+
+    /**
+     * A call ended with an error that the plugin itself tells.
+     *
+     * @param text of the plugin's, without control characters
+     */
+    void refused(String plugin, String function, String text) {
+        tell(plugin, function, ErrorCode.GUEST_ERROR, text);
+    }
+
+    private void tell(String plugin, String function, ErrorCode code, String text) {
+        often.tell(
+                plugin + " " + function + " " + code,
+                more ->
+                        LOG.warn(
+                                "plugin={} function={} code={} more={} {}",
+                                plugin,
+                                function,
+                                code,
+                                more,
+                                text));
+    }
+}
