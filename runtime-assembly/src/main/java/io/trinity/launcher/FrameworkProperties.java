@@ -21,6 +21,9 @@ final class FrameworkProperties {
         p.put("org.osgi.framework.startlevel.beginning", Integer.toString(BEGINNING_LEVEL));
         // Bundles that the host makes at run time stand on the level of those that make them.
         p.put("felix.startlevel.bundle", Integer.toString(StartLevels.DEFAULT));
+        // Felix HTTP would listen at port 8080 of all addresses when started without configuration.
+        p.put("org.apache.felix.http.require.config", "true");
+        p.put("org.osgi.service.http.port", "-1");
         p.put("gosh.home", distribution.shellHome().toString());
         p.put("gosh.args", interactive ? "--nohistory" : "--nointeractive");
         fileInstall(p, home);

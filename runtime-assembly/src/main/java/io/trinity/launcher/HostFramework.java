@@ -130,7 +130,8 @@ final class HostFramework {
             if (bundle.getState() != Bundle.UNINSTALLED && !isFragment(bundle)) {
                 bundle.adapt(BundleStartLevel.class)
                         .setStartLevel(levels.of(bundle.getSymbolicName()));
-                if (!ShellBundle.NAME.equals(bundle.getSymbolicName())) {
+                if (!ShellBundle.NAME.equals(bundle.getSymbolicName())
+                        && !Distribution.isOnDemand(bundle.getLocation())) {
                     bundle.start(Bundle.START_ACTIVATION_POLICY);
                 }
             }

@@ -65,6 +65,19 @@ class FeaturesTest {
                     "org.apache.felix.gogo.jline",
                     "org.jline");
 
+    /** Health and metrics over HTTP are not for Karaf, which has web containers of its own. */
+    private static final Set<String> NOT_FOR_KARAF =
+            Set.of(
+                    "io.trinity.http",
+                    "io.prometheus.metrics-config",
+                    "io.prometheus.metrics-exposition-textformats",
+                    "io.prometheus.metrics-model",
+                    "org.apache.commons.commons-fileupload",
+                    "org.apache.commons.commons-io",
+                    "org.apache.felix.http.jetty12",
+                    "org.apache.felix.http.servlet-api",
+                    "org.jsr-305");
+
     private static String features;
     private static Document document;
 
@@ -191,6 +204,7 @@ class FeaturesTest {
     void theyHoldTheDistributionsBundlesButForThoseThatKarafBrings() throws IOException {
         Map<String, String> names = symbolicNames();
         Set<String> listed = new TreeSet<>(KARAF_BRINGS);
+        listed.addAll(NOT_FOR_KARAF);
         Map<String, String> run = runBundles();
         artifacts("trinity")
                 .forEach(

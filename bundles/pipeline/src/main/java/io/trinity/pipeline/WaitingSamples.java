@@ -7,6 +7,7 @@ import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.pipeline.PipelineStatus.Trouble;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.util.List;
+import java.util.Locale;
 
 /** What waits in a pipeline and what holds it up, as metrics. Pure. */
 final class WaitingSamples {
@@ -23,7 +24,15 @@ final class WaitingSamples {
                         "trouble",
                         "s",
                         p,
-                        p.trouble().map(Trouble::lastingMillis).orElse(0L) / MILLIS_PER_SECOND));
+                        p.trouble().map(Trouble::lastingMillis).orElse(0L) / MILLIS_PER_SECOND),
+                // One series per state would be six for each pipeline, five of them 0.
+                new Sample(
+                        "trinity.pipeline.state",
+                        "1",
+                        List.of(
+                                new Attribute("pipeline", p.name()),
+                                new Attribute("state", p.state().name().toLowerCase(Locale.ROOT))),
+                        new Gauge(1)));
     }
 
     private static boolean stuck(PipelineStatus p) {

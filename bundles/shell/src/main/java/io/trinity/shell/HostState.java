@@ -33,6 +33,9 @@ final class HostState {
                     "io.trinity.storage",
                     StorageBackend.class);
 
+    /** In the location of what is installed and not started until it is needed. */
+    private static final String ON_DEMAND = "/on-demand/";
+
     private HostState() {}
 
     /**
@@ -50,7 +53,9 @@ final class HostState {
         List<String> missing = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             if (bundle.getLocation().startsWith(HOST_LOCATION)) {
-                if (bundle.getState() != Bundle.ACTIVE && !isFragment(bundle)) {
+                if (bundle.getState() != Bundle.ACTIVE
+                        && !isFragment(bundle)
+                        && !bundle.getLocation().contains(ON_DEMAND)) {
                     idle.add(bundle.getSymbolicName());
                 }
                 Class<?> service = SERVICES.get(bundle.getSymbolicName());

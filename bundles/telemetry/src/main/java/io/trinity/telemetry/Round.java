@@ -6,7 +6,6 @@ import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,10 +28,12 @@ final class Round {
     private static final String HOOKS = "the hook bus";
 
     private final Complaints complaints;
+    private final Gathering gathering;
     private final Reports reports;
 
     Round(Complaints complaints, Reports reports) {
         this.complaints = complaints;
+        this.gathering = new Gathering(complaints);
         this.reports = reports;
     }
 
@@ -44,20 +45,12 @@ final class Round {
         if (!listens && present.collectors().isEmpty()) {
             return;
         }
-        List<Sample> samples = gather(present);
+        List<Sample> samples = gathering.of(present.sources());
         if (hooks != null && listens) {
             give(hooks, samples);
         }
         reports.write(present.collectors(), samples);
         complaints.keep(names(present));
-    }
-
-    private List<Sample> gather(Present present) {
-        List<Sample> samples = new ArrayList<>();
-        for (MetricSource source : present.sources()) {
-            add(samples, source);
-        }
-        return List.copyOf(samples);
     }
 
     private void give(HookBus hooks, List<Sample> samples) {
@@ -69,29 +62,11 @@ final class Round {
         }
     }
 
-    // The one place where sources are called: one that fails costs its own readings.
-    private void add(List<Sample> samples, MetricSource source) {
-        String who = name(source);
-        try {
-            samples.addAll(List.copyOf(source.samples()));
-            complaints.fine(who);
-        } catch (RuntimeException | LinkageError e) {
-            complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
-        }
-    }
-
     private static Set<String> names(Present present) {
         Set<String> names = new HashSet<>();
         names.add(HOOKS);
-        present.sources().forEach(s -> names.add(name(s)));
+        present.sources().forEach(s -> names.add(Gathering.name(s)));
         present.collectors().forEach(c -> names.add("collector '" + c.name() + "'"));
         return names;
-    }
-
-    private static String name(MetricSource source) {
-        return "metric source "
-                + source.getClass().getName()
-                + "@"
-                + Integer.toHexString(System.identityHashCode(source));
     }
 }

@@ -3,8 +3,10 @@ package io.trinity.telemetry;
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.home.Home;
 import io.trinity.api.hook.HookBus;
+import io.trinity.api.metric.HostMetrics;
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.metric.MetricSource;
+import io.trinity.api.metric.Sample;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.MemoryTotal;
 import io.trinity.api.sandbox.Sandbox;
@@ -34,17 +36,15 @@ import org.slf4j.LoggerFactory;
  * Gathers the host's metrics every interval, on a thread of its own: gives them to on_metrics hooks
  * and metric collectors, whose reports become files in {@code metrics/} of the home.
  */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPid = TelemetrySettings.PID)
+@Component(service = HostMetrics.class, immediate = true, configurationPid = TelemetrySettings.PID)
 @Designate(ocd = TelemetryDefinition.class)
-public final class TelemetryComponent {
+public final class TelemetryComponent implements HostMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryComponent.class);
     private static final long END_SECONDS = 5;
 
     private final Path folder;
     private final Round round;
+    private final Gathering asked = new Gathering(new Complaints(LOG));
 
     /** Each is the same in every round, so that its trouble is told of once. */
     private final List<MetricSource> own =
@@ -128,12 +128,24 @@ public final class TelemetryComponent {
         return there == null ? Optional.empty() : Optional.of(there.memory());
     }
 
+    @Override
+    public List<Sample> samples() {
+        List<MetricSource> all = all();
+        synchronized (asked) {
+            return asked.of(all);
+        }
+    }
+
+    private List<MetricSource> all() {
+        List<MetricSource> all = new ArrayList<>(own);
+        all.addAll(sources);
+        return all;
+    }
+
     // A task that throws would be the last one.
     private void runRound() {
         try {
-            List<MetricSource> all = new ArrayList<>(own);
-            all.addAll(sources);
-            round.run(new Round.Present(all, hooks, collectors));
+            round.run(new Round.Present(all(), hooks, collectors));
         } catch (RuntimeException | LinkageError e) {
             LOG.error("code=INTERNAL metrics were not gathered", e);
         }

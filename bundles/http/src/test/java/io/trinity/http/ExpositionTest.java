@@ -1,0 +1,109 @@
+package io.trinity.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.metric.Measurement;
+import io.trinity.api.metric.Measurement.Bucket;
+import io.trinity.api.metric.Measurement.Counter;
+import io.trinity.api.metric.Measurement.Gauge;
+import io.trinity.api.metric.Measurement.Histogram;
+import io.trinity.api.metric.Sample;
+import io.trinity.api.stream.Chunk.Attribute;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ExpositionTest {
+    private static Sample sample(String name, String unit, Measurement value, String... labels) {
+        List<Attribute> all = new java.util.ArrayList<>();
+        for (int i = 0; i < labels.length; i += 2) {
+            all.add(new Attribute(labels[i], labels[i + 1]));
+        }
+        return new Sample(name, unit, all, value);
+    }
+
+    private static String text(String accept, Sample... samples) throws IOException {
+        return new String(Exposition.of(List.of(samples), accept).bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void namesHaveTheirUnitOnceAndCountersEndInTotal() throws IOException {
+        String text =
+                text(
+                        "",
+                        sample("trinity.plugin.memory", "By", new Gauge(5), "plugin", "a"),
+                        sample("trinity.plugin.bytes.in", "By", new Counter(7), "plugin", "a"),
+                        sample("jvm.uptime", "s", new Gauge(1)));
+        assertTrue(text.contains("trinity_plugin_memory_bytes{plugin=\"a\"} 5.0\n"), text);
+        assertTrue(text.contains("trinity_plugin_bytes_in_total{plugin=\"a\"} 7.0\n"), text);
+        assertTrue(text.contains("jvm_uptime_seconds 1.0\n"), text);
+    }
+
+    @Test
+    void whatAStrangerChoseIsEscaped() throws IOException {
+        String text = text("", sample("x", "", new Gauge(1), "l", "a\"} 1\nforged{x=\"\\"));
+        assertTrue(text.contains("x{l=\"a\\\"} 1\\nforged{x=\\\"\\\\\"} 1.0\n"), text);
+    }
+
+    @Test
+    void whatClashesIsLeftOutAndCounted() throws IOException {
+        String text =
+                text(
+                        "",
+                        sample("a.b", "", new Gauge(1), "l", "1"),
+                        sample("a-b", "", new Gauge(2), "l", "1"),
+                        sample("a_b", "", new Counter(3), "l", "2"),
+                        sample("c", "", new Gauge(4), "l.x", "1", "l-x", "2"));
+        assertTrue(text.contains("a_b{l=\"1\"} 1.0\n"), text);
+        assertTrue(text.contains("trinity_metrics_left_out 3.0\n"), text);
+    }
+
+    @Test
+    void histogramsAreCumulative() throws IOException {
+        String text =
+                text(
+                        "",
+                        sample(
+                                "h",
+                                "",
+                                new Histogram(
+                                        3,
+                                        4.5,
+                                        List.of(
+                                                new Bucket(1, 2),
+                                                new Bucket(Double.POSITIVE_INFINITY, 3)))));
+        assertTrue(text.contains("h_bucket{le=\"1.0\"} 2\n"), text);
+        assertTrue(text.contains("h_bucket{le=\"+Inf\"} 3\n"), text);
+        assertTrue(text.contains("h_sum 4.5\n"), text);
+    }
+
+    @Test
+    void whoAsksForOpenMetricsGetsIt() throws IOException {
+        assertTrue(
+                text("application/openmetrics-text; version=1.0.0", sample("g", "", new Gauge(1)))
+                        .endsWith("# EOF\n"));
+        assertEquals(
+                "text/plain; version=0.0.4; charset=utf-8",
+                Exposition.of(List.of(), "*/*").contentType());
+    }
+
+    @Property
+    void noNameOrLabelOfAPluginBreaksTheWhole(
+            @ForAll String name, @ForAll String label, @ForAll String value) throws IOException {
+        if (name.isEmpty()) {
+            return;
+        }
+        String text =
+                text(
+                        "",
+                        sample("first", "", new Gauge(1)),
+                        sample(name, "", new Counter(2), label, value));
+        assertTrue(text.contains("\nfirst 1.0\n"), text);
+        assertFalse(text.contains("\n\n"), text);
+    }
+}
