@@ -51,7 +51,6 @@ class FeaturesTest {
                     "ch.qos.logback.core",
                     "org.apache.aries.spifly.dynamic.bundle",
                     "org.apache.felix.log",
-                    "org.apache.felix.logback",
                     "slf4j.api",
                     "org.apache.felix.configadmin",
                     "org.apache.felix.eventadmin",
@@ -65,10 +64,15 @@ class FeaturesTest {
                     "org.apache.felix.gogo.jline",
                     "org.jline");
 
-    /** Health and metrics over HTTP are not for Karaf, which has web containers of its own. */
+    /**
+     * Health and metrics over HTTP are not for Karaf, which has web containers of its own; nor is
+     * what belongs to Logback.
+     */
     private static final Set<String> NOT_FOR_KARAF =
             Set.of(
                     "io.trinity.http",
+                    "io.trinity.logback",
+                    "io.trinity.logservice",
                     "io.prometheus.metrics-config",
                     "io.prometheus.metrics-exposition-textformats",
                     "io.prometheus.metrics-model",

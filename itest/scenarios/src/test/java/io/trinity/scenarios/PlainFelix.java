@@ -39,7 +39,6 @@ final class PlainFelix implements AutoCloseable {
     static final Predicate<String> BARE =
             file ->
                     !file.startsWith("logback")
-                            && !file.startsWith("org.apache.felix.logback")
                             && !file.startsWith("jline")
                             && !file.startsWith("org.apache.felix.gogo")
                             && !file.startsWith("org.apache.felix.fileinstall")

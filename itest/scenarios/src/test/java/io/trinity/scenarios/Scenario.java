@@ -76,6 +76,8 @@ public abstract class Scenario {
                 options.add(bundle(b.toUri().toString()).startLevel(level(b)));
             }
         }
+        Path fragment = distribution.resolve("on-demand/io.trinity.logback.jar");
+        options.add(bundle(fragment.toUri().toString()).noStart());
         String h = home.toString();
         return new Option[] {
             composite(options.toArray(new Option[0])),
