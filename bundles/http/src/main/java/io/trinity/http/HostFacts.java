@@ -91,7 +91,7 @@ public final class HostFacts implements HostServlet.Facts {
     }
 
     /** Once it was up, a plugin that is being loaded makes it no less so. */
-    private Optional<String> starting() {
+    Optional<String> starting() {
         if (wasUp) {
             return Optional.empty();
         }

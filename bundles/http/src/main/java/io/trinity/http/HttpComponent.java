@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpComponent {
     private static final Logger LOG = LoggerFactory.getLogger(HttpComponent.class);
     private static final long AGAIN_MILLIS = 5_000;
+    private static final long LOOK_MILLIS = 250;
     private static final long END_SECONDS = 5;
 
     private final BundleContext context;
@@ -61,7 +62,9 @@ public final class HttpComponent {
         // Off, it has no thread.
         thread.setKeepAliveTime(1, TimeUnit.SECONDS);
         thread.allowCoreThreadTimeOut(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         modified(configuration);
+        lookWhetherItIsUp();
     }
 
     private static Thread daemon(Runnable work) {
@@ -86,6 +89,13 @@ public final class HttpComponent {
         thread.shutdown();
         if (!thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
             thread.shutdownNow();
+        }
+    }
+
+    /** Who asks first may do so long after the start, while a plugin is being loaded again. */
+    private void lookWhetherItIsUp() {
+        if (facts.starting().isPresent()) {
+            thread.schedule(this::lookWhetherItIsUp, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

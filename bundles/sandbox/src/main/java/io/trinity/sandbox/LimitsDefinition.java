@@ -95,7 +95,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Log lines",
-            description = "Lines that a plugin may log in one second; more are dropped and counted",
+            description =
+                    "Lines that a plugin may log in one second: so many of WARN, so many of ERROR,"
+                            + " so many of all others; more are dropped and counted",
             min = "0",
             max = "1000000")
     int logLines() default 100;

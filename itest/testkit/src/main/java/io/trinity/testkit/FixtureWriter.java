@@ -99,6 +99,7 @@ public final class FixtureWriter {
         calls(all);
         metrics(all);
         words(all);
+        noise(all);
         imports(all);
         broken(all);
         return all;
@@ -486,6 +487,32 @@ public final class FixtureWriter {
                                 (i32.store (local.get $chunk) (i32.load (i32.const 84)))
                                 (i32.store offset=4 (local.get $chunk) (i32.load (i32.const 88)))
                                 """));
+    }
+
+    /** Logs its payload 150 times, and one ERROR; then it traps if that begins with an x. */
+    private static void noise(Map<String, byte[]> all) {
+        put(
+                all,
+                "noise",
+                Stage.named("noise", "1.0.0")
+                        .imports(
+                                "(import \"%s\" \"log\" (func $log (param i32 i32 i32 i32 i32)))"
+                                        .formatted(FACE.formatted("log")))
+                        .functions(
+                                """
+                                (data (i32.const 64) "the one line that matters")
+                                (func $noise (param $text i32) (param $bytes i32) (local $i i32)
+                                  (loop $again
+                                    (call $log (i32.const 2) (local.get $text) (local.get $bytes) (i32.const 0) (i32.const 0))
+                                    (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                                    (br_if $again (i32.lt_u (local.get $i) (i32.const 150)))))
+                                """)
+                        .body(
+                                """
+                                (call $noise (local.get $payload) (local.get $length))
+                                (call $log (i32.const 4) (i32.const 64) (i32.const 25) (i32.const 0) (i32.const 0))
+                                """
+                                        + Stage.when('x', "unreachable")));
     }
 
     /**
