@@ -53,6 +53,7 @@ final class RunCommand {
         System.setProperty(
                 "logback.configurationFile", home.conf().resolve("logback.xml").toString());
         LogForm.read(home.conf(), System::getProperty, System.err).set();
+        LogForm.warnOfMissingAudit(home.conf(), System.err);
     }
 
     private static void stop(HostFramework framework) {

@@ -1,6 +1,5 @@
 package io.trinity.scenarios;
 
-import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 
 import io.trinity.api.home.Home;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -19,6 +19,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** The optional bundle tells Felix Health Checks how the plugins are. */
 public class HealthCheckTest {
+    private static final String PLUGINS = "(hc.name=Trinity plugins)";
     private static final String CHECK = "org.apache.felix.hc.api.HealthCheck";
     private static final String RESULT = "org.apache.felix.hc.api.Result";
     private static final String RELOADER = "io.trinity.api.reload.Reloader";
@@ -75,7 +76,7 @@ public class HealthCheckTest {
 
     /** Status and messages, as {@code OK …}. */
     private String health() {
-        Object result = PlainFelix.call(felix.service(CHECK), CHECK, "execute");
+        Object result = PlainFelix.call(felix.service(CHECK, PLUGINS), CHECK, "execute");
         StringBuilder text = new StringBuilder();
         text.append(PlainFelix.call(result, RESULT, "getStatus"));
         for (Object entry : (Iterable<?>) result) {
@@ -111,12 +112,17 @@ public class HealthCheckTest {
     }
 
     @Test
-    public void theServiceHasTheNameAndTheTagsThatHealthChecksAreFoundBy() throws Exception {
-        felix.service(CHECK);
-        List<Map<String, Object>> checks = felix.properties(CHECK);
-        assertEquals(1, checks.size());
-        assertEquals("Trinity plugins", checks.get(0).get("hc.name"));
-        assertArrayEquals(
-                new String[] {"trinity", "plugins"}, (String[]) checks.get(0).get("hc.tags"));
+    public void theServicesHaveTheNamesAndTheTagsThatHealthChecksAreFoundBy() throws Exception {
+        felix.service(CHECK, PLUGINS);
+        felix.service(CHECK, "(hc.name=Trinity pipelines)");
+        Map<Object, List<String>> tags = new TreeMap<>();
+        for (Map<String, Object> check : felix.properties(CHECK)) {
+            tags.put(check.get("hc.name"), List.of((String[]) check.get("hc.tags")));
+        }
+        assertEquals(
+                Map.of(
+                        "Trinity plugins", List.of("trinity", "plugins"),
+                        "Trinity pipelines", List.of("trinity", "pipelines")),
+                tags);
     }
 }

@@ -268,7 +268,8 @@ public class LimitsTest extends Scenario {
         Set<String> factories = new TreeSet<>();
         Set<String> read = new TreeSet<>();
         for (Bundle b : context.getBundles()) {
-            if (b.getSymbolicName().startsWith("io.trinity.")) {
+            // Of a fragment there is none: it has no components.
+            if (b.getSymbolicName().startsWith("io.trinity.") && b.getState() == Bundle.ACTIVE) {
                 MetaTypeInformation info = metatype.getMetaTypeInformation(b);
                 described.addAll(List.of(info.getPids()));
                 factories.addAll(List.of(info.getFactoryPids()));
@@ -286,6 +287,8 @@ public class LimitsTest extends Scenario {
                         "io.trinity.engine",
                         "io.trinity.files",
                         "io.trinity.hooks",
+                        "io.trinity.http",
+                        "io.trinity.log",
                         "io.trinity.network",
                         "io.trinity.limits",
                         "io.trinity.policy",

@@ -160,14 +160,19 @@ final class PlainFelix implements AutoCloseable {
 
     /** A service that must come. */
     Object service(String type) {
-        Scenario.await(type + " is a service", () -> find(type).isPresent());
-        return find(type).orElseThrow();
+        return service(type, null);
     }
 
-    private Optional<Object> find(String type) {
+    /** The same of one that a filter fits; null for any. */
+    Object service(String type, String filter) {
+        Scenario.await(type + " is a service", () -> find(type, filter).isPresent());
+        return find(type, filter).orElseThrow();
+    }
+
+    private Optional<Object> find(String type, String filter) {
         try {
             ServiceReference<?>[] found =
-                    framework.getBundleContext().getAllServiceReferences(type, null);
+                    framework.getBundleContext().getAllServiceReferences(type, filter);
             return Stream.ofNullable(found)
                     .flatMap(Stream::of)
                     .findFirst()
