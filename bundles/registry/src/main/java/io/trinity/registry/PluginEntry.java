@@ -77,7 +77,10 @@ final class PluginEntry implements Plugin {
 
     /** Who decides what becomes of a plugin whose call ended in a trap. */
     interface Trapped {
-        void by(PluginEntry plugin, PluginException cause);
+        /**
+         * @param generation that was called; another may have taken over meanwhile
+         */
+        void by(PluginEntry plugin, Serving generation, PluginException cause);
     }
 
     Quarantine quarantine() {
@@ -187,7 +190,7 @@ final class PluginEntry implements Plugin {
                 statistics.failed(failed);
             }
             if (trap != null && s == serving) {
-                trapped.by(this, trap);
+                trapped.by(this, s, trap);
             }
         }
     }

@@ -292,16 +292,20 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
                         () -> {
                             PluginEntry e = entries.known(name);
                             Serving s = e.find(generation);
-                            boolean quarantined = e.state() == PluginState.ERROR;
-                            if (s != null
-                                    && s == e.serving()
-                                    && e.state() != PluginState.RELOADING
-                                    && !quarantined) {
+                            if (s != null && s == e.serving() && mayDrain(e.state())) {
                                 entries.move(e, PluginState.DRAINING);
                             }
                             return Optional.ofNullable(s);
                         });
         return leaves.map(s -> s.gate().closeAndAwait(drainMillis.getAsInt())).orElse(0);
+    }
+
+    /**
+     * One that is quarantined, or whose next version is being made ready, keeps its state. A second
+     * stop of one that is draining does too.
+     */
+    private static boolean mayDrain(PluginState state) {
+        return state == PluginState.ACTIVE || state == PluginState.PAUSED;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.registry.PluginEntry.Serving;
 import java.util.Optional;
 
 /**
@@ -26,12 +27,22 @@ final class QuarantineRounds {
         this.later = later;
     }
 
-    /** One trap more of a plugin that serves: perhaps one too many. */
-    void trapped(PluginEntry e, PluginException cause) {
-        long millis = e.quarantine().trapped();
-        if (millis > 0) {
-            entries.change(() -> begin(e, cause, millis));
-        }
+    /**
+     * One trap more of a plugin that serves: perhaps one too many. Counted under the registry's
+     * lock: otherwise a swap in between would leave the new generation in a quarantine that is the
+     * old one's.
+     */
+    void trapped(PluginEntry e, Serving generation, PluginException cause) {
+        entries.change(
+                () -> {
+                    if (e.serving() != generation) {
+                        return;
+                    }
+                    long millis = e.quarantine().trapped();
+                    if (millis > 0) {
+                        begin(e, cause, millis);
+                    }
+                });
     }
 
     private void begin(PluginEntry e, PluginException cause, long millis) {

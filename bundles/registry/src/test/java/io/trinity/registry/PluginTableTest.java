@@ -420,4 +420,53 @@ class PluginTableTest {
         assertTrue(u.latency().p50() > 0);
         assertTrue(table.usage("b").isEmpty());
     }
+
+    private void swapWithin(String name, long next) {
+        table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), "a.wasm", "2".repeat(64));
+        FakeGeneration g = new FakeGeneration(name, next);
+        table.starting(g.manifest(), 100 + next);
+        table.opened(g, 100 + next);
+        table.swap(name);
+    }
+
+    @Test
+    void aTrapOfTheVersionThatWasReplacedMeanwhilePutsTheNewOneIntoNoQuarantine() {
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "0".repeat(64));
+        AtomicBoolean swap = new AtomicBoolean();
+        FakeGeneration old =
+                new FakeGeneration(
+                        "a",
+                        1,
+                        () -> {
+                            if (swap.get()) {
+                                swapWithin("a", 2);
+                            }
+                            throw PluginException.of(
+                                    ErrorCode.GUEST_TRAP, PluginRef.named("a"), "trap", "");
+                        });
+        table.starting(old.manifest(), 101);
+        table.opened(old, 101);
+        trapInto(ErrorCode.GUEST_TRAP, ErrorCode.GUEST_TRAP);
+        // The third, which would begin a quarantine, traps after the new version took over.
+        swap.set(true);
+        trapInto(ErrorCode.GUEST_TRAP);
+        assertEquals(PluginState.ACTIVE, state("a"));
+        assertEquals(2, answer(service.get()));
+        assertEquals(PluginState.ACTIVE, state("a"));
+    }
+
+    @Test
+    void aStopByHandOfOneThatIsQuarantinedWhileItsNextVersionIsMadeReadyIsPossible() {
+        loadTrapping("a", 1);
+        trapInto(ErrorCode.GUEST_TRAP, ErrorCode.GUEST_TRAP, ErrorCode.GUEST_TRAP);
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "1".repeat(64));
+        assertEquals(PluginState.LOADING, state("a"));
+        assertEquals(0, table.drain("a", 1));
+        table.closed("a", 1);
+        FakeGeneration next = new FakeGeneration("a", 2);
+        table.starting(next.manifest(), 102);
+        table.opened(next, 102);
+        assertEquals(PluginState.ACTIVE, state("a"));
+        assertEquals(2, answer(service.get()));
+    }
 }

@@ -2,19 +2,15 @@ package io.trinity.wrapper;
 
 import io.trinity.api.engine.StrippedModule;
 import io.trinity.api.manifest.Manifest;
-import io.trinity.api.plugin.Answer;
-import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.registry.PluginLifecycle;
-import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -30,13 +26,7 @@ import org.osgi.framework.wiring.BundleWiring;
  * draining.
  */
 public final class PluginActivator implements BundleActivator {
-    /** Export of world {@code checked}. */
-    private static final String CHECK = "check";
-
-    private static final List<String> CHECK_NAMES = List.of(CHECK, "cm32p2||" + CHECK);
-
-    private @Nullable PluginLifecycle lifecycle;
-    private @Nullable Generation generation;
+    private @Nullable BundledGeneration generation;
 
     /** For the framework. */
     public PluginActivator() {}
@@ -46,55 +36,19 @@ public final class PluginActivator implements BundleActivator {
         Bundle bundle = context.getBundle();
         GenerationSource source = source(bundle);
         BundleContext ours = ours(context);
-        PluginLifecycle toTell = service(ours, PluginLifecycle.class, source.ref());
+        PluginLifecycle lifecycle = service(ours, PluginLifecycle.class, source.ref());
         Sandbox sandbox = service(ours, Sandbox.class, source.ref());
-        toTell.starting(source.manifest(), bundle.getBundleId());
-        try {
-            Generation opened = sandbox.open(source);
-            generation = opened;
-            lifecycle = toTell;
-            verify(opened);
-            toTell.opened(opened, bundle.getBundleId());
-        } catch (PluginException e) {
-            closeQuietly();
-            toTell.failed(source.manifest().name(), "", e);
-            throw e;
-        }
+        BundledGeneration starting = new BundledGeneration(lifecycle);
+        starting.open(source, sandbox, bundle.getBundleId());
+        generation = starting;
     }
 
     @Override
     public void stop(BundleContext context) {
-        Generation closing = generation;
-        PluginLifecycle toTell = lifecycle;
-        if (closing == null || toTell == null) {
-            return;
-        }
-        String name = closing.manifest().name();
-        toTell.drain(name, closing.number());
-        closeQuietly();
-        toTell.closed(name, closing.number());
-    }
-
-    /**
-     * Asks the new generation's {@code check}, where it has one: a version that finds itself unfit
-     * never serves.
-     */
-    private static void verify(Generation opened) {
-        if (CHECK_NAMES.stream().anyMatch(opened.exports()::containsKey)
-                && opened.call(CHECK, CallOptions.DEFAULT)
-                        instanceof Answer.Refusal<@Nullable Object> refusal) {
-            throw PluginException.of(
-                    ErrorCode.GUEST_ERROR,
-                    opened.manifest().ref(),
-                    "its check refused: " + refusal.text(),
-                    "mend the plugin, or what it checks for");
-        }
-    }
-
-    private void closeQuietly() {
-        if (generation != null) {
-            generation.close();
-            generation = null;
+        BundledGeneration stopping = generation;
+        generation = null;
+        if (stopping != null) {
+            stopping.close();
         }
     }
 
