@@ -36,17 +36,17 @@ record Arguments(List<String> values, Map<String, String> options) {
             if (known.contains(word)) {
                 i++;
                 if (i == words.size()) {
-                    throw new Failure(word + " needs a value; usage: " + usage);
+                    throw Failure.usage(word + " needs a value; usage: " + usage);
                 }
                 options.put(word, words.get(i));
             } else if (word.startsWith("-") && word.length() > 1 && !word.contains(" ")) {
-                throw new Failure("unknown option " + word + "; usage: " + usage);
+                throw Failure.usage("unknown option " + word + "; usage: " + usage);
             } else {
                 values.add(word);
             }
         }
         if (values.size() != count) {
-            throw new Failure("usage: " + usage);
+            throw Failure.usage("usage: " + usage);
         }
         return new Arguments(values, options);
     }
@@ -61,8 +61,24 @@ record Arguments(List<String> values, Map<String, String> options) {
 
     /** The home that was named, absolute. */
     Path home() {
-        return Path.of(option("--home").orElseThrow(() -> new Failure("--home DIR is missing")))
-                .toAbsolutePath()
-                .normalize();
+        return home(option("--home").orElseThrow(() -> new Failure("--home DIR is missing")));
+    }
+
+    /** Takes {@code --home DIR} out of words; {@code ./tri} puts it first. */
+    static Path takeHome(List<String> words) {
+        int at = words.indexOf("--home");
+        if (at < 0 || at + 1 == words.size()) {
+            throw Failure.usage("--home DIR is missing");
+        }
+        words.remove(at);
+        return home(words.remove(at));
+    }
+
+    private static Path home(String name) {
+        if (name.indexOf('\ufffd') >= 0) {
+            throw Failure.usage(
+                    "the name of the home is not UTF-8: " + name + "; give it another one");
+        }
+        return Path.of(name).toAbsolutePath().normalize();
     }
 }

@@ -14,15 +14,33 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * {@code await --home DIR --pid PID --console FILE}: waits until the process that was just started
- * is ready, and prints the one line of {@code ./tri start}.
+ * is ready, and prints the one line of {@code ./tri start}. Where it does not become ready, it is
+ * ended, and the reason told: nothing is left behind that might come up later, unasked.
  */
 final class AwaitCommand {
     private static final String USAGE = "await --home DIR --pid PID --console FILE";
+
+    /** How long the host itself may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** How long it may take with all plugins that it brings back. */
+    private static final Duration WITH_PLUGINS = Duration.ofSeconds(600);
+
+    /** What {@code trinity:ready} says when nothing but plugins is missing. */
+    private static final String ONLY_PLUGINS = "waits for plugins";
+
+    private static final Duration END = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 50;
     private static final int TAIL_LINES = 15;
 
-    private AwaitCommand() {}
+    private final Home home;
+    private final long pid;
+    private final ProgressLine progress = ProgressLine.ofProcess(false);
+
+    private AwaitCommand(Home home, long pid) {
+        this.home = home;
+        this.pid = pid;
+    }
 
     static int run(List<String> words) throws IOException, InterruptedException {
         Arguments arguments =
@@ -30,38 +48,65 @@ final class AwaitCommand {
         Home home = new Home(arguments.home());
         long pid = Long.parseLong(arguments.option("--pid").orElseThrow());
         Path console = Path.of(arguments.option("--console").orElseThrow());
+        AwaitCommand await = new AwaitCommand(home, pid);
         ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        boolean ready = false;
+        try {
+            if (process != null) {
+                ready = await.ready(process);
+            }
+        } finally {
+            await.progress.clear();
+            if (!ready) {
+                if (process != null) {
+                    end(process);
+                }
+                await.reason(console);
+            }
+        }
+        return ready ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Waits; false where the process ends, or does not become ready. */
+    private boolean ready(ProcessHandle process) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
         String missing = "the process to begin";
-        while (process != null && process.isAlive()) {
+        while (process.isAlive()) {
             // Another process may answer here while ours finds the home taken and gives up.
             if (HomeLock.owner(home).orElse(-1) == pid) {
                 Quiet ready = Quiet.run(home, "trinity:ready");
-                if (ready.exitCode() == 0) {
-                    System.out.println(line(home, process));
-                    return 0;
+                if (ready.isDone()) {
+                    progress.clear();
+                    System.out.println(line(process));
+                    return true;
                 }
                 missing = ready.err();
             }
-            if (System.nanoTime() - end >= 0) {
+            Duration most = missing.startsWith(ONLY_PLUGINS) ? WITH_PLUGINS : PATIENCE;
+            if (System.nanoTime() - begin >= most.toNanos()) {
+                progress.clear();
                 System.err.println(
-                        "trinity is not ready after "
-                                + PATIENCE.toSeconds()
-                                + " s: "
+                        "tri: it is not ready after "
+                                + most.toSeconds()
+                                + " s, and is ended: "
                                 + missing
-                                + "; it goes on trying  pid="
+                                + "  pid="
                                 + pid);
-                return 1;
+                return false;
             }
+            progress.show("starting: " + missing);
             pause(process);
         }
-        if (HomeLock.owner(home).isPresent()) {
-            System.err.println(HomeLock.running(home));
-            return 1;
+        return false;
+    }
+
+    private static void end(ProcessHandle process) throws InterruptedException {
+        process.destroy();
+        long end = System.nanoTime() + END.toNanos();
+        while (process.isAlive() && System.nanoTime() - end < 0) {
+            pause(process);
         }
-        System.err.println("trinity did not start  home=" + home.root());
-        tail(console);
-        return 1;
+        process.destroyForcibly();
     }
 
     /** Waits a moment, less if the process ends. */
@@ -75,7 +120,7 @@ final class AwaitCommand {
         }
     }
 
-    private static String line(Home home, ProcessHandle process) {
+    private String line(ProcessHandle process) {
         Instant begin = process.info().startInstant().orElse(Instant.now());
         double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
         return "trinity ready  home="
@@ -89,8 +134,24 @@ final class AwaitCommand {
                 + String.format(Locale.ROOT, "  in %.1f s", seconds);
     }
 
+    private void reason(Path console) throws IOException {
+        if (HomeLock.owner(home).orElse(pid) != pid) {
+            System.err.println("tri: " + HomeLock.running(home));
+            return;
+        }
+        tail(console);
+        System.err.println("tri: trinity did not start  home=" + home.root());
+    }
+
     private static void tail(Path console) throws IOException {
-        List<String> lines = Files.exists(console) ? Files.readAllLines(console) : List.of();
+        List<String> lines =
+                Files.exists(console)
+                        ? new String(
+                                        Files.readAllBytes(console),
+                                        java.nio.charset.StandardCharsets.UTF_8)
+                                .lines()
+                                .toList()
+                        : List.of();
         lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size())
                 .forEach(l -> System.err.println("  " + l));
     }

@@ -31,7 +31,7 @@ final class CheckCommand {
         String line = "plugin:check " + quote(file.toString());
         Optional<Home> home = arguments.option("--home").map(h -> new Home(arguments.home()));
         if (home.isPresent() && HomeLock.owner(home.get()).isPresent()) {
-            return ExecCommand.run(home.get(), line);
+            return ExecCommand.run(home.get(), line, false);
         }
         Path temporary = Files.createTempDirectory("trinity-check-");
         try {
@@ -54,7 +54,7 @@ final class CheckCommand {
             HostFramework framework = HostFramework.start(home, distribution, false);
             try {
                 awaitReady(home);
-                return ExecCommand.run(home, line);
+                return ExecCommand.run(home, line, false);
             } finally {
                 framework.stop(STOP_MILLIS);
             }
@@ -62,10 +62,10 @@ final class CheckCommand {
     }
 
     /** The framework is up when it has started; only what runs on threads of its own may lag. */
-    private static void awaitReady(Home home) {
+    private static void awaitReady(Home home) throws IOException {
         long end = System.nanoTime() + READY_NANOS;
         Quiet ready = Quiet.run(home, "trinity:ready");
-        while (ready.exitCode() != 0) {
+        while (!ready.isDone()) {
             if (System.nanoTime() - end >= 0) {
                 throw new Failure("the runtime is not ready: " + ready.err());
             }

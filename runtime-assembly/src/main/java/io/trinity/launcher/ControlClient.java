@@ -7,18 +7,22 @@ import io.trinity.shell.wire.Request;
 import io.trinity.shell.wire.SocketPlace;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
-/** Sends one line to the control socket of a home and copies the answer to two streams. */
+/** Sends lines to the control socket of a home, and never waits longer than it should. */
 final class ControlClient {
     private final Home home;
+    private final Patience patience;
 
-    ControlClient(Home home) {
+    ControlClient(Home home, Patience patience) {
         this.home = home;
+        this.patience = patience;
     }
 
     /**
@@ -26,30 +30,96 @@ final class ControlClient {
      *
      * @param line one line for Gogo; relative paths in it mean this process's directory
      * @return the line's exit code
-     * @throws IOException if nobody listens, or the connection breaks before the answer's end
+     * @throws Silence if there is no whole answer
+     * @throws AccessDeniedException if the socket is another user's
+     * @throws IOException if the listener cannot take the answer
      */
-    int run(String line, PrintStream out, PrintStream err) throws IOException {
+    int run(String line, Listening to) throws IOException {
         Request request = new Request(Path.of("").toAbsolutePath().toString(), line);
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                Watchdog dog = new Watchdog(channel, patience.whole())) {
+            dog.expect(patience.first());
+            connect(channel, dog);
+            return converse(channel, dog, request, to);
+        }
+    }
+
+    /** Whether somebody listens, without asking anything. */
+    boolean isHeard() throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                Watchdog dog = new Watchdog(channel, patience.whole())) {
+            dog.expect(patience.first());
+            connect(channel, dog);
+            return true;
+        } catch (Silence e) {
+            return e.kind() != Silence.Kind.NOBODY;
+        }
+    }
+
+    private void connect(SocketChannel channel, Watchdog dog) throws IOException {
         Path socket = SocketPlace.find(home.data());
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            if (dog.barked()) {
+                throw new Silence(Silence.Kind.NO_ANSWER, "it takes no connection", e);
+            }
+            if (String.valueOf(e.getMessage()).contains("Permission denied")) {
+                throw new AccessDeniedException(socket.toString());
+            }
+            throw new Silence(Silence.Kind.NOBODY, "nobody listens", e);
+        }
+    }
+
+    private int converse(SocketChannel channel, Watchdog dog, Request request, Listening to)
+            throws IOException {
+        boolean begun = false;
+        try {
             request.writeTo(ChannelStreams.output(channel));
             DataInputStream in =
                     new DataInputStream(new BufferedInputStream(ChannelStreams.input(channel)));
             while (true) {
+                dog.expect(begun ? patience.silence() : patience.first());
                 Frame frame = Frame.readFrom(in);
+                dog.came();
+                begun = true;
                 switch (frame.kind()) {
-                    case OUT -> copy(frame, out);
-                    case ERR -> copy(frame, err);
+                    case OUT -> to.out(frame.bytes());
+                    case ERR -> to.err(frame.bytes());
+                    case PROGRESS -> to.progress(frame.text());
+                    case GOES_ON -> to.goesOn(frame.text());
                     case EXIT -> {
                         return frame.exitCode();
                     }
                 }
             }
+        } catch (OutputLost e) {
+            throw e;
+        } catch (IOException e) {
+            if (dog.barked()) {
+                throw new Silence(
+                        Silence.Kind.NO_ANSWER,
+                        begun ? "it has fallen silent" : "it does not take the request",
+                        e);
+            }
+            throw new Silence(
+                    Silence.Kind.CUT,
+                    begun
+                            ? "it ended before the line did"
+                            : "it closed the connection without an answer"
+                                    + (e instanceof EOFException
+                                            ? "; if it is of an older version, end it with SIGTERM"
+                                            : ""),
+                    e);
         }
     }
 
-    private static void copy(Frame frame, PrintStream to) {
-        to.write(frame.bytes(), 0, frame.bytes().length);
-        to.flush();
+    /** Nobody takes the answer any more. */
+    static final class OutputLost extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OutputLost(IOException cause) {
+            super(cause);
+        }
     }
 }

@@ -1,35 +1,179 @@
 package io.trinity.launcher;
 
 import io.trinity.api.home.Home;
-import java.io.EOFException;
+import io.trinity.shell.wire.ErrorJson;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** {@code exec --home DIR LINE}: one Gogo line in a running home; its exit code is 0 or 1. */
+/**
+ * {@code exec --home DIR [--progress] LINE}: one Gogo line in a running home, or with {@code -} the
+ * lines of standard input up to the first that fails. Its exit code is that line's.
+ */
 final class ExecCommand {
-    private static final String USAGE = "./tri exec [--home DIR] '<gogo line>'";
+    private static final String USAGE =
+            "./tri exec [--home DIR] [--progress] '<gogo line>', or - for lines of standard input";
 
     private ExecCommand() {}
 
     static int run(List<String> words) throws IOException {
-        Arguments arguments = Arguments.parse(USAGE, Set.of("--home"), 1, words);
-        Home home = new Home(arguments.home());
-        return run(home, arguments.value(0));
+        List<String> rest = new ArrayList<>(words);
+        boolean progress = rest.remove("--progress");
+        Home home = new Home(Arguments.takeHome(rest));
+        if (rest.size() > 1) {
+            throw Failure.usage(
+                    "one line is one word: put it into quotes, as in ./tri exec '"
+                            + String.join(" ", rest).replace("'", "'\\''")
+                            + "'");
+        }
+        if (rest.isEmpty() || rest.get(0).isBlank()) {
+            throw Failure.usage("a line is missing; usage: " + USAGE);
+        }
+        return rest.get(0).equals("-")
+                ? lines(home, System.in, progress)
+                : run(home, rest.get(0), progress);
     }
 
-    static int run(Home home, String line) throws IOException {
+    private static int lines(Home home, InputStream in, boolean progress) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+        int number = 0;
         try {
-            return new ControlClient(home).run(line, System.out, System.err);
-        } catch (EOFException e) {
-            throw new Failure("the runtime ended before the line did", e);
-        } catch (IOException e) {
-            if (HomeLock.owner(home).isEmpty()) {
-                throw new Failure(
-                        "nothing runs in " + home.root() + "; start it with ./tri start", e);
+            for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                String text = number == 1 ? line.replaceFirst("^\ufeff", "") : line;
+                if (text.isBlank() || text.strip().startsWith("#")) {
+                    continue;
+                }
+                int code = run(home, text, progress);
+                if (code != ExitCode.DONE) {
+                    System.err.println(
+                            "tri: line " + number + " failed, the rest was not run: " + text);
+                    return code;
+                }
             }
-            throw new Failure(
-                    "the runtime in " + home.root() + " does not answer: " + e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new Failure("line " + (number + 1) + " of standard input is not UTF-8", e);
+        }
+        if (number == 0) {
+            throw Failure.usage("standard input has no line; usage: " + USAGE);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Runs a line; a failure of the client is told here, as JSON where the line asks for it. */
+    static int run(Home home, String line, boolean progress) throws IOException {
+        Answer answer = new Answer(ProgressLine.ofProcess(progress));
+        Thread ended = new Thread(answer::tellWhatGoesOn, "trinity-client-ended");
+        Runtime.getRuntime().addShutdownHook(ended);
+        try {
+            return new ControlClient(home, Patience.LINE).run(line, answer);
+        } catch (ControlClient.OutputLost e) {
+            // Main knows of it, and how to end.
+            return ExitCode.DONE;
+        } catch (Silence e) {
+            answer.end();
+            Failure failure = failure(home, e);
+            System.err.println(
+                    ErrorJson.isAskedBy(line)
+                            ? ErrorJson.of(failure.code(), String.valueOf(failure.getMessage()))
+                            : "tri: " + failure.getMessage());
+            return failure.exitCode();
+        } finally {
+            answer.end();
+            forget(ended);
+        }
+    }
+
+    private static Failure failure(Home home, Silence e) {
+        return switch (e.kind()) {
+            case NOBODY ->
+                    new Failure(
+                            ExitCode.FAILED,
+                            "NOT_RUNNING",
+                            "nothing runs in " + home.root() + "; start it with ./tri start",
+                            e);
+            case NO_ANSWER ->
+                    new Failure(
+                            ExitCode.NO_ANSWER,
+                            "NO_ANSWER",
+                            "the host in "
+                                    + home.root()
+                                    + " does not answer: "
+                                    + e.getMessage()
+                                    + "; ./tri stop ends it",
+                            e);
+            case CUT ->
+                    new Failure(
+                            ExitCode.FAILED,
+                            "CUT_OFF",
+                            "no whole answer of the host in " + home.root() + ": " + e.getMessage(),
+                            e);
+        };
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook runs.
+        }
+    }
+
+    /** Copies an answer to the process's streams. */
+    private static final class Answer implements Listening {
+        private final ProgressLine progress;
+        private volatile String goesOn = "";
+
+        Answer(ProgressLine progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void out(byte[] bytes) throws IOException {
+            progress.clear();
+            System.out.write(bytes, 0, bytes.length);
+            System.out.flush();
+            if (System.out.checkError()) {
+                throw new ControlClient.OutputLost(new IOException("standard output"));
+            }
+        }
+
+        @Override
+        public void err(byte[] bytes) {
+            progress.clear();
+            System.err.write(bytes, 0, bytes.length);
+            System.err.flush();
+        }
+
+        @Override
+        public void progress(String doing) {
+            progress.show(doing);
+        }
+
+        @Override
+        public void goesOn(String what) {
+            goesOn = what;
+        }
+
+        void end() {
+            goesOn = "";
+            progress.clear();
+        }
+
+        /** In a shutdown hook: somebody ended this process while its line ran. */
+        void tellWhatGoesOn() {
+            String what = goesOn;
+            if (!what.isEmpty()) {
+                progress.clear();
+                System.err.println("tri: ended; the host goes on: " + what);
+            }
         }
     }
 }

@@ -74,9 +74,10 @@ final class HomeLock implements AutoCloseable {
         } catch (NoSuchFileException never) {
             return OptionalLong.empty();
         }
-        String text = Files.readString(path(home), StandardCharsets.US_ASCII).strip();
+        String text =
+                new String(Files.readAllBytes(path(home)), StandardCharsets.ISO_8859_1).strip();
         // Between taking the lock and writing its id the file is empty: the process is unknown.
-        return OptionalLong.of(text.isEmpty() ? -1 : Long.parseLong(text));
+        return OptionalLong.of(text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1);
     }
 
     /** The sentence for those who wanted to start a second one. */

@@ -2,20 +2,20 @@ package io.trinity.launcher;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * What {@code ./tri} runs: the first word is the command. Exit codes: 0 done, 1 failed, 2 usage.
- */
+/** What {@code ./tri} runs: the first word is the command. Exit codes: {@link ExitCode}. */
 public final class Main {
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
-
     private Main() {}
 
     public static void main(String[] words) {
-        System.exit(run(Arrays.asList(words)));
+        Output output = Output.install();
+        int code = run(Arrays.asList(words));
+        System.out.flush();
+        System.exit(output.exitCode(code));
     }
 
     private static int run(List<String> words) {
@@ -30,21 +30,38 @@ public final class Main {
                 case "stop" -> StopCommand.run(rest);
                 case "check" -> CheckCommand.run(rest);
                 case "pack" -> PackCommand.run(rest);
-                default -> {
-                    System.err.println("tri: unknown command '" + command + "'");
-                    yield USAGE;
-                }
+                case "version" -> VersionCommand.run(rest);
+                default -> throw Failure.usage("unknown command '" + command + "'");
             };
         } catch (Failure e) {
             System.err.println("tri: " + e.getMessage());
+            return e.exitCode();
         } catch (AccessDeniedException e) {
             System.err.println("tri: " + e.getFile() + " is not open to this user");
+        } catch (FileSystemException e) {
+            System.err.println("tri: " + e.getFile() + ": " + reason(e));
+        } catch (InvalidPathException e) {
+            System.err.println(
+                    "tri: '" + e.getInput() + "' is no name of a file: " + e.getReason());
         } catch (IOException e) {
             System.err.println("tri: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             System.err.println("tri: interrupted");
         }
-        return FAILED;
+        return ExitCode.FAILED;
+    }
+
+    private static String reason(FileSystemException e) {
+        String reason = e.getReason();
+        if (reason != null && !reason.isBlank()) {
+            return reason;
+        }
+        return switch (e.getClass().getSimpleName()) {
+            case "NoSuchFileException" -> "there is no such file";
+            case "FileAlreadyExistsException" -> "something of that name is in the way";
+            case "NotDirectoryException" -> "it is no folder";
+            default -> e.getClass().getSimpleName();
+        };
     }
 }

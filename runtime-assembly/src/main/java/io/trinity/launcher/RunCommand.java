@@ -28,6 +28,8 @@ final class RunCommand {
         Distribution distribution = Distribution.current();
         HomeFolders.prepare(home, distribution.conf());
         try (HomeLock held = HomeLock.take(home)) {
+            refuseWhereSomebodyAnswers(home);
+            HostProcess.current().write(home.data());
             System.out.print(Banner.of(home));
             System.out.flush();
             logTo(home);
@@ -41,6 +43,16 @@ final class RunCommand {
             framework.awaitStop();
         }
         return 0;
+    }
+
+    /** A lock can be lost, and other people's frameworks take none; a socket cannot lie. */
+    private static void refuseWhereSomebodyAnswers(Home home) throws IOException {
+        if (new ControlClient(home, Patience.QUESTION).isHeard()) {
+            throw new Failure(
+                    "trinity is running already  home="
+                            + home.root()
+                            + "  (it answers on the control socket, and holds no lock)");
+        }
     }
 
     /**

@@ -109,7 +109,7 @@ final class CommandLine {
 
     /** For arguments that fit each by itself and not together. */
     CommandFailure wrong(String what) {
-        return new CommandFailure(what + "; usage: " + usage);
+        return CommandFailure.usage(what + "; usage: " + usage);
     }
 
     /** What a usage line allows; so many values. */

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.stream.Chunk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,9 +54,16 @@ public final class HookFire {
                                                         called.add(
                                                                 new Called(
                                                                         plugin, outcome, nanos))));
+        if (called.isEmpty()) {
+            throw CommandFailure.of(
+                    ErrorCode.NOT_FOUND,
+                    "nobody listens to custom/"
+                            + line.value(0)
+                            + "; hook:list shows who listens to what");
+        }
         return line.has("--json")
                 ? Json.write(fields(line.value(0), called, answer))
-                : text(line.value(0), called, answer);
+                : text(called, answer);
     }
 
     private record Called(String plugin, String outcome, long nanos) {
@@ -74,10 +82,7 @@ public final class HookFire {
                 .orElseGet(() -> line.optional(1).orElse("").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String text(String name, List<Called> called, byte[] answer) {
-        if (called.isEmpty()) {
-            return "nobody listens to custom/" + name + "; hook:list shows who listens to what\n";
-        }
+    private static String text(List<Called> called, byte[] answer) {
         Table table = new Table("PLUGIN", "OUTCOME", ">TIME");
         called.forEach(c -> table.row("", c.plugin, c.outcome, Units.micros(c.micros())));
         String shown = Printable.of(answer);

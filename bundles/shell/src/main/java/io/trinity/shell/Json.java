@@ -15,12 +15,23 @@ final class Json {
                     .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
                     .with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
+    private static final JSON LINE = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
     private Json() {}
 
     /** Maps, lists, texts, numbers, booleans and nulls as JSON text. */
     static String write(Object value) {
         try {
             return PRETTY.asString(value) + "\n";
+        } catch (IOException e) {
+            throw new IllegalStateException("a value that JSON cannot carry: " + value, e);
+        }
+    }
+
+    /** The same on one line, for answers that come one after the other. */
+    static String line(Object value) {
+        try {
+            return LINE.asString(value) + "\n";
         } catch (IOException e) {
             throw new IllegalStateException("a value that JSON cannot carry: " + value, e);
         }

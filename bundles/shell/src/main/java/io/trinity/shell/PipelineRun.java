@@ -30,8 +30,12 @@ public final class PipelineRun {
 
     @Descriptor("runs a file through a pipeline and tells what each plugin did; usage: " + USAGE)
     public String run(CommandSession session, @Descriptor("NAME FILE [--json]") String... arguments)
-            throws InterruptedException {
-        return run(session.currentDir(), arguments);
+            throws Exception {
+        return GoesOn.with(
+                session,
+                "the file goes through the pipeline, its result into the outbox;"
+                        + " pipeline:status tells of it",
+                () -> run(session.currentDir(), arguments));
     }
 
     String run(Path directory, String... arguments) throws InterruptedException {

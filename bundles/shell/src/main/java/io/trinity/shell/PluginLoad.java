@@ -6,6 +6,8 @@ import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.Reloader;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,23 +45,39 @@ public final class PluginLoad {
     }
 
     @Descriptor("loads a plugin that was unloaded, or a file of the folder; usage: " + LOAD_USAGE)
-    public String load(@Descriptor("NAME [--json]") String... arguments) {
+    public String load(CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
+        return goesOn(session, "load", () -> load(arguments));
+    }
+
+    String load(String... arguments) {
         return told(CommandLine.parse(LOAD_USAGE, arguments), reloader::load);
     }
 
     @Descriptor(
             "drains a plugin and leaves its file alone until plugin:load; usage: " + UNLOAD_USAGE)
-    public String unload(@Descriptor("NAME [--json]") String... arguments) {
+    public String unload(CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
+        return goesOn(session, "unload", () -> unload(arguments));
+    }
+
+    String unload(String... arguments) {
         return told(CommandLine.parse(UNLOAD_USAGE, arguments), reloader::unload);
     }
 
     @Descriptor("loads a plugin's file again, even if it serves; usage: " + RELOAD_USAGE)
-    public String reload(@Descriptor("NAME [--json]") String... arguments) {
+    public String reload(CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
+        return goesOn(session, "reload", () -> reload(arguments));
+    }
+
+    String reload(String... arguments) {
         return told(CommandLine.parse(RELOAD_USAGE, arguments), reloader::reload);
     }
 
     @Descriptor("tries again to load what was refused, or ends a quarantine; usage: " + RETRY_USAGE)
-    public String retry(@Descriptor("NAME [--json]") String... arguments) {
+    public String retry(CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
+        return goesOn(session, "load", () -> retry(arguments));
+    }
+
+    String retry(String... arguments) {
         CommandLine line = CommandLine.parse(RETRY_USAGE, arguments);
         PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
         if (plugin.error().isEmpty()) {
@@ -76,6 +94,10 @@ public final class PluginLoad {
         boolean quarantined =
                 plugin.error().filter(f -> f.code() == ErrorCode.QUARANTINED).isPresent();
         return told(line, quarantined ? this::endQuarantine : reloader::load);
+    }
+
+    private static String goesOn(CommandSession session, String verb, Supplier<String> work) {
+        return GoesOn.quietly(session, "it " + verb + "s the plugin; plugin:list shows it", work);
     }
 
     private PluginSnapshot endQuarantine(String name) {

@@ -1,8 +1,10 @@
 package io.trinity.shell;
 
 import io.trinity.api.registry.PluginRegistry;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,17 +41,34 @@ public final class PluginTop {
     @Descriptor(
             "the busiest plugins since the start, then COUNT - 1 times since the last look; usage: "
                     + USAGE)
-    public String top(@Descriptor("[-n COUNT] [-d SECONDS] [--json]") String... arguments)
-            throws InterruptedException {
+    public String top(
+            CommandSession session,
+            @Descriptor("[-n COUNT] [-d SECONDS] [--json]") String... arguments) {
+        return top(session.getConsole(), arguments);
+    }
+
+    /**
+     * Prints each table as it is made, but for the last, which is the answer.
+     *
+     * @param console what System.out ends in; it may have a buffer of its own
+     */
+    String top(PrintStream console, String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         int count = line.number("-n", 1, MAX_COUNT, 1);
         Duration wait = Duration.ofSeconds(line.number("-d", 1, MAX_SECONDS, 2));
         List<TopTable.Look> before = List.of();
         for (int round = 1; round < count; round++) {
             List<TopTable.Look> now = look();
-            System.out.println(text(line, before, now));
+            System.out.print(text(line, before, now));
+            System.out.print(line.has("--json") ? "" : "\n");
             System.out.flush();
-            pause.of(wait);
+            console.flush();
+            try {
+                pause.of(wait);
+            } catch (InterruptedException e) {
+                // Ctrl-C is how one ends it.
+                return "";
+            }
             before = now;
         }
         return text(line, before, look());
@@ -64,6 +83,6 @@ public final class PluginTop {
     private static String text(
             CommandLine line, List<TopTable.Look> before, List<TopTable.Look> now) {
         TopTable top = TopTable.between(before, now);
-        return line.has("--json") ? Json.write(top.fields()) : top.toString();
+        return line.has("--json") ? Json.line(top.fields()) : top.toString();
     }
 }

@@ -132,9 +132,9 @@ class HookCommandsTest {
 
     @Test
     void whereNobodyListensThatIsSaid() {
-        assertEquals(
-                "nobody listens to custom/nobody; hook:list shows who listens to what\n",
-                fire.fire(folder, "nobody", "hello"));
+        fails(
+                "NOT_FOUND: nobody listens to custom/nobody; hook:list shows who listens to what",
+                () -> fire.fire(folder, "nobody", "hello"));
     }
 
     @Test

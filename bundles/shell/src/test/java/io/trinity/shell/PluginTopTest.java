@@ -33,7 +33,7 @@ class PluginTopTest {
                 few   active  10.0 ms   25 %     10       0   1.0 ms   3.0 ms   5.0 ms  1.0 ms     100     10 B     20 B  64.0 KiB  128.0 KiB
                 z     active   0.0 us    0 %      0       0        -        -   0.0 us  0.0 us       0      0 B      0 B  64.0 KiB  128.0 KiB
                 """,
-                command.top());
+                command.top(System.out));
         assertEquals(List.of(), waited);
     }
 
@@ -44,7 +44,7 @@ class PluginTopTest {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         String last;
         try {
-            last = command.top("-n", "2", "-d", "5", "--json");
+            last = command.top(System.out, "-n", "2", "-d", "5", "--json");
         } finally {
             System.setOut(before);
         }
@@ -85,13 +85,29 @@ class PluginTopTest {
     }
 
     @Test
+    void jsonIsOneLineForEachLook() throws InterruptedException {
+        assertEquals(1, command.top(System.out, "--json").lines().count());
+    }
+
+    @Test
+    void whoInterruptsItEndsIt() {
+        PluginTop endless =
+                new PluginTop(
+                        registry,
+                        time -> {
+                            throw new InterruptedException();
+                        });
+        assertEquals("", endless.top(System.out, "-n", "2", "--json"));
+    }
+
+    @Test
     void roundsAreBounded() {
         fails(
                 "-n takes a number from 1 to 100000, not '0'; usage: " + PluginTop.USAGE,
-                () -> command.top("-n", "0"));
+                () -> command.top(System.out, "-n", "0"));
         fails(
                 "-d takes a number from 1 to 3600, not '0'; usage: " + PluginTop.USAGE,
-                () -> command.top("-d", "0"));
+                () -> command.top(System.out, "-d", "0"));
     }
 
     private void passes(Duration time) {

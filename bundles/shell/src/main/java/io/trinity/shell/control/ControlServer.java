@@ -2,24 +2,25 @@ package io.trinity.shell.control;
 
 import io.trinity.shell.wire.SocketPlace;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens on the control socket and serves a bounded number of clients at once. Thread-safe. */
+/**
+ * Listens on the control socket and serves a bounded number of clients at once, until it is closed:
+ * what fails meanwhile, for want of descriptors, threads, memory or the socket's file, is tried
+ * again. Thread-safe.
+ */
 final class ControlServer implements AutoCloseable {
     /** Most clients at once; one more is told so and sent away. */
     static final int MAX_CLIENTS = 16;
@@ -27,19 +28,22 @@ final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final long GRACE_MILLIS = 500;
     private static final long INTERRUPTED_MILLIS = 2_000;
+    private static final long RETRY_MILLIS = 100;
+    private static final long WATCH_MILLIS = 2_000;
 
     private final Path data;
-    private final Path socket;
+    private final Path temporary;
     private final LineRunner runner;
-    private final ServerSocketChannel server;
     private final ExecutorService threads;
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Listener listener;
 
-    private ControlServer(Path data, Path socket, LineRunner runner, ServerSocketChannel server) {
+    private ControlServer(Path data, Path temporary, LineRunner runner, Listener listener) {
         this.data = data;
-        this.socket = socket;
+        this.temporary = temporary;
         this.runner = runner;
-        this.server = server;
+        this.listener = listener;
         AtomicInteger number = new AtomicInteger();
         this.threads =
                 Executors.newCachedThreadPool(
@@ -59,53 +63,105 @@ final class ControlServer implements AutoCloseable {
      * @param temporary where a socket is put whose path would be too long
      */
     static ControlServer open(Path data, Path temporary, LineRunner runner) throws IOException {
-        Path socket = SocketPlace.prepare(data, temporary);
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            server.bind(UnixDomainSocketAddress.of(socket), MAX_CLIENTS);
-            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException e) {
-            server.close();
-            throw e;
-        }
-        ControlServer control = new ControlServer(data, socket, runner, server);
+        Listener listener = Listener.bind(data, temporary, MAX_CLIENTS);
+        ControlServer control = new ControlServer(data, temporary, runner, listener);
         control.threads.execute(control::accept);
+        control.threads.execute(control::watch);
         return control;
     }
 
     /** Where it listens. */
     Path socket() {
-        return socket;
+        return listener.socket();
     }
 
     private void accept() {
-        while (server.isOpen()) {
+        @Nullable String told = null;
+        while (!isClosing()) {
+            Listener current = listener;
             try {
-                serve(server.accept());
-            } catch (ClosedChannelException closed) {
-                return;
-            } catch (IOException e) {
-                LOG.warn("control socket could not accept a client: {}", e.toString());
-                return;
+                serve(current.accept());
+                if (told != null) {
+                    LOG.info("control socket accepts clients again");
+                }
+                told = null;
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // Boundary: whatever it is, an operator must still be able to ask and to stop.
+                if (current == listener && !isClosing()) {
+                    told = tell(told, e);
+                    pause(RETRY_MILLIS);
+                }
             }
         }
     }
 
-    private void serve(SocketChannel client) {
+    /** Logs a failure once until it is another one. */
+    private static String tell(@Nullable String told, Throwable e) {
+        String now = e.toString();
+        if (!now.equals(told)) {
+            LOG.warn("control socket could not accept a client, tries again: {}", now);
+        }
+        return now;
+    }
+
+    /** Binds anew when somebody removed the socket's file, as who tidies up /tmp does. */
+    private void watch() {
+        @Nullable String told = null;
+        while (pause(WATCH_MILLIS)) {
+            if (!listener.isLost()) {
+                continue;
+            }
+            try {
+                Listener lost = listener;
+                listener = Listener.bind(data, temporary, MAX_CLIENTS);
+                lost.close();
+                told = null;
+                LOG.warn("control socket was removed, made anew socket={}", socket());
+            } catch (IOException e) {
+                if (!e.toString().equals(told)) {
+                    LOG.warn("control socket was removed and cannot be made anew", e);
+                }
+                told = e.toString();
+            }
+        }
+    }
+
+    /** Waits; false when the server is being closed. */
+    private boolean pause(long millis) {
+        try {
+            return !closing.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // By shutdownNow, after closing.
+            Thread.currentThread().interrupt();
+            return !isClosing();
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void serve(SocketChannel client) throws IOException {
         if (clients.size() >= MAX_CLIENTS) {
             Connection.refuse(
                     client, "the control socket serves " + MAX_CLIENTS + " clients already");
             return;
         }
         clients.add(client);
-        threads.execute(
-                () -> {
-                    try {
-                        new Connection(client, runner, threads).run();
-                    } finally {
-                        clients.remove(client);
-                    }
-                });
+        try {
+            threads.execute(
+                    () -> {
+                        try {
+                            new Connection(client, runner, threads).run();
+                        } finally {
+                            clients.remove(client);
+                        }
+                    });
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            clients.remove(client);
+            client.close();
+            throw e;
+        }
     }
 
     /**
@@ -114,7 +170,8 @@ final class ControlServer implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        server.close();
+        closing.countDown();
+        listener.close();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {

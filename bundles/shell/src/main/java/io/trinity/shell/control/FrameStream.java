@@ -1,7 +1,6 @@
 package io.trinity.shell.control;
 
 import io.trinity.shell.wire.Frame;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -10,14 +9,11 @@ import java.util.Objects;
 /** Output of a session as frames of one kind. Frames of several streams never mix. */
 final class FrameStream extends OutputStream {
     private final Frame.Kind kind;
-    private final DataOutputStream out;
+    private final FrameWriter frames;
 
-    /**
-     * @param out shared by the streams of one connection; its monitor guards each frame
-     */
-    FrameStream(Frame.Kind kind, DataOutputStream out) {
+    FrameStream(Frame.Kind kind, FrameWriter frames) {
         this.kind = kind;
-        this.out = out;
+        this.frames = frames;
     }
 
     @Override
@@ -30,10 +26,7 @@ final class FrameStream extends OutputStream {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         for (int at = offset; at < offset + length; at += Frame.MAX_BYTES) {
             int end = Math.min(offset + length, at + Frame.MAX_BYTES);
-            synchronized (out) {
-                new Frame(kind, Arrays.copyOfRange(bytes, at, end)).writeTo(out);
-                out.flush();
-            }
+            frames.write(new Frame(kind, Arrays.copyOfRange(bytes, at, end)));
         }
     }
 }

@@ -1,12 +1,13 @@
 package io.trinity.shell.control;
 
+import io.trinity.shell.LineError;
+import io.trinity.shell.wire.ErrorJson;
 import io.trinity.shell.wire.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /** Runs each line in a Gogo session of its own. */
 final class GogoLines implements LineRunner {
+    /** Where commands without a scope are looked for: ours, Gogo's own, then all others. */
+    static final String SCOPE = "trinity:gogo:*";
+
     private static final Logger LOG = LoggerFactory.getLogger(GogoLines.class);
 
     private final CommandProcessor processor;
@@ -25,12 +29,14 @@ final class GogoLines implements LineRunner {
     }
 
     @Override
-    public int run(Request request, PrintStream out, PrintStream err) throws InterruptedException {
+    public int run(Request request, PrintStream out, PrintStream err, Progress progress)
+            throws InterruptedException {
         try (CommandSession session =
                 processor.createSession(InputStream.nullInputStream(), out, err)) {
             session.currentDir(Path.of(request.directory()));
-            // As in the interactive shell: Gogo's own commands win over others of the same name.
-            session.put("SCOPE", "gogo:*");
+            session.put("SCOPE", SCOPE);
+            session.put(Progress.VARIABLE, progress);
+            progress.doing(request.line());
             // Gogo takes every output for a terminal; without these it would colour it.
             session.put("GREP_COLORS", "rs=");
             session.put("LS_COLORS", "rs=");
@@ -52,7 +58,8 @@ final class GogoLines implements LineRunner {
         } catch (Exception | LinkageError | StackOverflowError e) {
             // Boundary: whatever command was named, of whatever bundle.
             LOG.debug("line failed line={}", request.line(), e);
-            err.println(message(e));
+            LineError error = LineError.of(e);
+            err.println(ErrorJson.isAskedBy(request.line()) ? error.json() : error.text());
             return 1;
         }
     }
@@ -63,24 +70,5 @@ final class GogoLines implements LineRunner {
         if (text.length() == 0 || text.charAt(text.length() - 1) != '\n') {
             out.append('\n');
         }
-    }
-
-    static String message(Throwable e) {
-        if (e instanceof CommandNotFoundException unknown) {
-            return "no such command: " + unknown.getCommand() + "; 'help' lists all";
-        }
-        StringBuilder text = new StringBuilder(own(e));
-        // What went wrong is often said by the innermost only.
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (text.indexOf(own(cause)) < 0) {
-                text.append(": ").append(own(cause));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String own(Throwable e) {
-        String text = e.getMessage();
-        return text == null || text.isBlank() ? e.getClass().getName() : text;
     }
 }

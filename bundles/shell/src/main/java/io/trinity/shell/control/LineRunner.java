@@ -8,7 +8,9 @@ interface LineRunner {
     /**
      * Runs the line to its end.
      *
+     * @param progress what the line tells of itself while it runs
      * @return the exit code: 0, or 1 if the line failed, in which case {@code err} says why
      */
-    int run(Request request, PrintStream out, PrintStream err) throws InterruptedException;
+    int run(Request request, PrintStream out, PrintStream err, Progress progress)
+            throws InterruptedException;
 }

@@ -5,10 +5,14 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * One piece of an answer: its kind in one byte, the length in four, then the bytes. The last frame
- * is an {@link Kind#EXIT}; a connection that ends before it has failed.
+ * One piece of an answer: its kind in one byte, the length in four, then the bytes. The first frame
+ * is a {@link Kind#PROGRESS}, sent as soon as the request was read; one follows at least every
+ * {@link #PULSE_MILLIS}, so that silence means that nobody is there. The last frame is an {@link
+ * Kind#EXIT}; a connection that ends before it has failed.
  *
  * @param kind where the bytes go
  * @param bytes at most {@link #MAX_BYTES}; of an exit, the code in four bytes
@@ -18,11 +22,21 @@ public record Frame(Kind kind, byte[] bytes) {
     /** Most bytes of one frame. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    /** Longest silence of a host that answers. */
+    public static final long PULSE_MILLIS = 1_000;
+
     /** What a frame carries. */
     public enum Kind {
+        /** Standard output. */
         OUT(0),
+        /** Standard error. */
         ERR(1),
-        EXIT(2);
+        /** The code, in four bytes. */
+        EXIT(2),
+        /** What is being done just now, in words; empty where there is nothing to say of it. */
+        PROGRESS(3),
+        /** What the host goes on with when the client is gone, in words. */
+        GOES_ON(4);
 
         private final int code;
 
@@ -43,6 +57,17 @@ public record Frame(Kind kind, byte[] bytes) {
     /** The end of an answer. */
     public static Frame exit(int code) {
         return new Frame(Kind.EXIT, ByteBuffer.allocate(4).putInt(code).array());
+    }
+
+    /** A frame of words; what is too long for it is cut off. */
+    public static Frame words(Kind kind, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Frame(kind, bytes.length > MAX_BYTES ? Arrays.copyOf(bytes, MAX_BYTES) : bytes);
+    }
+
+    /** The bytes as a text. */
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**

@@ -17,8 +17,11 @@ import java.util.Objects;
  * @param line one line for Gogo
  */
 public record Request(String directory, String line) {
-    /** {@code TRI1}: protocol and version. */
-    static final int MAGIC = 0x54524931;
+    /** {@code TRI2}: protocol and version. */
+    static final int MAGIC = 0x54524932;
+
+    /** What all versions begin with. */
+    private static final int FAMILY = MAGIC >>> 8;
 
     /** Most UTF-8 bytes of each text. */
     public static final int MAX_TEXT_BYTES = 64 * 1024;
@@ -48,15 +51,30 @@ public record Request(String directory, String line) {
     /**
      * Reads a request.
      *
+     * @throws OtherVersion if it is one of another version of this protocol
      * @throws IOException if the bytes are not a request, or are too many
      */
     public static Request readFrom(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
         int magic = data.readInt();
+        if (magic != MAGIC && magic >>> 8 == FAMILY) {
+            throw new OtherVersion();
+        }
         if (magic != MAGIC) {
             throw new IOException("not a request of this protocol");
         }
         return new Request(text(data, "directory"), text(data, "line"));
+    }
+
+    /** The client is of another version of Trinity than the host. */
+    public static final class OtherVersion extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OtherVersion() {
+            super(
+                    "this ./tri is of another version than the host that runs; use the host's own,"
+                            + " or stop the host's process with SIGTERM");
+        }
     }
 
     private static byte[] bounded(String name, String text) {

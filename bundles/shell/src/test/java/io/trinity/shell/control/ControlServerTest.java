@@ -32,6 +32,8 @@ class ControlServerTest {
     @TempDir Path data;
     private final FakeLines lines = new FakeLines();
     private ControlServer server;
+    private int pulses;
+    private String goesOn = "";
 
     @BeforeEach
     void open() throws IOException {
@@ -55,6 +57,47 @@ class ControlServerTest {
     @Test
     void outputLargerThanAFrameArrivesWhole() throws IOException {
         assertEquals(3 * Frame.MAX_BYTES + 7, ask("much").out.length());
+    }
+
+    @Test
+    void aClientIsToldAtOnceAndAgainAndAgainThatItsLineRuns() throws IOException {
+        ask("last");
+        assertTrue(pulses >= 3, "pulses: " + pulses);
+        assertEquals("it is not over", goesOn);
+    }
+
+    @Test
+    void aLineIsSeenWhenItIsPrintedAndNotAtTheEnd() throws Exception {
+        try (SocketChannel client = connect()) {
+            new Request("/", "print and wait").writeTo(ChannelStreams.output(client));
+            DataInputStream in = new DataInputStream(ChannelStreams.input(client));
+            Frame frame = Frame.readFrom(in);
+            while (frame.kind() != Frame.Kind.OUT) {
+                frame = Frame.readFrom(in);
+            }
+            assertEquals("a table", frame.text().strip());
+        }
+    }
+
+    @Test
+    void aSocketWhoseFileWasRemovedIsMadeAnew() throws Exception {
+        Files.delete(server.socket());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (Files.notExists(server.socket())) {
+            assertTrue(System.nanoTime() - end < 0, "it is not made anew");
+            Thread.onSpinWait();
+        }
+        assertEquals(0, ask("say").code);
+    }
+
+    @Test
+    void aClientOfAnotherVersionIsToldSo() throws IOException {
+        try (SocketChannel client = connect()) {
+            ChannelStreams.output(client).write(new byte[] {'T', 'R', 'I', '1', 0, 0});
+            Answer answer = read(client);
+            assertEquals(1, answer.code);
+            assertTrue(answer.err.contains("another version"), answer.err);
+        }
     }
 
     @Test
@@ -144,7 +187,7 @@ class ControlServerTest {
         return SocketChannel.open(UnixDomainSocketAddress.of(server.socket()));
     }
 
-    private static Answer read(SocketChannel client) throws IOException {
+    private Answer read(SocketChannel client) throws IOException {
         DataInputStream in = new DataInputStream(ChannelStreams.input(client));
         StringBuilder out = new StringBuilder();
         StringBuilder err = new StringBuilder();
@@ -154,6 +197,8 @@ class ControlServerTest {
             switch (frame.kind()) {
                 case OUT -> out.append(text);
                 case ERR -> err.append(text);
+                case PROGRESS -> pulses++;
+                case GOES_ON -> goesOn = text;
                 case EXIT -> {
                     return new Answer(out.toString(), err.toString(), frame.exitCode());
                 }
@@ -166,7 +211,7 @@ class ControlServerTest {
         final CountDownLatch interrupted = new CountDownLatch(1);
 
         @Override
-        public int run(Request request, PrintStream out, PrintStream err)
+        public int run(Request request, PrintStream out, PrintStream err, Progress progress)
                 throws InterruptedException {
             switch (request.line()) {
                 case "say" -> {
@@ -175,6 +220,14 @@ class ControlServerTest {
                 }
                 case "much" -> out.print("x".repeat(3 * Frame.MAX_BYTES + 7));
                 case "wait" -> await();
+                case "print and wait" -> {
+                    out.println("a table");
+                    await();
+                }
+                case "last" -> {
+                    progress.goesOn("it is not over");
+                    new CountDownLatch(1).await(1_500, TimeUnit.MILLISECONDS);
+                }
                 default -> {
                     return 1;
                 }

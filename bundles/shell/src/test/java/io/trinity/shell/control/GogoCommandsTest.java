@@ -75,6 +75,8 @@ class GogoCommandsTest {
                         "plugin:top -n 0",
                         "hook:enable broken nowhere",
                         "hook:fire shout a b",
+                        "hook:fire nosuch",
+                        "agent:ask clerk 2+3*4",
                         "pipeline:run nobody in.txt",
                         "pipeline:status nobody",
                         "storage:get nothing",
@@ -90,6 +92,14 @@ class GogoCommandsTest {
         }
     }
 
+    @Test
+    void aFailureOfALineThatAsksForJsonIsJson() throws Exception {
+        Said said = say("plugin:info nobody --json");
+        assertEquals(1, said.code);
+        assertTrue(said.err.startsWith("{\"error\":{\"code\":\"NOT_FOUND\""), said.err);
+        assertTrue(say("plugin:nosuch --json").err.contains("\"NO_COMMAND\""));
+    }
+
     private Said say(String line) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -103,7 +113,8 @@ class GogoCommandsTest {
                     lines.run(
                             new Request(folder.toString(), line),
                             new PrintStream(out, true, StandardCharsets.UTF_8),
-                            new PrintStream(err, true, StandardCharsets.UTF_8));
+                            new PrintStream(err, true, StandardCharsets.UTF_8),
+                            new Silent());
             return new Said(
                     code,
                     out.toString(StandardCharsets.UTF_8),
@@ -111,5 +122,13 @@ class GogoCommandsTest {
         } finally {
             streams.close();
         }
+    }
+
+    private static final class Silent implements Progress {
+        @Override
+        public void doing(String what) {}
+
+        @Override
+        public void goesOn(String what) {}
     }
 }
