@@ -182,7 +182,9 @@ class JvmNeedsTest {
         List<String> given;
         try (Stream<String> lines = Files.lines(script)) {
             given =
-                    lines.map(String::strip)
+                    lines.dropWhile(l -> !l.startsWith("runtime_options()"))
+                            .takeWhile(l -> !l.equals("}"))
+                            .map(String::strip)
                             .filter(l -> l.startsWith("options=(") || l.startsWith("options+=(-"))
                             .map(l -> l.substring(l.indexOf('(') + 1, l.lastIndexOf(')')))
                             .flatMap(l -> Arrays.stream(l.split(" ")))
