@@ -31,6 +31,8 @@ final class RunCommand {
             refuseWhereSomebodyAnswers(home);
             HostProcess.current().write(home.data());
             System.out.print(Banner.of(home));
+            FileNames.warning(System.getProperty(FileNames.PROPERTY, "UTF-8"))
+                    .ifPresent(System.err::println);
             System.out.flush();
             logTo(home);
             if (!interactive) {

@@ -7,6 +7,7 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.wrapper.BundleLocation;
 import io.trinity.wrapper.PluginActivator;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,22 @@ final class Restart {
                     .ifPresent(m -> manifests.put(plugin, m));
         }
         for (String plugin : DependencyOrder.of(committed.plugins(), manifests)) {
-            committed.find(plugin).ifPresent(c -> start(folder, c));
+            committed.find(plugin).ifPresent(c -> startAlone(folder, c));
+        }
+    }
+
+    /** What cannot be named on this system is one plugin's trouble, and keeps its commit. */
+    private void startAlone(Path folder, Commit c) {
+        try {
+            start(folder, c);
+        } catch (InvalidPathException e) {
+            LOG.warn(
+                    "plugin={} is not started: its file '{}' cannot be named where the file"
+                        + " system's encoding is {}; start the host with LC_ALL=C.UTF-8, or rename"
+                        + " the file",
+                    c.plugin(),
+                    c.file(),
+                    System.getProperty("sun.jnu.encoding"));
         }
     }
 
