@@ -35,7 +35,8 @@ final class FrameworkProperties {
      * what is dropped among plugins must never become configuration.
      */
     private static void fileInstall(Map<String, String> p, Home home) {
-        p.put("felix.fileinstall.dir", home.conf().toString());
+        // A list that is split at commas before properties are put in: so written, any name is one.
+        p.put("felix.fileinstall.dir", "${" + Home.PROPERTY + "}/" + home.conf().getFileName());
         p.put("felix.fileinstall.filter", ".*[.](cfg|config)");
         p.put("felix.fileinstall.poll", CONF_POLL_MILLIS);
         p.put("felix.fileinstall.noInitialDelay", "true");

@@ -6,12 +6,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What {@code ./tri} runs: the first word is the command. Exit codes: {@link ExitCode}. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
+        // Whatever the caller's is: the framework does not start with another's digits, and what
+        // scripts read must look the same for everybody.
+        Locale.setDefault(Locale.ROOT);
         Output output = Output.install();
         int code = run(Arrays.asList(words));
         System.out.flush();

@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
  *
  * @param java the executable
  * @param heapMiB most heap, 16 or more
- * @param classpath jars or folders of classes
+ * @param classpath jars or folders of classes; the path of one that is not in {@code folder} must
+ *     be without a path separator
  * @param mainClass runs a {@link WorkerLoop}
- * @param folder where it runs and leaves the report of a crash; the host's own
+ * @param folder where it runs and leaves the report of a crash; the host's own, of any name, also
+ *     relative to the host's working directory
  * @param greeting what it must say of itself before it is asked anything: worker and host may have
  *     come from different versions of a jar that was replaced meanwhile
  */
@@ -44,8 +46,7 @@ public record Launch(
     }
 
     List<String> command() {
-        String paths =
-                classpath.stream().map(Path::toString).collect(Collectors.joining(separator()));
+        String paths = classpath.stream().map(this::named).collect(Collectors.joining(separator()));
         return List.of(
                 java.toString(),
                 "-Xmx" + heapMiB + "m",
@@ -62,10 +63,19 @@ public record Launch(
                 "-XX:-UsePerfData",
                 "-XX:+DisableAttachMechanism",
                 "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + folder.resolve("worker-crash.log"),
+                "-XX:ErrorFile=worker-crash.log",
                 "-cp",
                 paths,
                 mainClass);
+    }
+
+    /**
+     * As seen from the folder, where the process runs: a path may hold what separates two of them.
+     */
+    private String named(Path entry) {
+        Path from = folder.toAbsolutePath().normalize();
+        Path to = entry.toAbsolutePath().normalize();
+        return to.startsWith(from) ? from.relativize(to).toString() : to.toString();
     }
 
     private static String separator() {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ final class WorkerProcess {
     static WorkerProcess start(Launch launch, String name, Consumer<String> log)
             throws WorkerFailure {
         ProcessBuilder builder = new ProcessBuilder(launch.command());
-        builder.directory(launch.folder().toFile());
+        builder.directory(launch.folder().toAbsolutePath().toFile());
         Map<String, String> environment = Launch.environment(System.getenv());
         builder.environment().clear();
         builder.environment().putAll(environment);
@@ -90,7 +91,12 @@ final class WorkerProcess {
     String cpuTime() {
         return process.info()
                 .totalCpuDuration()
-                .map(d -> ", %.1f s of it on a processor".formatted(d.toMillis() / 1_000.0))
+                .map(
+                        d ->
+                                String.format(
+                                        Locale.ROOT,
+                                        ", %.1f s of it on a processor",
+                                        d.toMillis() / 1_000.0))
                 .orElse("");
     }
 

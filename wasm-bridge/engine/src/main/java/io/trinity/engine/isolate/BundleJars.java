@@ -46,7 +46,7 @@ public final class BundleJars {
         List<Path> jars = new ArrayList<>();
         for (Bundle needed : closure(bundle)) {
             if (needed.getBundleId() == 0) {
-                frameworksOwn(jars);
+                frameworksOwn(folder, jars);
             } else {
                 jars.add(written(needed, folder));
             }
@@ -71,27 +71,53 @@ public final class BundleJars {
         return found;
     }
 
-    /** The framework's classes come from wherever the JVM that runs it has them. */
-    private static void frameworksOwn(List<Path> jars) {
+    /**
+     * The framework's classes come from wherever the JVM that runs it has them. A jar is copied:
+     * its path may hold what separates two of them.
+     */
+    private static void frameworksOwn(Path folder, List<Path> jars) throws IOException {
         @Nullable CodeSource source = Version.class.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
             return;
         }
+        Path there;
         try {
-            jars.add(Path.of(source.getLocation().toURI()));
+            there = Path.of(source.getLocation().toURI());
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new IllegalStateException("the framework is at " + source.getLocation(), e);
         }
+        jars.add(Files.isRegularFile(there) ? copied(there, folder) : there);
+    }
+
+    private static Path copied(Path framework, Path folder) throws IOException {
+        Path jar =
+                folder.resolve(
+                        "framework-"
+                                + Files.size(framework)
+                                + "-"
+                                + Files.getLastModifiedTime(framework).toMillis()
+                                + ".jar");
+        if (!Files.exists(jar)) {
+            Path aside = Files.createTempFile(folder, "jar", ".aside");
+            try {
+                Files.copy(framework, aside, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(aside, jar, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+        }
+        return jar;
     }
 
     private static Path written(Bundle bundle, Path folder) throws IOException {
         Path jar =
                 folder.resolve(
-                        "%s-%d-%d.jar"
-                                .formatted(
-                                        bundle.getSymbolicName(),
-                                        bundle.getBundleId(),
-                                        bundle.getLastModified()));
+                        bundle.getSymbolicName()
+                                + "-"
+                                + bundle.getBundleId()
+                                + "-"
+                                + bundle.getLastModified()
+                                + ".jar");
         if (Files.exists(jar)) {
             return jar;
         }

@@ -4,6 +4,7 @@ import io.trinity.engine.admit.Refused;
 import io.trinity.engine.compile.ModuleCompiler;
 import io.trinity.worker.Frame;
 import io.trinity.worker.WorkerLoop;
+import java.util.Locale;
 
 /** The process's side: started with {@link BundleJars} or the like as its class path. */
 public final class CompilerProcess {
@@ -11,6 +12,8 @@ public final class CompilerProcess {
 
     /** Answers modules with their classes until the host ends. */
     public static void main(String[] arguments) {
+        // What it says is the host's to read, whatever the system's language is.
+        Locale.setDefault(Locale.ROOT);
         ModuleCompiler compiler = new ModuleCompiler();
         WorkerLoop.start(
                 ModuleCompiler.BUILD, Messages.MODULE_BYTES, asked -> answer(compiler, asked));
