@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code trinity:status}, {@code trinity:ready}, {@code trinity:shutdown}: the host itself. */
+/** {@code trinity:status}, {@code ready}, {@code shutdown}, {@code version}: the host itself. */
 @Component(
         service = HostCommands.class,
         immediate = true,
@@ -39,12 +39,15 @@ import org.slf4j.LoggerFactory;
             "osgi.command.scope=trinity",
             "osgi.command.function=status",
             "osgi.command.function=ready",
-            "osgi.command.function=shutdown"
+            "osgi.command.function=shutdown",
+            "osgi.command.function=version"
         })
 public final class HostCommands {
     static final String STATUS_USAGE = "trinity:status [--json]";
     static final String READY_USAGE = "trinity:ready";
     static final String SHUTDOWN_USAGE = "trinity:shutdown";
+
+    static final String VERSION_USAGE = "trinity:version [--json]";
 
     private static final Logger LOG = LoggerFactory.getLogger(HostCommands.class);
 
@@ -155,6 +158,13 @@ public final class HostCommands {
             throw new CommandFailure("cannot stop the framework: " + e.getMessage());
         }
         return "stopping\n";
+    }
+
+    @Descriptor("versions of host, engine, contract and JVM; usage: " + VERSION_USAGE)
+    public String version(@Descriptor("[--json]") String... arguments) {
+        boolean json = CommandLine.parse(VERSION_USAGE, arguments).has("--json");
+        Map<String, String> fields = VersionText.fields(context);
+        return json ? Json.write(fields) : VersionText.lines(fields);
     }
 
     private Map<String, Long> states() {
