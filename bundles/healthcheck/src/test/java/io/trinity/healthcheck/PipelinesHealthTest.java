@@ -34,7 +34,9 @@ class PipelinesHealthTest {
                 Optional.empty(),
                 trouble,
                 2,
-                1500);
+                1500,
+                List.of(),
+                0);
     }
 
     private static Status health(PipelineState state) {

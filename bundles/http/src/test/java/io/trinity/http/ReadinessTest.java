@@ -37,7 +37,9 @@ class ReadinessTest {
                 Optional.empty(),
                 trouble,
                 3,
-                5000);
+                5000,
+                List.of(),
+                0);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a pipeline did since it started. Thread-safe. */
 final class Counters {
     final LongAdder done = new LongAdder();
+    final LongAdder partial = new LongAdder();
     final LongAdder failed = new LongAdder();
     final LongAdder chunksIn = new LongAdder();
     final LongAdder chunksOut = new LongAdder();
@@ -27,6 +28,7 @@ final class Counters {
 
     void add(RunReport r) {
         (r.fault().isPresent() ? failed : done).increment();
+        partial.add(r.status() == RunReport.Status.PARTIAL ? 1 : 0);
         chunksIn.add(r.chunksIn());
         chunksOut.add(r.chunksOut());
         bytesIn.add(r.bytesIn());
@@ -42,6 +44,7 @@ final class Counters {
         List<Attribute> labels = List.of(new Attribute("pipeline", pipeline));
         return List.of(
                 counter("trinity.pipeline.done", "1", labels, done),
+                counter("trinity.pipeline.partial", "1", labels, partial),
                 counter("trinity.pipeline.failed", "1", labels, failed),
                 counter("trinity.pipeline.chunks-in", "1", labels, chunksIn),
                 counter("trinity.pipeline.chunks-out", "1", labels, chunksOut),

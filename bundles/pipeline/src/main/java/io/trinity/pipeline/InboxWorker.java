@@ -14,9 +14,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one thread that takes files from the inbox and works on them, one after the other. A file is
@@ -169,6 +171,8 @@ final class InboxWorker {
         if (waitForPlugins()) {
             return;
         }
+        // Told before a file comes that would have to wait for it.
+        neighbours.lineup(settings.get().stages());
         waiting.addAll(in.claim(TimeUnit.MILLISECONDS.toNanos(settings.get().stillMillis())));
         while (!waiting.isEmpty() && !thread.isShutdown()) {
             work(in, waiting.element());
@@ -199,6 +203,12 @@ final class InboxWorker {
         troubles.over(Troubles.Kind.OUTBOX);
     }
 
+    private static String skipped(RunReport r) {
+        return r.skipped().stream()
+                .map(e -> " skipped='%s %s: %s'".formatted(e.place(), e.plugin(), e.outcomes()))
+                .collect(Collectors.joining());
+    }
+
     private static void log(RunReport r) {
         String name = Inbox.printable(r.source());
         if (r.fault().isPresent()) {
@@ -209,13 +219,16 @@ final class InboxWorker {
                     r.fault().get().code(),
                     r.fault().get().message());
         } else {
-            LOG.info(
-                    "pipeline={} file='{}' status=ok chunks={} bytes={} millis={}",
-                    r.pipeline(),
-                    name,
-                    r.chunksIn(),
-                    r.bytesIn(),
-                    r.millis());
+            LOG.atLevel(r.status() == RunReport.Status.OK ? Level.INFO : Level.WARN)
+                    .log(
+                            "pipeline={} file='{}' status={}{} chunks={} bytes={} millis={}",
+                            r.pipeline(),
+                            name,
+                            r.status().label(),
+                            skipped(r),
+                            r.chunksIn(),
+                            r.bytesIn(),
+                            r.millis());
         }
     }
 }

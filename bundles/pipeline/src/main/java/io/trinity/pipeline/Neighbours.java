@@ -2,6 +2,7 @@ package io.trinity.pipeline;
 
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.modality.ModalityHandler;
+import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.stage.PipelineStage;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,23 @@ import java.util.Optional;
 interface Neighbours {
     /** Stages that serve now, in no order. */
     List<PipelineStage> stages();
+
+    /** All plugins, whether they serve or not; none where the registry is not there. */
+    List<PluginSnapshot> plugins();
+
+    /** The stages that are to be passed now: {@link Lineup#of}. */
+    default Lineup lineup(List<String> configured) {
+        return Lineup.of(configured, stages(), plugins());
+    }
+
+    /**
+     * The pipeline's settings as they are now.
+     *
+     * @param begun those with which a stream began
+     */
+    default PipelineSettings settings(PipelineSettings begun) {
+        return begun;
+    }
 
     /** Modality handlers that serve now, in no order. */
     List<ModalityHandler> handlers();

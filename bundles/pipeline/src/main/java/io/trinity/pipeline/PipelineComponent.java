@@ -5,6 +5,8 @@ import io.trinity.api.hook.HookBus;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.modality.ModalityHandler;
 import io.trinity.api.pipeline.Pipeline;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.Reloader;
 import io.trinity.api.sandbox.Sandbox;
 import io.trinity.api.stage.PipelineStage;
@@ -54,6 +56,9 @@ public final class PipelineComponent implements Neighbours {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Sandbox sandbox;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable PluginRegistry registry;
 
     // A file dropped just after a plugin is meant for it.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -156,6 +161,12 @@ public final class PipelineComponent implements Neighbours {
     @Override
     public List<PipelineStage> stages() {
         return stages;
+    }
+
+    @Override
+    public List<PluginSnapshot> plugins() {
+        PluginRegistry r = registry;
+        return r == null ? List.of() : r.list();
     }
 
     @Override

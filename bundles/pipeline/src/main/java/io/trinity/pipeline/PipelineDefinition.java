@@ -13,7 +13,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Stages",
             description =
                     "Names of the stage plugins in the order in which chunks pass them; empty for"
-                            + " all that serve, by name")
+                            + " all that are installed, by name")
     String[] stages() default {};
 
     @AttributeDefinition(
@@ -25,6 +25,29 @@ import org.osgi.service.metatype.annotations.Option;
                 @Option(label = "They are left out", value = "drop")
             })
     String onFailure() default "fail";
+
+    @AttributeDefinition(
+            name = "On missing",
+            description = "What becomes of chunks that are to pass a stage which does not serve",
+            options = {
+                @Option(
+                        label = "They wait, at most for missingMillis; then the file fails",
+                        value = "wait"),
+                @Option(label = "The file fails", value = "fail"),
+                @Option(
+                        label = "They go on without it; the file's status is partial",
+                        value = "skip")
+            })
+    String onMissing() default "wait";
+
+    @AttributeDefinition(
+            name = "Wait for the missing",
+            description =
+                    "How long chunks wait for a stage that does not serve, in milliseconds, 0 to"
+                            + " 86400000",
+            min = "0",
+            max = "86400000")
+    int missingMillis() default 30000;
 
     @AttributeDefinition(
             name = "Chunk size",

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param inbox below the home
  * @param outbox below the home
- * @param stages names in the order in which chunks pass them; empty for all that serve, by name
+ * @param stages names in the order in which chunks pass them; empty for all that are installed, by
+ *     name
+ * @param onMissing for stages that do not serve
  * @param chunkBytes size of the pieces that files are cut into
  * @param pollMillis how often the inbox is looked at
  * @param stillMillis how long a file must have been left alone
@@ -33,6 +35,7 @@ record PipelineSettings(
         String outbox,
         List<String> stages,
         FailurePolicy onFailure,
+        MissingSettings onMissing,
         int chunkBytes,
         int pollMillis,
         int stillMillis,
@@ -61,6 +64,7 @@ record PipelineSettings(
                 main ? "outbox" : "outbox-" + name,
                 List.of(),
                 FailurePolicy.FAIL,
+                MissingSettings.DEFAULT,
                 8192,
                 200,
                 800,
@@ -113,6 +117,7 @@ record PipelineSettings(
                 folder(values, "outbox", d.outbox, last, problems),
                 v.names("stages", List.of()),
                 FailurePolicy.valueOf(policy.toUpperCase(Locale.ROOT)),
+                MissingSettings.read(v, last.onMissing),
                 (int) v.number("chunkBytes", 8192, last.chunkBytes, 1, Chunk.MAX_PAYLOAD_BYTES),
                 (int) v.number("pollMillis", 200, last.pollMillis, 10, 60_000),
                 (int) v.number("stillMillis", 800, last.stillMillis, 0, 600_000),

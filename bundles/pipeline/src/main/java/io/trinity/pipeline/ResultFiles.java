@@ -2,6 +2,7 @@ package io.trinity.pipeline;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.hook.Part;
+import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
 import io.trinity.api.stream.Chunk;
 import java.io.BufferedOutputStream;
@@ -124,11 +125,15 @@ final class ResultFiles implements Closeable {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("file", inputName);
         summary.put("pipeline", pipeline);
-        summary.put("status", failure.isPresent() ? "failed" : "ok");
+        summary.put("status", run.status().label());
         if (failure.isPresent()) {
             summary.put("error", error(failure.get()));
         } else {
             summary.put("output", outputName());
+        }
+        List<TraceEntry> skipped = RunReport.skipped(run.trace());
+        if (!skipped.isEmpty()) {
+            summary.put("skipped", skipped.stream().map(ResultFiles::traced).toList());
         }
         summary.put("chunksIn", run.chunksIn());
         summary.put("bytesIn", run.bytesIn());

@@ -40,12 +40,12 @@ final class RunningPipeline implements Pipeline, MetricSource {
     RunningPipeline(
             Home home, PipelineSettings settings, Neighbours neighbours, BooleanSupplier loading) {
         this.settings = settings;
-        this.neighbours = neighbours;
         this.folders = PipelineFolders.of(home, settings);
         this.troubles = new Troubles(settings.name());
+        this.neighbours = new StageWatch(neighbours, () -> this.settings, troubles);
         this.worker =
                 new InboxWorker(
-                        folders, () -> this.settings, neighbours, loading, counters, troubles);
+                        folders, () -> this.settings, this.neighbours, loading, counters, troubles);
     }
 
     void start() {
@@ -90,6 +90,8 @@ final class RunningPipeline implements Pipeline, MetricSource {
     @Override
     public PipelineStatus status() {
         PipelineSettings now = settings;
+        // Not the watch: while the host starts, what is asked here is not to be told.
+        Lineup lineup = Lineup.of(now.stages(), neighbours.stages(), neighbours.plugins());
         String working = worker.working();
         InboxWorker.Waiting waiting = worker.waiting();
         int queued = counters.queued.get() + feeds.stream().mapToInt(FeedRun::waiting).sum();
@@ -98,9 +100,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 state(working),
                 folders.inbox().toString(),
                 folders.outbox().toString(),
-                StageOrder.of(now.stages(), neighbours.stages()).stream()
-                        .map(PipelineStage::name)
-                        .toList(),
+                lineup.services().stream().map(PipelineStage::name).toList(),
                 working,
                 counters.done.sum(),
                 counters.failed.sum(),
@@ -114,7 +114,14 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 counters.lastFault,
                 troubles.gravest(),
                 waiting.count(),
-                waiting.oldestMillis());
+                waiting.oldestMillis(),
+                lineup.missing().values().stream()
+                        .map(
+                                m ->
+                                        new PipelineStatus.Missing(
+                                                m.stage(), "stage", m.why() + "; " + m.remedy()))
+                        .toList(),
+                counters.partial.sum());
     }
 
     private PipelineState state(String working) {

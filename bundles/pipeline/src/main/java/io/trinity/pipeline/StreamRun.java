@@ -4,10 +4,12 @@ import io.trinity.api.hook.HookBus;
 import io.trinity.api.hook.Incident;
 import io.trinity.api.hook.Veto;
 import io.trinity.api.modality.ModalityHandler;
+import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream on its way: decoded, through the stages that serve when each chunk comes, past the
+ * One stream on its way: decoded, through the stages that are there when each chunk comes, past the
  * hooks, into windows. Confined to one thread.
  */
 final class StreamRun {
@@ -30,6 +32,8 @@ final class StreamRun {
      */
     record Step(List<Chunk> chunks, List<FusedWindow> windows) {}
 
+    private static final String STAGE = "stage";
+
     private final PipelineSettings settings;
     private final Neighbours neighbours;
     private final Trace trace = new Trace();
@@ -38,6 +42,7 @@ final class StreamRun {
     private final List<StageRun> inOrderOfFirstUse = new ArrayList<>();
     private final Fusion fusion;
     private final String stream;
+    private final StageWait wait;
     private Optional<StageRun.Failure> failure = Optional.empty();
     private @Nullable StageRun decoder;
     private boolean begun;
@@ -50,6 +55,7 @@ final class StreamRun {
         this.settings = settings;
         this.neighbours = neighbours;
         this.stream = stream;
+        this.wait = new StageWait(settings, neighbours);
         this.fusion = new Fusion(settings, neighbours, trace, this::tell);
     }
 
@@ -92,9 +98,15 @@ final class StreamRun {
     }
 
     /** The next chunk; nothing where the stream failed at it, see {@link #failure}. */
-    Optional<Step> take(Chunk chunk) {
+    Optional<Step> take(Chunk chunk) throws InterruptedException {
         chunksIn++;
         bytesIn += chunk.payload().length;
+        Optional<StageRun.Failure> missing = wait.untilComplete();
+        if (missing.isPresent()) {
+            failure = missing;
+            tell(missing.get());
+            return Optional.empty();
+        }
         if (!begun) {
             begun = true;
             Handlers.forContentType(neighbours.handlers(), chunk.contentType())
@@ -105,22 +117,45 @@ final class StreamRun {
         if (decoding != null) {
             made = pass(decoding, made.get());
         }
-        for (PipelineStage stage : StageOrder.of(settings.stages(), neighbours.stages())) {
+        Lineup lineup = wait.lineup();
+        for (String stage : lineup.names()) {
             if (made.isEmpty() || made.get().isEmpty()) {
                 break;
             }
-            made = pass(runs.computeIfAbsent(stage.name(), n -> newRun(stage)), made.get());
+            Optional<PipelineStage> service = lineup.service(stage);
+            if (service.isPresent()) {
+                made = pass(run(service.get()), made.get());
+            } else {
+                skip(stage, made.get().size());
+            }
         }
         return made.map(this::leave);
     }
 
+    /** It does not serve, and chunks are to go on without it. */
+    private void skip(String stage, int chunks) {
+        String code = ErrorCode.STAGE_MISSING.name();
+        trace.add(stage, STAGE, code, true, chunks, chunks, 0);
+    }
+
+    private StageRun run(PipelineStage stage) {
+        StageRun run = runs.computeIfAbsent(stage.name(), n -> newRun(stage));
+        run.bind(stage);
+        return run;
+    }
+
     private StageRun decoder(ModalityHandler handler) {
         return added(
-                new StageRun(Handlers.decoder(handler), settings.onFailure(), "decode", trace));
+                new StageRun(
+                        Handlers.decoder(handler),
+                        settings.onFailure(),
+                        "decode",
+                        trace,
+                        Optional.empty()));
     }
 
     private StageRun newRun(PipelineStage stage) {
-        return added(new StageRun(stage, settings.onFailure(), "stage", trace));
+        return added(new StageRun(stage, settings.onFailure(), STAGE, trace, Optional.of(wait)));
     }
 
     private StageRun added(StageRun run) {
@@ -128,7 +163,8 @@ final class StreamRun {
         return run;
     }
 
-    private Optional<List<Chunk>> pass(StageRun run, List<Chunk> chunks) {
+    private Optional<List<Chunk>> pass(StageRun run, List<Chunk> chunks)
+            throws InterruptedException {
         long failuresBefore = run.failures();
         Optional<List<Chunk>> made = run.process(chunks);
         if (run.failures() > failuresBefore) {
@@ -169,6 +205,11 @@ final class StreamRun {
     /** Decoder and stages in the order of their first use. */
     List<StageRun> stages() {
         return inOrderOfFirstUse;
+    }
+
+    /** How it ended. */
+    RunReport.Status status() {
+        return RunReport.status(failure.map(f -> new Fault(f.code(), f.message())), trace());
     }
 
     List<TraceEntry> trace() {

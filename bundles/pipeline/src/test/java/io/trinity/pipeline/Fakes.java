@@ -10,6 +10,7 @@ import io.trinity.api.metric.Sample;
 import io.trinity.api.modality.ModalityHandler;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.Vector;
@@ -33,7 +34,9 @@ final class Fakes implements Neighbours, HookBus {
     UnaryOperator<List<Chunk>> postChunk = c -> c;
     Function<List<Part>, double[]> preFusion = p -> p.stream().mapToDouble(Part::weight).toArray();
     UnaryOperator<List<Window>> postFusion = w -> w;
-    List<PipelineStage> stages;
+    volatile List<PipelineStage> stages;
+    volatile List<PluginSnapshot> plugins = List.of();
+    Runnable asked = () -> {};
     int vectorDimension = 10_000;
 
     Fakes(PipelineStage... stages) {
@@ -90,6 +93,12 @@ final class Fakes implements Neighbours, HookBus {
     @Override
     public List<PipelineStage> stages() {
         return stages;
+    }
+
+    @Override
+    public List<PluginSnapshot> plugins() {
+        asked.run();
+        return plugins;
     }
 
     @Override

@@ -57,7 +57,7 @@ class StreamRunTest {
     }
 
     @Test
-    void aVetoIsAFailureAndToldToOnError() {
+    void aVetoIsAFailureAndToldToOnError() throws Exception {
         Fakes fakes = new Fakes();
         fakes.veto = java.util.Optional.of(new Veto("curfew", "too late"));
         assertTrue(run(fakes).begin().isEmpty(), "nobody listens");
@@ -70,7 +70,7 @@ class StreamRunTest {
     }
 
     @Test
-    void whatHooksLeaveIsNumberedAndEndsWithExactlyOneLastChunk() {
+    void whatHooksLeaveIsNumberedAndEndsWithExactlyOneLastChunk() throws Exception {
         Fakes fakes = new Fakes();
         fakes.listening.add(HookPoint.POST_CHUNK);
         StreamRun run = run(fakes);
@@ -90,7 +90,7 @@ class StreamRunTest {
     }
 
     @Test
-    void aHandlerDecodesWhatItsContentTypeSays() {
+    void aHandlerDecodesWhatItsContentTypeSays() throws Exception {
         Fakes fakes = new Fakes(FakeStage.same("stage"));
         List<String> pieces = new ArrayList<>();
         fakes.handlers.add(
@@ -140,7 +140,7 @@ class StreamRunTest {
     }
 
     @Test
-    void aDecoderThatRefusesFailsTheStreamAndOnErrorIsTold() {
+    void aDecoderThatRefusesFailsTheStreamAndOnErrorIsTold() throws Exception {
         Fakes fakes = new Fakes();
         fakes.listening.add(HookPoint.ON_ERROR);
         fakes.handlers.add(
@@ -158,7 +158,7 @@ class StreamRunTest {
     }
 
     @Test
-    void windowsAreFusedOnlyWhereSomebodyWantsThem() {
+    void windowsAreFusedOnlyWhereSomebodyWantsThem() throws Exception {
         Fakes fakes = new Fakes();
         StreamRun auto = run(fakes);
         auto.take(text("hello", true));
@@ -175,7 +175,7 @@ class StreamRunTest {
     }
 
     @Test
-    void aChunkOfALaterSpanClosesTheWindowAndALateOneJoinsTheOpenOne() {
+    void aChunkOfALaterSpanClosesTheWindowAndALateOneJoinsTheOpenOne() throws Exception {
         settings = with("fusion", "on");
         StreamRun run = run(new Fakes());
         assertEquals(
@@ -197,7 +197,7 @@ class StreamRunTest {
     }
 
     @Test
-    void hooksWeighPartsAndLabelWindows() {
+    void hooksWeighPartsAndLabelWindows() throws Exception {
         Fakes fakes = new Fakes();
         fakes.listening.add(HookPoint.PRE_FUSION);
         fakes.listening.add(HookPoint.POST_FUSION);
@@ -233,7 +233,8 @@ class StreamRunTest {
 
     @ParameterizedTest
     @ValueSource(ints = {10_000, 64, 3_000})
-    void aHandlersVectorCountsAndAFailingOneIsReplacedByTheHostsEncoder(int dimension) {
+    void aHandlersVectorCountsAndAFailingOneIsReplacedByTheHostsEncoder(int dimension)
+            throws Exception {
         VectorSpace space = new VectorSpace(dimension);
         Vector given = new Vector(space.random(42).toTrits());
         Fakes fakes = new Fakes();
@@ -271,7 +272,7 @@ class StreamRunTest {
     }
 
     @Test
-    void payloadsThatShareMuchAreSimilarAndOthersAreNot() {
+    void payloadsThatShareMuchAreSimilarAndOthersAreNot() throws Exception {
         VectorSpace space = new VectorSpace(VectorSpace.DEFAULT_DIMENSION);
         byte[] a = "the quick brown fox jumps over the lazy dog".getBytes(StandardCharsets.UTF_8);
         byte[] b = "the quick brown fox jumps over the lazy cat".getBytes(StandardCharsets.UTF_8);
@@ -285,7 +286,7 @@ class StreamRunTest {
     }
 
     @Test
-    void moreKeysThanMayBeOpenCloseTheOldest() {
+    void moreKeysThanMayBeOpenCloseTheOldest() throws Exception {
         VectorSpace space = new VectorSpace(64);
         Windows windows = new Windows(SECOND);
         for (int i = 0; i < Windows.MAX_OPEN; i++) {
@@ -308,7 +309,7 @@ class StreamRunTest {
     }
 
     @Test
-    void aWindowOfManyChunksStaysSmallAndCountsThemAll() {
+    void aWindowOfManyChunksStaysSmallAndCountsThemAll() throws Exception {
         VectorSpace space = new VectorSpace(64);
         OpenWindow w = new OpenWindow("k", 0);
         for (int i = 0; i < 1000; i++) {

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.PipelineStatus.Missing;
 import io.trinity.api.pipeline.PipelineStatus.Trouble;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Pipelines and what became of runs, for people and for programs. */
@@ -72,8 +74,15 @@ final class PipelineText {
         p.trouble().ifPresent(t -> lines.add("trouble", told(t) + " (since " + t.since() + ")"));
         p.lastFault().ifPresent(f -> lines.add("last fault", f.code() + ": " + f.message()));
         lines.add("stages", stages(p));
+        lines.all("missing", p.missing().stream().map(PipelineText::told).toList());
         lines.add("working on", p.working().isEmpty() ? "-" : p.working());
-        lines.add("files", p.done() + " done, " + p.failed() + " failed");
+        lines.add(
+                "files",
+                "%d done%s, %d failed"
+                        .formatted(
+                                p.done(),
+                                p.partial() == 0 ? "" : " (" + p.partial() + " of them partial)",
+                                p.failed()));
         lines.add("in", p.chunksIn() + " chunks, " + Units.bytes(p.bytesIn()));
         lines.add("out", p.chunksOut() + " chunks, " + Units.bytes(p.bytesOut()));
         lines.add("windows", Long.toString(p.windows()));
@@ -112,7 +121,13 @@ final class PipelineText {
         fields.put("outbox", p.outbox());
         fields.put("stages", p.stages());
         fields.put("working", p.working().isEmpty() ? null : p.working());
+        fields.put(
+                "missing",
+                p.missing().stream()
+                        .map(m -> Map.of("plugin", m.plugin(), "place", m.place(), "why", m.why()))
+                        .toList());
         fields.put("done", p.done());
+        fields.put("partial", p.partial());
         fields.put("failed", p.failed());
         fields.put("chunksIn", p.chunksIn());
         fields.put("chunksOut", p.chunksOut());
@@ -146,8 +161,11 @@ final class PipelineText {
                     t.outcomes());
         }
         return r.source()
-                + (r.fault().isEmpty() ? " went" : " did not go")
-                + " through "
+                + switch (r.status()) {
+                    case OK -> " went through ";
+                    case PARTIAL -> " went, without all of it (" + skipped(r) + "), through ";
+                    case FAILED -> " did not go through ";
+                }
                 + r.pipeline()
                 + " in "
                 + Units.micros(r.millis() * 1000.0)
@@ -167,6 +185,17 @@ final class PipelineText {
                 + (r.trace().isEmpty() ? "no plugin was called\n" : table);
     }
 
+    /** What did not do its part: {@code stage mask: STAGE_MISSING 3}. */
+    private static String skipped(RunReport r) {
+        return r.skipped().stream()
+                .map(t -> t.place() + " " + t.plugin() + ": " + t.outcomes())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String told(Missing m) {
+        return m.place() + " " + m.plugin() + ": " + m.why();
+    }
+
     /** The same as fields of JSON. */
     static Map<String, @Nullable Object> fields(RunReport r) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -179,6 +208,8 @@ final class PipelineText {
         fields.put("bytesOut", r.bytesOut());
         fields.put("windows", r.windows());
         fields.put("millis", r.millis());
+        fields.put("status", r.status().label());
+        fields.put("skipped", r.skipped().stream().map(PipelineText::fields).toList());
         fields.put("error", r.fault().map(Json::fault).orElse(null));
         fields.put("trace", r.trace().stream().map(PipelineText::fields).toList());
         return fields;

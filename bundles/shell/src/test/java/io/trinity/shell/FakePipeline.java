@@ -46,7 +46,9 @@ record FakePipeline(
                 fault,
                 trouble,
                 trouble.isPresent() ? 3 : 0,
-                trouble.isPresent() ? 65_000 : 0);
+                trouble.isPresent() ? 65_000 : 0,
+                List.of(),
+                0);
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param trouble what holds all its inputs up now; a fault of one input is none
  * @param inputsWaiting inputs that wait for their turn, the one in work not counted
  * @param oldestWaitingMillis how long ago this host first saw the oldest of them; 0 for none
+ * @param missing what chunks are to pass and that does not serve now
+ * @param partial those of the done that passed with something skipped
  */
 public record PipelineStatus(
         String name,
@@ -39,10 +41,21 @@ public record PipelineStatus(
         Optional<Fault> lastFault,
         Optional<Trouble> trouble,
         int inputsWaiting,
-        long oldestWaitingMillis) {
+        long oldestWaitingMillis,
+        List<Missing> missing,
+        long partial) {
     public PipelineStatus {
         stages = List.copyOf(stages);
+        missing = List.copyOf(missing);
     }
+
+    /**
+     * A plugin that does not serve where it is needed.
+     *
+     * @param place {@code stage}, or the label of a hook point
+     * @param why in words, with what to do
+     */
+    public record Missing(String plugin, String place, String why) {}
 
     /**
      * What holds a pipeline up.

@@ -2,6 +2,7 @@ package io.trinity.api.pipeline;
 
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,44 @@ public record RunReport(
         List<TraceEntry> trace) {
     public RunReport {
         trace = List.copyOf(trace);
+    }
+
+    /** How a run ended. */
+    public enum Status {
+        /** All of it passed all that it was to pass. */
+        OK,
+        /** It passed, and {@link #skipped} did not do their part on all of it. */
+        PARTIAL,
+        /** It did not pass; {@link #fault} says why. */
+        FAILED;
+
+        /** The status as people and JSON see it: lower case. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How it ended. */
+    public Status status() {
+        return status(fault, trace);
+    }
+
+    /** How a run with that fault and that trace ended. */
+    public static Status status(Optional<Fault> fault, List<TraceEntry> trace) {
+        if (fault.isPresent()) {
+            return Status.FAILED;
+        }
+        return skipped(trace).isEmpty() ? Status.OK : Status.PARTIAL;
+    }
+
+    /** What did not do its part at least once: it failed, or did not serve. */
+    public List<TraceEntry> skipped() {
+        return skipped(trace);
+    }
+
+    /** The same of a trace. */
+    public static List<TraceEntry> skipped(List<TraceEntry> trace) {
+        return trace.stream().filter(e -> e.failures() > 0).toList();
     }
 
     /**

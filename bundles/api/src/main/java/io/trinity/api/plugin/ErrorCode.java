@@ -79,6 +79,8 @@ public enum ErrorCode {
     PAUSED,
     /** The plugin has no active generation. */
     NOT_ACTIVE,
+    /** A stage that a pipeline is to pass does not serve. */
+    STAGE_MISSING,
     /** A plugin, stage or file of that name does not exist. */
     NOT_FOUND,
     /** The requested change of state is not possible from the present state. */

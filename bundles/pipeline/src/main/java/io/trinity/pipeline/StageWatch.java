@@ -1,0 +1,94 @@
+package io.trinity.pipeline;
+
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.modality.ModalityHandler;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.stage.PipelineStage;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The neighbours of one pipeline, of whose missing stages it tells whenever somebody asks for the
+ * lineup: once, until that changes. Thread-safe.
+ */
+final class StageWatch implements Neighbours {
+    private static final Logger LOG = LoggerFactory.getLogger(StageWatch.class);
+
+    private final Neighbours neighbours;
+    private final Supplier<PipelineSettings> settings;
+    private final Troubles troubles;
+    private volatile String told = "";
+
+    /**
+     * @param settings in effect now
+     */
+    StageWatch(Neighbours neighbours, Supplier<PipelineSettings> settings, Troubles troubles) {
+        this.neighbours = neighbours;
+        this.settings = settings;
+        this.troubles = troubles;
+    }
+
+    @Override
+    public Lineup lineup(List<String> configured) {
+        Lineup lineup = neighbours.lineup(configured);
+        String now = lineup.told();
+        // Most often nothing is missing, and nothing was: then no lock is taken.
+        if (!now.isEmpty() || !told.isEmpty()) {
+            tell(now);
+        }
+        return lineup;
+    }
+
+    private synchronized void tell(String missing) {
+        PipelineSettings now = settings.get();
+        boolean skips = now.onMissing().policy() == OnMissing.SKIP;
+        if (missing.isEmpty() || skips) {
+            troubles.over(Troubles.Kind.STAGE);
+        } else {
+            troubles.tell(
+                    Troubles.Kind.STAGE, ErrorCode.STAGE_MISSING, now.onMissing().told(missing));
+        }
+        if (skips && !missing.equals(told)) {
+            LOG.warn(
+                    "pipeline={} code=STAGE_MISSING {}; by onMissing=skip chunks pass without it,"
+                            + " with the status partial",
+                    now.name(),
+                    missing);
+        }
+        told = missing;
+    }
+
+    @Override
+    public PipelineSettings settings(PipelineSettings begun) {
+        return settings.get();
+    }
+
+    @Override
+    public List<PipelineStage> stages() {
+        return neighbours.stages();
+    }
+
+    @Override
+    public List<PluginSnapshot> plugins() {
+        return neighbours.plugins();
+    }
+
+    @Override
+    public List<ModalityHandler> handlers() {
+        return neighbours.handlers();
+    }
+
+    @Override
+    public Optional<HookBus> hooks() {
+        return neighbours.hooks();
+    }
+
+    @Override
+    public int vectorDimension() {
+        return neighbours.vectorDimension();
+    }
+}
