@@ -31,8 +31,8 @@ final class FrameworkProperties {
     }
 
     /**
-     * The watch on conf/. The plugin folder has a watch of its own, configured by a file in conf/:
-     * what is dropped among plugins must never become configuration.
+     * The watch on conf/. The plugin folder is looked at by reload: what is dropped among plugins
+     * must never become configuration.
      */
     private static void fileInstall(Map<String, String> p, Home home) {
         // A list that is split at commas before properties are put in: so written, any name is one.

@@ -237,26 +237,4 @@ class FeaturesTest {
         }
         assertTrue(artifacts("trinity-healthcheck").containsKey("io.trinity/healthcheck"));
     }
-
-    /** Whatever else lay in the plugin folder would be installed or become configuration. */
-    @Test
-    void thePluginFolderIsWatchedAsTheDistributionWatchesIt() throws IOException {
-        Element config = (Element) feature("trinity").getElementsByTagNameNS("*", "config").item(0);
-        assertEquals("org.apache.felix.fileinstall~trinity", config.getAttribute("name"));
-        assertEquals(
-                settings(
-                        Files.readString(
-                                Path.of(
-                                        "src/main/distribution/conf/org.apache.felix.fileinstall-plugins.cfg"))),
-                settings(config.getTextContent() + "felix.fileinstall.log.level = 2"));
-    }
-
-    private static Set<String> settings(String text) {
-        Set<String> lines = new TreeSet<>();
-        text.lines()
-                .map(String::strip)
-                .filter(l -> !l.isEmpty() && !l.startsWith("#"))
-                .forEach(lines::add);
-        return lines;
-    }
 }

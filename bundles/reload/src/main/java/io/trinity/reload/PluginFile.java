@@ -48,11 +48,12 @@ record PluginFile(Path path, byte[] bytes, String digest) {
     }
 
     /**
-     * What it looks like from outside, without its content.
+     * Whether it may be read, without its content.
      *
+     * @return its length in bytes
      * @throws PluginException FILE_UNREADABLE, FILE_KIND, FILE_TOO_LARGE
      */
-    static Stillness.Look look(Path path, long maxBytes) {
+    static long look(Path path, long maxBytes) {
         try {
             BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class);
             if (!a.isRegularFile()) {
@@ -71,7 +72,7 @@ record PluginFile(Path path, byte[] bytes, String digest) {
                         "strip it (wasm-strip, -Oz), or raise maxFileBytes in"
                                 + " conf/io.trinity.reload.cfg");
             }
-            return new Stillness.Look(a.size(), a.lastModifiedTime().toMillis(), "");
+            return a.size();
         } catch (IOException e) {
             throw unreadable(path, e);
         }

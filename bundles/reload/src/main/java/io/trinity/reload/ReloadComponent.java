@@ -15,20 +15,17 @@ import io.trinity.api.reload.CheckReport;
 import io.trinity.api.reload.Reloader;
 import io.trinity.api.sandbox.Sandbox;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -44,7 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reload as a service: hears of files, waits until they are still, and has them loaded, one by one.
+ * Reload as a service: looks at the plugin folder again and again, waits until what has changed
+ * there is still, and has it loaded, one by one. Who else sees files come and go may tell; then it
+ * is looked at once.
  */
 @Component(
         service = {Reloader.class, ConfigurationListener.class},
@@ -71,6 +70,14 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         int debounceMillis() default 500;
 
         @AttributeDefinition(
+                name = "Poll",
+                description =
+                        "Time between two looks at the plugin folder, in milliseconds, 10 to 60000",
+                min = "10",
+                max = "60000")
+        int pollMillis() default 200;
+
+        @AttributeDefinition(
                 name = "File size",
                 description = "Most bytes of a plugin's file, 1024 to 268435456",
                 min = "1024",
@@ -92,9 +99,12 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private final PluginRegistry registry;
     private final Path folder;
     private final ScheduledExecutorService thread;
-    private final Map<Path, Stillness> restless = new HashMap<>();
+    private final FolderChanges changes = new FolderChanges();
+    private final FolderLog folderLog;
     private final AtomicInteger pending = new AtomicInteger();
+    private volatile boolean restless;
     private volatile int debounceMillis = 500;
+    private volatile int pollMillis = 200;
     private volatile long maxFileBytes = 16_777_216;
     private volatile long cacheBytes = 33_554_432;
 
@@ -110,6 +120,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         Home home = Home.of(context.getProperty(Home.PROPERTY));
         this.registry = registry;
         this.folder = home.plugins();
+        this.folderLog = new FolderLog(folder);
         this.engine =
                 new ReloadEngine(
                         engine,
@@ -134,30 +145,78 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
      * the folder has been dealt with and not only that nobody has told of it yet.
      */
     private void boot() {
-        engine.boot(folder);
-        List<Path> files = List.of();
-        try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(f -> f.toString().endsWith(".wasm")).sorted().toList();
-        } catch (NoSuchFileException e) {
-            LOG.debug("no folder {} yet", folder);
-        } catch (IOException e) {
-            LOG.warn("the plugin folder {} cannot be listed: {}", folder, e.toString());
+        FolderLook look = FolderLook.at(folder);
+        engine.boot(folder, look.files().keySet());
+        for (Path file : look.files().keySet()) {
+            if (isOld(file)) {
+                deal(file);
+            }
         }
-        files.forEach(this::lookAtBoot);
+        lookAgain();
     }
 
     /** A file that was left alone while nobody looked need not be watched for the debounce time. */
-    private void lookAtBoot(Path file) {
+    private boolean isOld(Path file) {
         try {
-            Stillness.Look look = PluginFile.look(file, maxFileBytes);
-            if (System.currentTimeMillis() - look.modifiedMillis() < debounceMillis) {
-                changed(file);
-            } else {
-                load(file, false);
-            }
+            return System.currentTimeMillis() - FolderLook.touchedMillis(file) >= debounceMillis;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Looks at the folder from now on, again and again; whatever fails, it goes on. */
+    private void lookAgain() {
+        long nextNanos = TimeUnit.MILLISECONDS.toNanos(pollMillis);
+        try {
+            nextNanos = Math.min(nextNanos, Asker.call(Asker.HOST, this::lookNow));
+        } catch (Exception | Error e) {
+            LOG.error("code=INTERNAL looking at {} failed in a way that it should not", folder, e);
+        }
+        try {
+            thread.schedule(this::lookAgain, Math.max(nextNanos, 1_000_000), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("reload is ending; the folder is left to the next start");
+        }
+    }
+
+    /**
+     * @return when to look again at the latest, in nanoseconds
+     */
+    private long lookNow() {
+        FolderLook look = FolderLook.at(folder);
+        FolderChanges.Due due =
+                changes.feed(
+                        look,
+                        FolderLook::print,
+                        engine.expectsPlugins(),
+                        TimeUnit.MILLISECONDS.toNanos(debounceMillis),
+                        System.nanoTime());
+        folderLog.tell(look, changes.held(), engine.waiting());
+        restless = !changes.isSettled();
+        due.changed().forEach(this::deal);
+        if (due.changed().isEmpty()) {
+            due.gone().forEach(this::gone);
+        }
+        restless = !changes.isSettled();
+        return due.nextNanos();
+    }
+
+    /** Reads and loads a file that is still; where it changes meanwhile, it is looked at again. */
+    private void deal(Path file) {
+        Optional<String> before = FolderLook.print(file);
+        try {
+            load(PluginFile.read(file, maxFileBytes), false);
         } catch (PluginException e) {
             engine.unreadable(file, e);
         }
+        changes.dealtWith(file, before);
+    }
+
+    private void gone(Path file) {
+        changes.dealtWith(file, Optional.empty());
+        engine.remove(file);
+        retryRefused();
+        retryDependents();
     }
 
     @Modified
@@ -165,11 +224,13 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         ConfigValues values =
                 new ConfigValues(PID, configuration, p -> LOG.warn("code=CONFIG_INVALID {}", p));
         debounceMillis = (int) values.number("debounceMillis", 500, debounceMillis, 0, 60_000);
+        pollMillis = (int) values.number("pollMillis", 200, pollMillis, 10, 60_000);
         maxFileBytes = values.number("maxFileBytes", 16_777_216, maxFileBytes, 1024, 268_435_456);
         cacheBytes = values.number("cacheBytes", 33_554_432, cacheBytes, 0, 1_073_741_824);
         LOG.info(
-                "reload debounceMillis={} maxFileBytes={} cacheBytes={}",
+                "reload debounceMillis={} pollMillis={} maxFileBytes={} cacheBytes={}",
                 debounceMillis,
+                pollMillis,
                 maxFileBytes,
                 cacheBytes);
     }
@@ -184,14 +245,11 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     }
 
     private void retryRefused() {
-        seen.refusedForNow().forEach(this::changed);
+        seen.refusedForNow().forEach(changes::told);
+        restless = !changes.isSettled();
     }
 
     /** Loads a file that has been still, and then those that waited for what it brought. */
-    private void load(Path file, boolean again) {
-        load(PluginFile.read(file, maxFileBytes), again);
-    }
-
     private void load(PluginFile file, boolean again) {
         if (engine.load(file, again)) {
             retryDependents();
@@ -207,6 +265,9 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         while (more) {
             more = false;
             for (Path waiting : seen.refusedForOthers()) {
+                if (changes.isRestless(waiting)) {
+                    continue;
+                }
                 try {
                     more |= engine.load(PluginFile.read(waiting, maxFileBytes), false);
                 } catch (PluginException e) {
@@ -237,8 +298,9 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     }
 
     private PluginSnapshot loadNow(Path file, boolean again) {
-        restless.remove(file);
-        load(file, again);
+        Optional<String> before = FolderLook.print(file);
+        load(PluginFile.read(file, maxFileBytes), again);
+        changes.dealtWith(file, before);
         Optional<PluginException> refusal = seen.refusal(file);
         if (refusal.isPresent()) {
             throw refusal.get();
@@ -251,7 +313,6 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         return now(
                 () -> {
                     Path file = seen.fileOf(name, folder);
-                    restless.remove(file);
                     engine.unload(file);
                     retryRefused();
                     return snapshot(file);
@@ -303,29 +364,38 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
 
     @Override
     public void changed(Path file) {
-        submit(() -> look(file), 0);
-    }
-
-    @Override
-    public void removed(Path file) {
         submit(
                 () -> {
-                    restless.remove(file);
-                    // Written again before its turn came: a change, not a removal.
-                    if (PluginFile.exists(file)) {
-                        look(file);
-                    } else {
-                        engine.remove(file);
-                        retryRefused();
-                        retryDependents();
-                    }
+                    changes.told(inFolder(file));
+                    lookNow();
                 },
                 0);
     }
 
     @Override
+    public void removed(Path file) {
+        changed(file);
+    }
+
+    /** As it is named in the folder, where it lies there, however the folder was reached. */
+    private Path inFolder(Path file) {
+        Path plain = file.toAbsolutePath().normalize();
+        Path parent = plain.getParent();
+        try {
+            if (parent != null
+                    && !parent.equals(folder)
+                    && parent.toRealPath().equals(folder.toRealPath())) {
+                return folder.resolve(plain.getFileName());
+            }
+        } catch (IOException e) {
+            LOG.debug("{} or {} is not there", parent, folder, e);
+        }
+        return plain;
+    }
+
+    @Override
     public boolean settled() {
-        return pending.get() == 0;
+        return pending.get() == 0 && !restless;
     }
 
     /** Runs on the one thread; its errors end there. */
@@ -343,46 +413,9 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                 };
         try {
             thread.schedule(guarded, delayNanos, TimeUnit.NANOSECONDS);
-        } catch (java.util.concurrent.RejectedExecutionException e) {
+        } catch (RejectedExecutionException e) {
             pending.decrementAndGet();
             LOG.debug("reload is ending; a change is left for the next start");
-        }
-    }
-
-    /** Looks at a file now and again until it has been still, then loads it. */
-    private void look(Path file) {
-        if (!PluginFile.exists(file)) {
-            restless.remove(file);
-            return;
-        }
-        long maxBytes = maxFileBytes;
-        Stillness stillness =
-                restless.computeIfAbsent(
-                        file, f -> new Stillness(TimeUnit.MILLISECONDS.toNanos(debounceMillis)));
-        try {
-            Stillness.Look look = PluginFile.look(file, maxBytes);
-            long wait = stillness.remaining(look, System.nanoTime());
-            if (wait > 0) {
-                submit(() -> again(file, stillness), wait);
-                return;
-            }
-            PluginFile whole = PluginFile.read(file, maxBytes);
-            if (whole.bytes().length != look.sizeBytes()) {
-                submit(() -> again(file, stillness), TimeUnit.MILLISECONDS.toNanos(50));
-                return;
-            }
-            restless.remove(file);
-            load(whole, false);
-        } catch (PluginException e) {
-            restless.remove(file);
-            engine.unreadable(file, e);
-        }
-    }
-
-    private void again(Path file, Stillness expected) {
-        // Another change came meanwhile and was dealt with: nothing is left to do.
-        if (restless.get(file) == expected) {
-            look(file);
         }
     }
 

@@ -24,6 +24,7 @@ import io.trinity.wrapper.PluginActivator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,10 +76,24 @@ final class ReloadEngine {
      * Starts the committed generations, without compiling.
      *
      * @param folder the plugin folder
+     * @param there the plugin files in it; where there are none, what was committed is kept for
+     *     when they come back
      */
-    void boot(Path folder) {
-        disabled.forgetAllBut(file -> PluginFile.exists(folder.resolve(file)));
-        new Restart(lifecycle, bundles, committed, files).from(folder);
+    void boot(Path folder, Set<Path> there) {
+        if (!there.isEmpty()) {
+            disabled.forgetAllBut(file -> PluginFile.exists(folder.resolve(file)));
+        }
+        new Restart(lifecycle, bundles, committed, files).from(folder, there.isEmpty());
+    }
+
+    /** Whether an empty folder has lost something. */
+    boolean expectsPlugins() {
+        return !committed.plugins().isEmpty();
+    }
+
+    /** The plugins that have a committed generation. */
+    Set<String> waiting() {
+        return committed.plugins();
     }
 
     /** A file that could not even be read. */

@@ -42,8 +42,10 @@ final class Restart {
      * names.
      *
      * @param folder the plugin folder
+     * @param empty whether it holds no plugin file at all: then it is held to be one that is not
+     *     mounted, nothing is started, and nothing is forgotten
      */
-    void from(Path folder) {
+    void from(Path folder, boolean empty) {
         committed.read();
         bundles.all().forEach(this::removeUncommitted);
         Map<String, Manifest> manifests = new TreeMap<>();
@@ -55,7 +57,9 @@ final class Restart {
                     .ifPresent(m -> manifests.put(plugin, m));
         }
         for (String plugin : DependencyOrder.of(committed.plugins(), manifests)) {
-            committed.find(plugin).ifPresent(c -> startAlone(folder, c));
+            if (!empty) {
+                committed.find(plugin).ifPresent(c -> startAlone(folder, c));
+            }
         }
     }
 

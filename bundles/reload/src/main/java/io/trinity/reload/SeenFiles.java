@@ -124,7 +124,7 @@ final class SeenFiles {
         boolean plain = name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,200}");
         for (String ending : List.of("", ".wasm")) {
             Path file = plain ? folder.resolve(name + ending) : folder;
-            if (plain && file.toString().endsWith(".wasm") && PluginFile.exists(file)) {
+            if (plain && FolderLook.isPluginName(name + ending) && PluginFile.exists(file)) {
                 return file;
             }
         }

@@ -3,27 +3,20 @@ package io.trinity.reload;
 import java.util.Optional;
 
 /**
- * Whether a file has been left alone for long enough to be read. Pure: fed with what the file looks
- * like and when.
+ * Whether a file has been left alone for long enough to be read, or been away for long enough to be
+ * gone. Pure: fed with what the file looks like and when.
  */
 final class Stillness {
-    /**
-     * What a file looks like from outside.
-     *
-     * @param digest SHA-256 of its content; empty where it was not read
-     */
-    record Look(long sizeBytes, long modifiedMillis, String digest) {}
-
-    private final long debounceNanos;
-    private Optional<Look> last = Optional.empty();
+    private Optional<String> last = Optional.empty();
     private long sinceNanos;
 
-    Stillness(long debounceNanos) {
-        this.debounceNanos = debounceNanos;
-    }
-
-    /** How long the file has still to be left alone, in nanoseconds; 0 when it may be read. */
-    long remaining(Look now, long nowNanos) {
+    /**
+     * How long the file has still to be left alone, in nanoseconds; 0 when it may be dealt with.
+     *
+     * @param now what it looks like from outside
+     * @param debounceNanos how long it must look the same
+     */
+    long remaining(String now, long nowNanos, long debounceNanos) {
         if (last.isEmpty() || !last.get().equals(now)) {
             last = Optional.of(now);
             sinceNanos = nowNanos;

@@ -5,24 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class StillnessTest {
-    private final Stillness stillness = new Stillness(500);
+    private final Stillness stillness = new Stillness();
 
-    private static Stillness.Look look(long size) {
-        return new Stillness.Look(size, 1, "");
+    private long remaining(String look, long now) {
+        return stillness.remaining(look, now, 500);
     }
 
     @Test
     void aFileIsStillOnceItHasBeenTheSameForTheWholeTime() {
-        assertEquals(500, stillness.remaining(look(1), 1000));
-        assertEquals(200, stillness.remaining(look(1), 1300));
-        assertEquals(0, stillness.remaining(look(1), 1500));
+        assertEquals(500, remaining("a", 1000));
+        assertEquals(200, remaining("a", 1300));
+        assertEquals(0, remaining("a", 1500));
     }
 
     @Test
     void everyChangeBeginsAnew() {
-        stillness.remaining(look(1), 1000);
-        assertEquals(500, stillness.remaining(look(2), 1499));
-        assertEquals(1, stillness.remaining(look(2), 1998));
-        assertEquals(500, stillness.remaining(look(1), 1999));
+        remaining("a", 1000);
+        assertEquals(500, remaining("b", 1499));
+        assertEquals(1, remaining("b", 1998));
+        assertEquals(500, remaining("a", 1999));
     }
 }

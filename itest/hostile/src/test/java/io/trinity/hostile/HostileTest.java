@@ -60,7 +60,7 @@ class HostileTest {
         CompletableFuture<Long> assembled =
                 CompletableFuture.supplyAsync(
                         () -> ATTACKS.parallelStream().mapToLong(a -> a.file().get().length).sum());
-        host = RunningHost.start(distribution, TARGET, configuration(distribution));
+        host = RunningHost.start(distribution, TARGET, configuration());
         host.drop(
                 "tokenizer.wasm",
                 Files.readAllBytes(distribution.resolve("samples/tokenizer.wasm")));
@@ -77,14 +77,11 @@ class HostileTest {
     }
 
     /** The folder is looked at more often than people need it. */
-    private static Map<String, String> configuration(Path distribution) throws IOException {
+    private static Map<String, String> configuration() throws IOException {
         Map<String, String> conf = new TreeMap<>();
-        String folder = "org.apache.felix.fileinstall-plugins.cfg";
-        String text = Files.readString(distribution.resolve("conf").resolve(folder));
-        conf.put(folder, text.replaceAll("(?m)^(felix.fileinstall.poll) = .*", "$1 = 10"));
         // Files are put into place whole, so they need not be watched until they are still. The
         // cache of compiled modules is small, so that it is full when the footprint is taken.
-        conf.put("io.trinity.reload.cfg", "debounceMillis=0\ncacheBytes=1000000\n");
+        conf.put("io.trinity.reload.cfg", "debounceMillis=0\npollMillis=10\ncacheBytes=1000000\n");
         // The process that compiles stays up, so that it is there both times.
         conf.put("io.trinity.engine.cfg", "idleMillis=3600000\n");
         // On a busy machine a call must not run out of wall time before its CPU time is used up;

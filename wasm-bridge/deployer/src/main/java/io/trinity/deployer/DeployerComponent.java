@@ -14,7 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts reload's ear to the plugin folder.
+ * Hands on what a FileInstall that watches the plugin folder sees. Reload looks at that folder
+ * itself and needs nobody for it; in a framework where FileInstall watches it too, this tells
+ * FileInstall that somebody takes care of these files, and reload hears of them at once.
  *
  * <p>The installer is registered by hand, complete, and not as a component's service: FileInstall
  * takes a service the moment it is announced and only once. Where Declarative Services could not
@@ -28,7 +30,6 @@ public final class DeployerComponent {
     private static final Logger LOG = LoggerFactory.getLogger(DeployerComponent.class);
 
     private final ServiceRegistration<ArtifactInstaller> installer;
-    private final OddEntries oddEntries;
 
     /** For DS. */
     @Activate
@@ -37,14 +38,11 @@ public final class DeployerComponent {
         installer =
                 context.registerService(
                         ArtifactInstaller.class, new WasmInstaller(reloader, folder), null);
-        oddEntries = new OddEntries(reloader, folder);
-        oddEntries.start();
         LOG.info("deployer active plugins={}", folder);
     }
 
     @Deactivate
     void deactivate() {
-        oddEntries.stop();
         installer.unregister();
     }
 }

@@ -2,8 +2,12 @@ package io.trinity.deployer;
 
 import io.trinity.api.reload.Reloader;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FileInstall's way to plugins. Its callbacks return at once and never throw: one that waited would
@@ -21,10 +25,22 @@ final class WasmInstaller implements ArtifactInstaller {
         this.folder = folder;
     }
 
-    /** Whatever in the plugin folder ends in .wasm; reload says what is wrong with it. */
+    /**
+     * Whatever in the plugin folder ends in .wasm, however that folder was reached; reload says
+     * what is wrong with it.
+     */
     @Override
     public boolean canHandle(File artifact) {
-        return artifact.getName().endsWith(".wasm") && path(artifact).startsWith(folder);
+        return artifact.getName().toLowerCase(Locale.ROOT).endsWith(".wasm")
+                && (path(artifact).startsWith(folder) || isFolder(path(artifact).getParent()));
+    }
+
+    private boolean isFolder(@Nullable Path parent) {
+        try {
+            return parent != null && Files.isSameFile(parent, folder);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override
