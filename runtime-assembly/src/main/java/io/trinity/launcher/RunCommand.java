@@ -24,6 +24,11 @@ final class RunCommand {
         List<String> rest = new ArrayList<>(words);
         boolean interactive = rest.remove("--interactive");
         Path root = Arguments.parse(USAGE, Set.of("--home"), 0, rest).home();
+        HomeName.refusal(root)
+                .ifPresent(
+                        why -> {
+                            throw new Failure(why);
+                        });
         Home home = new Home(root);
         Distribution distribution = Distribution.current();
         HomeFolders.prepare(home, distribution.conf());
@@ -64,6 +69,7 @@ final class RunCommand {
     static void logTo(Home home) {
         JUL.setLevel(Level.WARNING);
         System.setProperty(Home.PROPERTY, home.root().toString());
+        System.setProperty(HomeName.LOG_PATTERN_PROPERTY, HomeName.inPattern(home.log()));
         System.setProperty(
                 "logback.configurationFile", home.conf().resolve("logback.xml").toString());
         LogForm.read(home.conf(), System::getProperty, System.err).set();

@@ -1,0 +1,116 @@
+package io.trinity.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The JVM, the machine and the folders that people have. */
+class PlaceTest {
+    private static final Pattern OTHER_DIGITS = Pattern.compile("[\\p{Nd}&&[^0-9]]");
+
+    private static Path folder() throws IOException {
+        return Files.createTempDirectory("trinity-place");
+    }
+
+    private static void serves(Host host) throws IOException, InterruptedException {
+        host.plugin("shout", Files.readAllBytes(Host.distribution().resolve("demo/shout.wasm")));
+        host.put("inbox/a.txt", "hello");
+        assertEquals("HELLO", host.awaitFile("outbox/a.txt"));
+    }
+
+    @Test
+    void theOperatorsOwnCollectorAndHeapAreTaken() throws Exception {
+        try (Host host = Host.fresh()) {
+            host.environment("TRINITY_OPTS", "-XX:+UseG1GC -XX:MaxRAMPercentage=5").start();
+            serves(host);
+            host.environment("JAVA_TOOL_OPTIONS", "-Xms2g");
+            assertEquals("", host.tryExec("plugin:list").err());
+            host.stop();
+        }
+    }
+
+    @Test
+    void aHomeMayHaveNearlyAnyNameAndTheCallerAnyLanguageOrNone() throws Exception {
+        Path home = folder().resolve("a:b, ö %20c #d $e 'f");
+        try (Host host = Host.at(home)) {
+            host.bareEnvironment()
+                    .environment("TRINITY_OPTS", "-Duser.language=ar -Duser.country=EG")
+                    .start();
+            serves(host);
+            String said =
+                    host.exec("plugin:list")
+                            + host.exec("trinity:status")
+                            + host.tryExec("plugin:info none").err()
+                            + host.read("outbox/a.txt.jsonl")
+                            + host.log();
+            assertEquals(List.of(), OTHER_DIGITS.matcher(said).results().toList(), () -> said);
+            host.stop();
+        }
+    }
+
+    @Test
+    void aHomeWhoseNameCannotBeServedIsRefusedInOneLine() throws Exception {
+        try (Host host = Host.at(folder().resolve("a${b}"))) {
+            Said said = host.tri("--home", host.home().toString());
+            assertEquals(1, said.code(), said::toString);
+            assertEquals(1, said.err().lines().count(), said::toString);
+            assertTrue(said.err().contains("choose a folder with another name"), said::toString);
+        }
+    }
+
+    @Test
+    void theDistributionMayLieInAFolderWithAColon() throws Exception {
+        Path there = folder().resolve("opt:trinity");
+        copy(Host.distribution(), there);
+        try (Host host = Host.fresh()) {
+            String tri = there.resolve("tri").toString();
+            String home = host.home().toString();
+            Said started = Host.run(host.prepare(new ProcessBuilder(tri, "start", "--home", home)));
+            assertEquals(0, started.code(), started::toString);
+            serves(host);
+            host.stop();
+        }
+    }
+
+    @Test
+    void whatTheHostWritesIsNotForEverybodyWhateverItsCallersMask() throws Exception {
+        for (String mask : List.of("000", "077")) {
+            try (Host host = Host.fresh()) {
+                String start = "umask " + mask + "; exec \"$0\" start --home \"$1\"";
+                Said started =
+                        Host.run(
+                                host.prepare(
+                                        new ProcessBuilder(
+                                                "bash",
+                                                "-c",
+                                                start,
+                                                Host.distribution().resolve("tri").toString(),
+                                                host.home().toString())));
+                assertEquals(0, started.code(), started::toString);
+                serves(host);
+                host.stop();
+                for (String file : List.of("outbox/a.txt", "log/trinity.log", "log/audit.log")) {
+                    assertEquals("rw-r-----", mode(host.path(file)), file);
+                }
+                assertEquals("rwxr-x---", mode(host.path("outbox")));
+                assertEquals("rwx------", mode(host.path("data")));
+            }
+        }
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        Said said = Host.run(new ProcessBuilder("cp", "-a", from.toString(), to.toString()));
+        assertEquals(0, said.code(), said::toString);
+    }
+}
