@@ -13,7 +13,7 @@ final class FrameworkProperties {
 
     private FrameworkProperties() {}
 
-    static Map<String, String> of(Home home, Distribution distribution, boolean interactive) {
+    static Map<String, String> of(Home home, Distribution distribution) {
         Map<String, String> p = new HashMap<>();
         p.put(Home.PROPERTY, home.root().toString());
         // Never cleaned: generated bundles and Config Admin's store live there.
@@ -25,7 +25,8 @@ final class FrameworkProperties {
         p.put("org.apache.felix.http.require.config", "true");
         p.put("org.osgi.service.http.port", "-1");
         p.put("gosh.home", distribution.shellHome().toString());
-        p.put("gosh.args", interactive ? "--nohistory" : "--nointeractive");
+        // Gogo's own shell gives its commands, and leaves the terminal to ours.
+        p.put("gosh.args", "--nointeractive");
         fileInstall(p, home);
         return p;
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -23,6 +24,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The framework with the distribution's bundles in it. Plugins are not its concern. */
 final class HostFramework {
+    /** Property of the service that says that the shell may have the terminal. */
+    private static final String TERMINAL = "trinity.terminal";
+
     private static final long REFRESH_MILLIS = 20_000;
 
     private final Framework framework;
@@ -42,7 +46,7 @@ final class HostFramework {
                 ServiceLoader.load(FrameworkFactory.class)
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("no framework on class path"))
-                        .newFramework(FrameworkProperties.of(home, distribution, interactive));
+                        .newFramework(FrameworkProperties.of(home, distribution));
         try {
             framework.init();
             sync(framework.getBundleContext(), home, distribution.bundles());
@@ -51,19 +55,36 @@ final class HostFramework {
             if (shell != null) {
                 ShellBundle.start(shell, bundle(framework.getBundleContext(), "org.jline"));
             }
-            return new HostFramework(framework);
+            HostFramework host = new HostFramework(framework);
+            if (interactive) {
+                host.giveTerminal();
+            }
+            return host;
         } catch (BundleException e) {
             throw new Failure("the framework does not start: " + e.getMessage(), e);
         }
     }
 
-    /** Stops the framework and waits for it. */
-    void stop(long millis) throws InterruptedException {
+    /**
+     * Now that all is up, since the prompt means ready. It ends the host when the person leaves.
+     */
+    private void giveTerminal() {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(TERMINAL, Boolean.TRUE);
+        framework.getBundleContext().registerService(Runnable.class, this::stopSoon, properties);
+    }
+
+    private void stopSoon() {
         try {
             framework.stop();
         } catch (BundleException e) {
             throw new Failure("the framework does not stop: " + e.getMessage(), e);
         }
+    }
+
+    /** Stops the framework and waits for it. */
+    void stop(long millis) throws InterruptedException {
+        stopSoon();
         framework.waitForStop(millis);
     }
 

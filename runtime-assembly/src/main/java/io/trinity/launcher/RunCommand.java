@@ -35,15 +35,11 @@ final class RunCommand {
         try (HomeLock held = HomeLock.take(home)) {
             refuseWhereSomebodyAnswers(home);
             HostProcess.current().write(home.data());
-            System.out.print(Banner.of(home));
+            System.out.print(Banner.of(home, interactive));
             FileNames.warning(System.getProperty(FileNames.PROPERTY, "UTF-8"))
                     .ifPresent(System.err::println);
             System.out.flush();
             logTo(home);
-            if (!interactive) {
-                // Without it JLine warns that there is no terminal.
-                System.setProperty("org.jline.terminal.dumb", "true");
-            }
             HostFramework framework = HostFramework.start(home, distribution, interactive);
             Thread hook = new Thread(() -> stop(framework), "trinity-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);

@@ -1,0 +1,98 @@
+package io.trinity.shell.terminal;
+
+import io.trinity.shell.LineError;
+import io.trinity.shell.wire.ErrorJson;
+import org.apache.felix.gogo.jline.Shell;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Job;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * Reads lines and runs them, one after the other. Ctrl-C drops the line that is being typed, or
+ * stops the command that runs; Ctrl-D on an empty line ends it; Ctrl-Z does nothing, since it would
+ * stop the host with all its plugins.
+ */
+final class PromptLoop {
+    private final CommandSession session;
+    private final Terminal terminal;
+    private final LineReader reader;
+    private volatile boolean interrupted;
+    private volatile boolean stopping;
+
+    PromptLoop(CommandSession session, Terminal terminal, LineReader reader) {
+        this.session = session;
+        this.terminal = terminal;
+        this.reader = reader;
+    }
+
+    /** Asks it to end; the thread that runs it must be interrupted, too. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Runs until the person leaves, or until it is stopped; true for the former. */
+    boolean run() {
+        terminal.handle(Signal.TSTP, SignalHandler.SIG_IGN);
+        terminal.handle(Signal.INT, signal -> interrupt());
+        while (!stopping) {
+            try {
+                String line = reader.readLine(Shell.getPrompt(session));
+                if (!line.isBlank()) {
+                    execute(line);
+                }
+            } catch (UserInterruptException cancelled) {
+                // The line is gone; the next prompt says that we are not.
+            } catch (EndOfFileException left) {
+                return !stopping;
+            }
+        }
+        return false;
+    }
+
+    private void interrupt() {
+        Job job = session.foregroundJob();
+        if (job != null) {
+            interrupted = true;
+            job.interrupt();
+        }
+    }
+
+    private void execute(String line) {
+        interrupted = false;
+        try {
+            Object result = session.execute(line);
+            session.put(Shell.VAR_RESULT, result);
+            if (result != null) {
+                print(String.valueOf(session.format(result, Converter.INSPECT)));
+            }
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            // Boundary: whatever command was named, of whatever bundle.
+            session.put(Shell.VAR_EXCEPTION, e);
+            if (e instanceof InterruptedException && !interrupted) {
+                stopping = true;
+            } else if (!interrupted) {
+                tell(line, LineError.of(e));
+            }
+        }
+    }
+
+    private void print(String text) {
+        terminal.writer().print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
+        terminal.flush();
+    }
+
+    private void tell(String line, LineError error) {
+        AttributedStringBuilder red = new AttributedStringBuilder();
+        red.style(AttributedStyle.DEFAULT.foreground(AttributedStyle.RED));
+        red.append(ErrorJson.isAskedBy(line) ? error.json() : error.text());
+        print(red.toAnsi(terminal));
+    }
+}

@@ -1,0 +1,104 @@
+package io.trinity.shell.terminal;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.felix.gogo.jline.Expander;
+import org.apache.felix.gogo.jline.Highlighter;
+import org.apache.felix.gogo.jline.Parser;
+import org.apache.felix.gogo.jline.Shell;
+import org.apache.felix.gogo.runtime.CommandSessionImpl;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.jline.builtins.Completers.Completer;
+import org.jline.builtins.Completers.CompletionData;
+import org.jline.builtins.Completers.CompletionEnvironment;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.terminal.Terminal;
+
+/** A session of Gogo on a terminal, as Gogo's own commands expect to find it, and its reader. */
+final class PromptSession {
+    private PromptSession() {}
+
+    /** A session with the variables that Gogo's own shell would give it. */
+    static CommandSession open(CommandProcessor processor, Terminal terminal) {
+        CommandSession session =
+                processor.createSession(terminal.input(), terminal.output(), terminal.output());
+        session.put(Shell.VAR_TERMINAL, terminal);
+        session.put(Shell.VAR_PROCESSOR, processor);
+        session.put(Shell.VAR_SESSION, session);
+        session.put("#TERM", (Function) (s, words) -> terminal.getType());
+        session.put("#COLUMNS", (Function) (s, words) -> terminal.getWidth());
+        session.put("#LINES", (Function) (s, words) -> terminal.getHeight());
+        session.put("#PWD", (Function) (s, words) -> String.valueOf(s.currentDir()));
+        return session;
+    }
+
+    /**
+     * The reader of the session's lines, with completion and history.
+     *
+     * @param history where lines are kept; empty for this session only
+     */
+    static LineReader reader(CommandSession session, Terminal terminal, Optional<Path> history) {
+        session.put(LineReader.HISTORY_SIZE, HistoryFile.MOST_LINES);
+        session.put(LineReader.HISTORY_FILE_SIZE, HistoryFile.MOST_LINES);
+        history.ifPresent(file -> session.put(LineReader.HISTORY_FILE, file));
+        LineReader reader =
+                LineReaderBuilder.builder()
+                        .terminal(terminal)
+                        .variables(((CommandSessionImpl) session).getVariables())
+                        .completer(new Completer(new Completions(session)))
+                        .highlighter(new Highlighter(session))
+                        .parser(new Parser())
+                        .expander(new Expander(session))
+                        // A '!' in a text is a '!'; old lines are had by the arrows.
+                        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                        .option(LineReader.Option.AUTO_FRESH_LINE, true)
+                        .build();
+        session.put(Shell.VAR_READER, reader);
+        session.put(Shell.VAR_COMPLETIONS, new HashMap<>());
+        return reader;
+    }
+
+    /** Runs the profile, which knows the prompt and the completions. */
+    static void profile(CommandSession session, URI file) throws Exception {
+        session.execute(Shell.readScript(file));
+    }
+
+    /** What JLine asks to complete a word. */
+    private record Completions(CommandSession session) implements CompletionEnvironment {
+        @Override
+        public Map<String, List<CompletionData>> getCompletions() {
+            return Shell.getCompletions(session);
+        }
+
+        @Override
+        public Set<String> getCommands() {
+            return Shell.getCommands(session);
+        }
+
+        @Override
+        public String resolveCommand(String command) {
+            return Shell.resolve(session, command);
+        }
+
+        @Override
+        public String commandName(String command) {
+            return command.substring(command.indexOf(':') + 1);
+        }
+
+        @Override
+        public Object evaluate(LineReader reader, ParsedLine line, String function)
+                throws Exception {
+            session.put(Shell.VAR_COMMAND_LINE, line);
+            return session.execute(function);
+        }
+    }
+}
