@@ -18,10 +18,14 @@ final class HomeFolders {
      * @param defaults folder of default configuration files
      */
     static void prepare(Home home, Path defaults) throws IOException {
-        List<Path> folders =
-                List.of(home.plugins(), home.conf(), home.inbox(), home.outbox(), home.log());
-        for (Path folder : folders) {
+        for (Path folder : List.of(home.plugins(), home.conf(), home.log())) {
             Files.createDirectories(folder);
+        }
+        for (Path folder : List.of(home.inbox(), home.outbox())) {
+            // A link to a disk that is not there yet is the pipeline's to tell of and to wait for.
+            if (!Files.isSymbolicLink(folder)) {
+                Files.createDirectories(folder);
+            }
         }
         makePrivate(home.data());
         try (Stream<Path> files = Files.list(defaults)) {

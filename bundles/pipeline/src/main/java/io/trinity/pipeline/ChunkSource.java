@@ -6,9 +6,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Cuts a file into chunks of one size; an empty file is one empty chunk. */
 final class ChunkSource implements Closeable {
@@ -22,15 +24,24 @@ final class ChunkSource implements Closeable {
     private long sequence;
     private boolean ended;
 
-    ChunkSource(Path file, String name, int chunkBytes) throws IOException {
+    /**
+     * Opens it.
+     *
+     * @param options {@code NOFOLLOW_LINKS} where the path is a stranger's
+     */
+    ChunkSource(Path file, String name, int chunkBytes, LinkOption... options) throws IOException {
         this.chunkBytes = chunkBytes;
         stream = MediaTypes.streamName(name);
         contentType = MediaTypes.contentType(name);
         modality = MediaTypes.modality(contentType);
-        eventTimeNanos =
-                Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
-        in = new BufferedInputStream(Files.newInputStream(file), Chunk.MAX_PAYLOAD_BYTES);
-        next = in.readNBytes(chunkBytes);
+        eventTimeNanos = Files.getLastModifiedTime(file, options).to(TimeUnit.NANOSECONDS);
+        in = new BufferedInputStream(Files.newInputStream(file, options), Chunk.MAX_PAYLOAD_BYTES);
+        try {
+            next = in.readNBytes(chunkBytes);
+        } catch (IOException | RuntimeException | Error e) {
+            in.close();
+            throw e;
+        }
     }
 
     /** The next chunk; nothing after the one that is the last. */

@@ -1,10 +1,11 @@
 package io.trinity.pipeline;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,142 +14,149 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds files that have been left alone and claims each by a rename into a folder of its own below
- * the work folder, where it keeps its name. What lies there after a crash is worked on again.
- * Confined to one thread.
+ * Looks at the files of a folder: which of them are inputs, how long each has been left alone, and
+ * whether somebody still writes. Opens nothing and follows no link. Confined to one thread.
  */
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    private record Look(long sizeBytes, long modifiedMillis, long seenNanos) {}
-
     /**
-     * A claimed file.
+     * A file that may be taken.
      *
-     * @param folder that it has for itself
-     * @param name its name in the inbox
+     * @param path as it was listed: a name may have bytes that no text has
      */
-    record Claim(Path folder, String name) {
-        /** Where it lies now. */
-        Path path() {
-            return folder.resolve(name);
-        }
+    record Candidate(Path path, InputStamp stamp, long firstSeenNanos) {}
+
+    /**
+     * What a look showed.
+     *
+     * @param ready inputs that may be taken, the first seen first, else by name
+     * @param waiting all inputs, those that are not ready yet included
+     * @param oldestSeenNanos when the one that waits longest was first seen; 0 for none
+     */
+    record Look(List<Candidate> ready, int waiting, long oldestSeenNanos) {
+        static final Look NOTHING = new Look(List.of(), 0, 0);
     }
 
-    private final Path inbox;
-    private final Path work;
-    private final Map<Path, Look> looks = new HashMap<>();
-    private final Set<Path> told = new HashSet<>();
-    private long lastNumber = System.currentTimeMillis();
+    private record Seen(InputStamp stamp, long firstNanos, long sameSinceNanos) {}
 
-    Inbox(Path inbox, Path work) throws IOException {
-        this.inbox = Files.createDirectories(inbox);
-        this.work = Files.createDirectories(work);
-    }
+    private final Path folder;
+    private final OwnFolders own;
+    private final OpenForWriting open;
+    private final Map<Path, Seen> seen = new HashMap<>();
+    private final Map<Path, String> told = new HashMap<>();
 
-    /** Files claimed earlier and not finished, oldest first. */
-    List<Claim> unfinished() throws IOException {
-        List<Claim> claims = new ArrayList<>();
-        for (Path folder : sorted(work)) {
-            if (Files.isDirectory(folder)) {
-                Optional<Path> file = sorted(folder).stream().findFirst();
-                file.ifPresent(f -> claims.add(new Claim(folder, String.valueOf(f.getFileName()))));
-                if (file.isEmpty()) {
-                    Files.delete(folder);
-                }
-            }
-        }
-        return claims;
-    }
-
-    private static List<Path> sorted(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted(Comparator.naturalOrder()).toList();
-        }
+    Inbox(Path folder, OwnFolders own, OpenForWriting open) {
+        this.folder = folder;
+        this.own = own;
+        this.open = open;
     }
 
     /**
-     * Claims files that have not changed for the given time, in the order of their names. One that
-     * cannot be claimed stays in the inbox and holds up no other.
+     * Looks.
+     *
+     * @param stillNanos how long an input must have been the same
      */
-    List<Claim> claim(long stillNanos) throws IOException {
-        List<Claim> claims = new ArrayList<>();
-        List<Path> there = sorted(inbox);
-        looks.keySet().retainAll(new HashSet<>(there));
-        told.retainAll(new HashSet<>(there));
-        for (Path f : there) {
-            boolean hidden = String.valueOf(f.getFileName()).startsWith(".");
-            try {
-                if (!hidden && still(f, stillNanos)) {
-                    claims.add(claim(f));
-                }
-            } catch (IOException e) {
-                tell(f, e.toString());
-            }
-        }
-        return claims;
-    }
-
-    private boolean still(Path f, long stillNanos) throws IOException {
-        BasicFileAttributes a = Files.readAttributes(f, BasicFileAttributes.class);
-        if (!a.isRegularFile() || !Files.isReadable(f)) {
-            tell(f, a.isRegularFile() ? "it cannot be read" : "it is not a regular file");
-            return false;
-        }
+    Look look(FileSettings settings, long stillNanos) throws IOException {
+        Set<Path> there = new HashSet<>();
+        List<Candidate> still = new ArrayList<>();
         long now = System.nanoTime();
-        Look last = looks.get(f);
-        long modified = a.lastModifiedTime().toMillis();
-        if (last == null || last.sizeBytes != a.size() || last.modifiedMillis != modified) {
-            looks.put(f, new Look(a.size(), modified, now));
-            return false;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (settings.ignores(String.valueOf(entry.getFileName()))) {
+                    continue;
+                }
+                there.add(entry);
+                look(entry, now).ifPresent(s -> mayBeReady(entry, s, stillNanos, still));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        return now - last.seenNanos >= stillNanos;
+        seen.keySet().retainAll(there);
+        told.keySet().retainAll(there);
+        Set<Path> written = open.among(still.stream().map(Candidate::path).toList());
+        List<Candidate> ready =
+                still.stream()
+                        .filter(c -> !written.contains(c.path()))
+                        .sorted(
+                                Comparator.comparing(Candidate::firstSeenNanos)
+                                        .thenComparing(Candidate::path))
+                        .toList();
+        written.forEach(f -> seen.computeIfPresent(f, (p, s) -> again(s)));
+        return new Look(
+                ready,
+                seen.size(),
+                seen.values().stream().mapToLong(Seen::firstNanos).min().orElse(0));
     }
 
-    private void tell(Path f, String why) {
-        if (told.add(f)) {
+    /** Somebody writes: the time of being left alone begins anew. */
+    private static Seen again(Seen s) {
+        return new Seen(s.stamp, s.firstNanos, System.nanoTime());
+    }
+
+    private static void mayBeReady(Path entry, Seen s, long stillNanos, List<Candidate> still) {
+        if (System.nanoTime() - s.sameSinceNanos >= stillNanos) {
+            still.add(new Candidate(entry, s.stamp, s.firstNanos));
+        }
+    }
+
+    /** What is the same at a second look; nothing at the first. */
+    private Optional<Seen> look(Path entry, long now) {
+        InputStamp stamp;
+        try {
+            stamp = InputStamp.of(entry);
+            Optional<String> objection = objection(entry, stamp);
+            if (objection.isPresent()) {
+                seen.remove(entry);
+                leave(entry, objection.get());
+                return Optional.empty();
+            }
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            seen.remove(entry);
+            leave(entry, Names.printable(e));
+            return Optional.empty();
+        }
+        Seen last = seen.get(entry);
+        Seen s =
+                last == null
+                        ? new Seen(stamp, now, now)
+                        : new Seen(
+                                stamp,
+                                last.firstNanos,
+                                last.stamp.same(stamp) ? last.sameSinceNanos : now);
+        seen.put(entry, s);
+        return last == null || !last.stamp.same(stamp) ? Optional.empty() : Optional.of(s);
+    }
+
+    private Optional<String> objection(Path entry, InputStamp stamp) throws IOException {
+        Optional<String> objection = stamp.objection();
+        if (objection.isEmpty() && stamp.links() > 1 && own.hold(stamp)) {
+            return Optional.of("it is another name of a file of the host's own; none is read");
+        }
+        if (objection.isEmpty() && !Files.isReadable(entry)) {
+            return Optional.of("the host's user may not read it");
+        }
+        return objection;
+    }
+
+    /** Says once, until it is gone or another word holds, why a file is not taken. */
+    void leave(Path entry, String why) {
+        if (!why.equals(told.put(entry, why))) {
             LOG.warn(
                     "inbox file '{}' is left where it is: {}",
-                    printable(String.valueOf(f.getFileName())),
+                    Names.printable(String.valueOf(entry.getFileName())),
                     why);
         }
     }
 
-    private Claim claim(Path f) throws IOException {
-        String name = String.valueOf(f.getFileName());
-        lastNumber = Math.max(lastNumber + 1, System.currentTimeMillis());
-        Path folder = Files.createDirectory(work.resolve("%016x".formatted(lastNumber)));
-        try {
-            Files.move(f, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            looks.remove(f);
-            return new Claim(folder, name);
-        } catch (IOException e) {
-            Files.deleteIfExists(folder);
-            throw e;
-        }
-    }
-
-    /** Keeps a finished file, in its folder, below another one. */
-    void keep(Claim claim, Path below) throws IOException {
-        Files.createDirectories(below);
-        Files.move(
-                claim.folder(),
-                below.resolve(String.valueOf(claim.folder().getFileName())),
-                StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Deletes a finished file. */
-    void delete(Claim claim) throws IOException {
-        Files.deleteIfExists(claim.path());
-        Files.deleteIfExists(claim.folder());
-    }
-
-    static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
+    /** It is no longer here. */
+    void taken(Candidate c) {
+        seen.remove(c.path());
     }
 }

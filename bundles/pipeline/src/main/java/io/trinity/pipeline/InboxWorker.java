@@ -1,11 +1,18 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.pipeline.FailedInput;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,45 +28,69 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The one thread that takes files from the inbox and works on them, one after the other. A file is
- * claimed by a rename; it leaves the work folder when its results are in the outbox, so that
- * neither a crash nor a full disk loses it.
+ * The one thread that takes inputs from the inbox and works on them, one after the other. An input
+ * leaves the work folder when its results are in the outbox, so that neither a crash nor a full
+ * disk loses it; one that cannot come to an end waits behind the others.
  */
 final class InboxWorker {
     private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
     private static final long RETRY_MILLIS = 5000;
     private static final long LOADING_SECONDS = 30;
+    private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    /** Inputs that are tried while nothing can be written, to see whose fault it is. */
+    private static final int PROBES = 3;
 
     private final PipelineFolders folders;
     private final Supplier<PipelineSettings> settings;
     private final Neighbours neighbours;
     private final BooleanSupplier loading;
+    private final BooleanSupplier hostEnds;
     private final Counters counters;
     private final Troubles troubles;
-    private final Deque<Inbox.Claim> waiting = new ArrayDeque<>();
+    private final OutboxNames names;
+    private final Intake intake;
+    private final ClaimQueue queue = new ClaimQueue();
+    private final FailedInputs failedInputs;
     private final ScheduledExecutorService thread;
-    private @Nullable Inbox inbox;
+    private final Set<Future<?>> asked = ConcurrentHashMap.newKeySet();
+    private @Nullable Claims claims;
+    private @Nullable InputWork work;
     private long loadingSinceNanos = System.nanoTime();
+    private long sweptNanos = System.nanoTime() - SWEEP_NANOS;
+    private volatile boolean stopping;
     private volatile String working = "";
     private volatile boolean waitsForPlugins;
-    private volatile Waiting waitingInputs = new Waiting(0, 0);
+    private volatile Waiting waiting = new Waiting(0, 0);
 
-    /**
-     * @param loading whether plugins are being loaded: files wait for them, but not for ever
-     */
+    /** What surrounds a worker. */
+    interface Surroundings {
+        /** Whether plugins are being loaded: files wait for them, but not for ever. */
+        boolean loading();
+
+        /** Whether the host comes to its end: what fails then is no file's fault. */
+        boolean hostEnds();
+    }
+
     InboxWorker(
             PipelineFolders folders,
+            Intake intake,
+            OutboxNames names,
             Supplier<PipelineSettings> settings,
             Neighbours neighbours,
-            BooleanSupplier loading,
+            Surroundings surroundings,
             Counters counters,
             Troubles troubles) {
         this.folders = folders;
+        this.intake = intake;
+        this.names = names;
         this.settings = settings;
         this.neighbours = neighbours;
-        this.loading = loading;
+        this.loading = surroundings::loading;
+        this.hostEnds = surroundings::hostEnds;
         this.counters = counters;
         this.troubles = troubles;
+        this.failedInputs = new FailedInputs(folders);
         String name = "trinity-pipeline-" + settings.get().name();
         // The stack must hold a guest's 64 KiB in interpreted JVM frames and the host below it.
         this.thread =
@@ -67,12 +98,18 @@ final class InboxWorker {
                         r -> new Thread(null, r, name, 4L << 20));
     }
 
-    /** How many inputs wait, and how long ago the oldest was seen first. */
-    record Waiting(int count, long oldestMillis) {}
+    /** How many inputs wait, and since when, by {@link System#nanoTime}, the oldest; 0 for none. */
+    private record Waiting(int count, long sinceNanos) {}
 
     /** Inputs that wait for their turn. */
-    Waiting waiting() {
-        return waitingInputs;
+    int waiting() {
+        return waiting.count;
+    }
+
+    /** How long ago the oldest of them was seen first; 0 for none. */
+    long oldestMillis() {
+        Waiting w = waiting;
+        return w.count == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - w.sinceNanos);
     }
 
     /** Name of the file in work; empty for none. */
@@ -86,30 +123,113 @@ final class InboxWorker {
 
     /** Runs a file that is nobody's claim, in its turn. */
     RunReport run(Path file) throws IOException, InterruptedException {
-        Future<RunReport> result =
-                thread.submit(() -> job(file, String.valueOf(file.getFileName())));
+        return inTurn(
+                () -> {
+                    Object owner = new Object();
+                    PipelineSettings now = settings.get();
+                    try {
+                        return run(
+                                new StreamJob.Input(file, Names.of(file), true),
+                                new ResultFiles.Names(
+                                        folders.outbox(),
+                                        names,
+                                        owner,
+                                        now.files().replace(),
+                                        Optional.empty(),
+                                        name -> {}));
+                    } finally {
+                        names.release(owner);
+                    }
+                });
+    }
+
+    /** The inputs that failed and are kept, the oldest first. */
+    List<FailedInput> failed() throws IOException {
+        return failedInputs.list();
+    }
+
+    /**
+     * Takes an input that failed as if it were new.
+     *
+     * @return its name; nothing where there is none
+     */
+    Optional<String> retry(String nameOrId) throws IOException, InterruptedException {
+        return inTurn(
+                () -> {
+                    Claims c = ready();
+                    Optional<Path> kept = failedInputs.find(nameOrId);
+                    if (kept.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    Optional<String> result = failedInputs.result(kept.get());
+                    Claim claim = c.takeBack(kept.get(), result);
+                    result.ifPresent(name -> names.reserve(name, claim.id()));
+                    queue.add(claim);
+                    tellWaiting();
+                    return Optional.of(claim.name());
+                });
+    }
+
+    private <T> T inTurn(Callable<T> task) throws IOException, InterruptedException {
+        Future<T> result;
         try {
+            result = thread.submit(task);
+        } catch (RejectedExecutionException e) {
+            throw ended();
+        }
+        asked.add(result);
+        try {
+            if (stopping) {
+                // It may have missed that it is to be cancelled.
+                result.cancel(false);
+            }
             return result.get();
+        } catch (CancellationException e) {
+            throw ended();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;
             }
-            throw new IllegalStateException("the pipeline failed in a way that it should not", e);
+            if (e.getCause() instanceof PluginException p) {
+                throw p;
+            }
+            if (e.getCause() instanceof InterruptedException) {
+                throw ended();
+            }
+            throw new IllegalStateException(
+                    "the pipeline failed in a way that it should not", e.getCause());
+        } finally {
+            asked.remove(result);
         }
     }
 
-    private RunReport job(Path file, String name) throws IOException, InterruptedException {
-        working = Inbox.printable(name);
+    private IllegalStateException ended() {
+        return new IllegalStateException(
+                "pipeline '" + settings.get().name() + "' has ended; nothing was done");
+    }
+
+    private StreamJob job() {
+        return new StreamJob(settings.get(), neighbours, counters.queued::set, this::ending);
+    }
+
+    private boolean ending() {
+        return stopping || hostEnds.getAsBoolean();
+    }
+
+    private RunReport run(StreamJob.Input input, ResultFiles.Names under)
+            throws IOException, InterruptedException {
+        working = Names.printable(input.name());
         try {
-            RunReport report =
-                    new StreamJob(settings.get(), neighbours, counters.queued::set)
-                            .run(file, name, folders.outbox());
-            counters.add(report);
-            log(report);
-            return report;
+            return counted(job().run(input, under));
         } finally {
             working = "";
         }
+    }
+
+    private RunReport counted(RunReport report) {
+        counters.add(report);
+        log(report);
+        return report;
     }
 
     void start() {
@@ -117,7 +237,9 @@ final class InboxWorker {
     }
 
     void stop() {
+        stopping = true;
         thread.shutdownNow();
+        asked.forEach(f -> f.cancel(false));
         try {
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("a file is still being worked on and is left to the next start");
@@ -130,27 +252,19 @@ final class InboxWorker {
     private void round() {
         long again = settings.get().pollMillis();
         try {
-            look();
+            if (step()) {
+                again = 0;
+            }
         } catch (InterruptedException e) {
             // It ends; what was in work is begun anew at the next start.
             Thread.currentThread().interrupt();
             return;
         } catch (IOException e) {
             again = RETRY_MILLIS;
-            LOG.error(
-                    "code=STORE_FAILED {}; nothing is lost, next try in {} ms; make room on the"
-                            + " disk and check who may write in {}",
-                    e.toString(),
-                    again,
-                    folders.outbox());
-            troubles.tell(
-                    Troubles.Kind.OUTBOX,
-                    ErrorCode.STORE_FAILED,
-                    e + "; make room on the disk and check who may write in " + folders.outbox());
+            cannotWrite(e);
         } catch (RuntimeException | Error e) {
+            again = RETRY_MILLIS;
             LOG.error("code=INTERNAL the pipeline failed in a way that it should not", e);
-            // It stays in the work folder for the next start; it must not hold up the others.
-            waiting.pollFirst();
         }
         if (!thread.isShutdown()) {
             try {
@@ -161,23 +275,76 @@ final class InboxWorker {
         }
     }
 
-    private void look() throws IOException, InterruptedException {
-        Inbox in = inbox;
-        if (in == null) {
-            in = new Inbox(folders.inbox(), folders.work());
-            waiting.addAll(in.unfinished());
-            inbox = in;
-        }
+    /** Works on one input. Whether there may be more. */
+    private boolean step() throws IOException, InterruptedException {
+        Claims c = ready();
         if (waitForPlugins()) {
-            return;
+            intake.look(settings.get());
+            tellWaiting();
+            return false;
         }
         // Told before a file comes that would have to wait for it.
         neighbours.lineup(settings.get().stages());
-        waiting.addAll(in.claim(TimeUnit.MILLISECONDS.toNanos(settings.get().stillMillis())));
-        while (!waiting.isEmpty() && !thread.isShutdown()) {
-            work(in, waiting.element());
-            waiting.remove();
+        intake.look(settings.get());
+        Optional<ClaimQueue.Entry> next = next(c);
+        tellWaiting();
+        if (next.isEmpty()) {
+            sweep();
+            return false;
         }
+        work(next.get());
+        tellWaiting();
+        return true;
+    }
+
+    private Claims ready() throws IOException {
+        Claims c = claims;
+        if (c == null) {
+            c = new Claims(folders);
+            InputWork.Runner runner =
+                    new InputWork.Runner() {
+                        @Override
+                        public RunReport run(StreamJob.Input input, ResultFiles.Names under)
+                                throws IOException, InterruptedException {
+                            return InboxWorker.this.run(input, under);
+                        }
+
+                        @Override
+                        public RunReport giveUp(
+                                String name, StageRun.Failure failure, ResultFiles.Names under)
+                                throws IOException {
+                            return counted(job().giveUp(name, failure, under));
+                        }
+                    };
+            work = new InputWork(settings.get().name(), folders, c, names, runner);
+            for (Claim claim : c.recover()) {
+                c.result(claim).ifPresent(name -> names.reserve(name, claim.id()));
+                if (c.begun(claim) > 0 && !c.isDone(claim)) {
+                    queue.addSuspect(claim);
+                } else {
+                    queue.add(claim);
+                }
+            }
+            claims = c;
+        }
+        return c;
+    }
+
+    private Optional<ClaimQueue.Entry> next(Claims c) throws IOException {
+        int unwritable = queue.unwritable();
+        Optional<ClaimQueue.Entry> first = queue.next(intake.waiting() > 0 && unwritable < PROBES);
+        if (first.isPresent() || unwritable >= PROBES) {
+            return first;
+        }
+        return intake.take(c).map(queue::add);
+    }
+
+    private void tellWaiting() {
+        int count = queue.size() + intake.waiting();
+        List<Long> since = new ArrayList<>(2);
+        queue.oldestNanos().ifPresent(since::add);
+        intake.oldestNanos().ifPresent(since::add);
+        waiting = new Waiting(count, since.stream().mapToLong(n -> n).min().orElse(0));
     }
 
     private boolean waitForPlugins() {
@@ -191,16 +358,83 @@ final class InboxWorker {
         return waitsForPlugins;
     }
 
-    private void work(Inbox in, Inbox.Claim claim) throws IOException, InterruptedException {
-        RunReport report = job(claim.path(), claim.name());
-        if (report.fault().isPresent()) {
-            in.keep(claim, folders.failed());
-        } else if (settings.get().keepInputs()) {
-            in.keep(claim, folders.processed());
-        } else {
-            in.delete(claim);
+    private void work(ClaimQueue.Entry entry) throws InterruptedException {
+        InputWork doing = work;
+        if (doing == null) {
+            throw new IllegalStateException("nothing is claimed before all is ready");
         }
-        troubles.over(Troubles.Kind.OUTBOX);
+        try {
+            doing.perform(entry.claim, settings.get());
+            queue.ended(entry, true);
+            troubles.over(Troubles.Kind.OUTBOX);
+        } catch (InputException e) {
+            again(doing, entry, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            if (ending()) {
+                throw new InterruptedException("the pipeline ends");
+            }
+            if (entry.tries() >= ClaimQueue.TRIES) {
+                giveUp(doing, entry, "its result cannot be written: " + Names.printable(e));
+            } else {
+                queue.unwritable(entry);
+                cannotWrite(e);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "code=INTERNAL pipeline={} file='{}' failed in a way that it should not",
+                    settings.get().name(),
+                    Names.printable(entry.claim.name()),
+                    e);
+            again(doing, entry, "it fails in the host: " + Names.printable(e));
+        }
+    }
+
+    /** An input that is to blame itself, and is tried a few times. */
+    private void again(InputWork doing, ClaimQueue.Entry entry, String why) {
+        queue.failed(entry);
+        LOG.warn(
+                "pipeline={} file='{}' try {} of {}: {}",
+                settings.get().name(),
+                Names.printable(entry.claim.name()),
+                entry.tries(),
+                ClaimQueue.TRIES,
+                why);
+        if (entry.tries() >= ClaimQueue.TRIES) {
+            giveUp(doing, entry, why);
+        }
+    }
+
+    private void giveUp(InputWork doing, ClaimQueue.Entry entry, String why) {
+        try {
+            doing.giveUp(entry.claim, settings.get(), why);
+            queue.ended(entry, false);
+        } catch (IOException e) {
+            queue.unwritable(entry);
+            cannotWrite(e);
+        }
+    }
+
+    private void cannotWrite(IOException e) {
+        troubles.tell(
+                Troubles.Kind.OUTBOX,
+                ErrorCode.STORE_FAILED,
+                "%s; nothing is lost, it is tried again every %d ms; make room on the disk and check who may write in %s and %s"
+                        .formatted(
+                                Names.printable(e),
+                                RETRY_MILLIS,
+                                folders.outbox(),
+                                folders.work().getParent()));
+    }
+
+    private void sweep() throws IOException {
+        long now = System.nanoTime();
+        if (now - sweptNanos >= SWEEP_NANOS) {
+            sweptNanos = now;
+            FileSettings files = settings.get().files();
+            String name = settings.get().name();
+            Retention.sweep(name, folders.processed(), files.processed());
+            Retention.sweep(name, folders.failed(), files.failed());
+        }
     }
 
     private static String skipped(RunReport r) {
@@ -210,7 +444,7 @@ final class InboxWorker {
     }
 
     private static void log(RunReport r) {
-        String name = Inbox.printable(r.source());
+        String name = Names.printable(r.source());
         if (r.fault().isPresent()) {
             LOG.warn(
                     "pipeline={} file='{}' status=failed code={} {}",

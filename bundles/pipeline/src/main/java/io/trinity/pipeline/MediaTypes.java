@@ -72,6 +72,19 @@ final class MediaTypes {
                 .orElse(inputName + ".out");
     }
 
+    /** Name of the file that tells of a result, chunk by chunk. */
+    static String linesName(String result) {
+        return result + ".jsonl";
+    }
+
+    /** {@code a~2.txt} for {@code a.txt} and 2: the ending says what it is. */
+    static String numbered(String name, int number) {
+        int dot = name.lastIndexOf('.');
+        return dot <= 0
+                ? name + "~" + number
+                : name.substring(0, dot) + "~" + number + name.substring(dot);
+    }
+
     /** The name itself, or the beginning of one that leaves no room for an ending, made unique. */
     static String shortened(String name) {
         if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES) {

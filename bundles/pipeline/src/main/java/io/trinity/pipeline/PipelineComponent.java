@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = PipelineSettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = PipelineDefinition.class, factory = true)
-public final class PipelineComponent implements Neighbours {
+public final class PipelineComponent implements Neighbours, InboxWorker.Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineComponent.class);
 
     private final BundleContext context;
@@ -103,7 +104,13 @@ public final class PipelineComponent implements Neighbours {
             return;
         }
         stop();
-        if (now.enabled()) {
+        Optional<String> refusal =
+                before == null
+                        ? PipelineSettings.refusal(name.get(), configuration)
+                        : Optional.empty();
+        if (now.enabled() && refusal.isPresent()) {
+            refuse(now, refusal.get());
+        } else if (now.enabled()) {
             start(now);
         } else {
             LOG.info("pipeline={} is disabled", now.name());
@@ -111,25 +118,31 @@ public final class PipelineComponent implements Neighbours {
     }
 
     private void start(PipelineSettings now) {
-        Optional<String> objection = roster.join(now.name(), now.inbox());
+        Optional<String> objection = roster.join(now.name(), now.inbox(), now.outbox());
         if (objection.isPresent()) {
-            LOG.warn(
-                    "code=CONFIG_INVALID pipeline={} does not run: {}",
-                    now.name(),
-                    objection.get());
+            refuse(now, objection.get());
             return;
         }
-        RunningPipeline started = new RunningPipeline(home, now, this, this::loading);
+        RunningPipeline started = new RunningPipeline(home, now, this, roster, this);
         running = started;
         started.start();
+        register(started, now.name());
+        LOG.info("pipeline active {}", now);
+    }
+
+    /** It takes nothing, and says why wherever pipelines are listed. */
+    private void refuse(PipelineSettings now, String why) {
+        register(new RefusedPipeline(home, now, "it does not run: " + why), now.name());
+    }
+
+    private void register(Pipeline pipeline, String name) {
         Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(Pipeline.NAME, now.name());
+        properties.put(Pipeline.NAME, name);
         registration =
                 context.registerService(
                         new String[] {Pipeline.class.getName(), MetricSource.class.getName()},
-                        started,
+                        pipeline,
                         properties);
-        LOG.info("pipeline active {}", now);
     }
 
     private void stop() {
@@ -151,7 +164,13 @@ public final class PipelineComponent implements Neighbours {
         stop();
     }
 
-    private boolean loading() {
+    @Override
+    public boolean hostEnds() {
+        return context.getBundle(0).getState() == Bundle.STOPPING;
+    }
+
+    @Override
+    public boolean loading() {
         // While the host starts, reload may come after this; whoever asks waits a bounded time
         // only.
         Reloader r = reloader;

@@ -81,6 +81,68 @@ import org.osgi.service.metatype.annotations.Option;
     boolean keepInputs() default true;
 
     @AttributeDefinition(
+            name = "Names to ignore",
+            description =
+                    "Names that are left in the inbox, with commas; * stands for any text, ? for"
+                        + " one character, capitals do not count; names that begin with a dot are"
+                        + " always left")
+    String[] ignore() default {
+        "*.part",
+        "*.partial",
+        "*.filepart",
+        "*.crdownload",
+        "*.download",
+        "*.opdownload",
+        "*.aria2",
+        "*.!ut",
+        "*.uploading",
+        "*.upload",
+        "*.inprogress",
+        "*.tmp",
+        "*.temp",
+        "*.swp",
+        "*~",
+        "~$*"
+    };
+
+    @AttributeDefinition(
+            name = "On conflict",
+            description = "What becomes of a result whose name is in the outbox already",
+            options = {
+                @Option(label = "It gets a number: a~2.txt", value = "number"),
+                @Option(label = "It takes the other's place", value = "replace")
+            })
+    String onConflict() default "number";
+
+    @AttributeDefinition(
+            name = "Days processed inputs are kept",
+            description = "0 to 36500; 0 is without end",
+            min = "0",
+            max = "36500")
+    int processedDays() default 30;
+
+    @AttributeDefinition(
+            name = "MiB of processed inputs that are kept",
+            description = "The oldest go first; 0 is without end",
+            min = "0",
+            max = "1073741824")
+    long processedMebibytes() default 4096;
+
+    @AttributeDefinition(
+            name = "Days failed inputs are kept",
+            description = "0 to 36500; 0 is without end",
+            min = "0",
+            max = "36500")
+    int failedDays() default 90;
+
+    @AttributeDefinition(
+            name = "MiB of failed inputs that are kept",
+            description = "The oldest go first; 0 is without end",
+            min = "0",
+            max = "1073741824")
+    long failedMebibytes() default 4096;
+
+    @AttributeDefinition(
             name = "Pipeline",
             description =
                     "The pipeline's name, a-z 0-9 and hyphens; empty for what follows the first"

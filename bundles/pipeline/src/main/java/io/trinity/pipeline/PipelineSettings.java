@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
  * @param chunkBytes size of the pieces that files are cut into
  * @param pollMillis how often the inbox is looked at
  * @param stillMillis how long a file must have been left alone
- * @param keepInputs whether files that went through are kept
  * @param queueChunks most chunks that wait between reader and stages
  * @param windowMillis span of event time of a window
  * @param weights of modalities in the fusion; 1 where it is not named
+ * @param files what becomes of files
  */
 record PipelineSettings(
         String name,
@@ -39,11 +39,11 @@ record PipelineSettings(
         int chunkBytes,
         int pollMillis,
         int stillMillis,
-        boolean keepInputs,
         int queueChunks,
         FusionMode fusion,
         int windowMillis,
-        Map<String, Double> weights) {
+        Map<String, Double> weights,
+        FileSettings files) {
     static final String PID = "io.trinity.pipeline";
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -68,11 +68,11 @@ record PipelineSettings(
                 8192,
                 200,
                 800,
-                true,
                 64,
                 FusionMode.AUTO,
                 1000,
-                Map.of());
+                Map.of(),
+                FileSettings.DEFAULTS);
     }
 
     /**
@@ -121,11 +121,11 @@ record PipelineSettings(
                 (int) v.number("chunkBytes", 8192, last.chunkBytes, 1, Chunk.MAX_PAYLOAD_BYTES),
                 (int) v.number("pollMillis", 200, last.pollMillis, 10, 60_000),
                 (int) v.number("stillMillis", 800, last.stillMillis, 0, 600_000),
-                v.flag("keepInputs", true, last.keepInputs),
                 (int) v.number("queueChunks", 64, last.queueChunks, 1, 4096),
                 FusionMode.valueOf(fusion.toUpperCase(Locale.ROOT)),
                 (int) v.number("windowMillis", 1000, last.windowMillis, 1, 86_400_000),
-                weights(values, last, problems));
+                weights(values, last, problems),
+                FileSettings.read(values, v, last.files));
     }
 
     /** A folder below the home, and none of the host's own. */
@@ -140,21 +140,46 @@ record PipelineSettings(
             return absent;
         }
         String text = raw.toString().trim();
-        try {
-            Path path = Path.of(text).normalize();
-            String first = path.getName(0).toString();
-            boolean own = List.of("data", "conf", "plugins", "log", "", "..").contains(first);
-            if (!text.isEmpty() && !path.isAbsolute() && !own) {
-                return path.toString();
-            }
-        } catch (InvalidPathException e) {
-            // told below
+        Optional<String> own = ownFolder(text);
+        if (own.isPresent()) {
+            return own.get();
         }
         String before = key.equals("inbox") ? last.inbox : last.outbox;
         problems.accept(
                 "conf/%s-%s.cfg: %s=%s is not a folder of its own below the home; %s stays in effect"
                         .formatted(PID, last.name, key, text, before));
         return before;
+    }
+
+    /** Normalized; nothing where it is none. */
+    private static Optional<String> ownFolder(String text) {
+        try {
+            Path path = Path.of(text).normalize();
+            String first = path.getNameCount() == 0 ? "" : path.getName(0).toString();
+            boolean hosts =
+                    List.of("data", "conf", "plugins", "log", "metrics", "", "..").contains(first);
+            return path.isAbsolute() || hosts ? Optional.empty() : Optional.of(path.toString());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Why a pipeline cannot begin with a configuration: it would take from, or put into, a folder
+     * that nobody named.
+     */
+    static Optional<String> refusal(String name, Map<String, ?> values) {
+        for (String key : List.of("inbox", "outbox")) {
+            Object raw = values.get(key);
+            if (raw != null
+                    && !raw.toString().isBlank()
+                    && ownFolder(raw.toString().trim()).isEmpty()) {
+                return Optional.of(
+                        "conf/%s-%s.cfg: %s=%s is not a folder of its own below the home; name one, such as %s=%s-%s"
+                                .formatted(PID, name, key, raw, key, key, name));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Map<String, Double> weights(

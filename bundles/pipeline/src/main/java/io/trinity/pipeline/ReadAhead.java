@@ -18,8 +18,8 @@ final class ReadAhead implements AutoCloseable {
         Optional<Chunk> read() throws IOException;
     }
 
-    /** A chunk, the end, or why reading failed. */
-    private record Item(@Nullable Chunk chunk, @Nullable IOException failure) {}
+    /** A chunk, the end, or why reading failed: whatever it was, since somebody waits. */
+    private record Item(@Nullable Chunk chunk, @Nullable Throwable failure) {}
 
     private static final long JOIN_MILLIS = 5000;
 
@@ -52,7 +52,7 @@ final class ReadAhead implements AutoCloseable {
     private static Item next(Source source) {
         try {
             return new Item(source.read().orElse(null), null);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             return new Item(null, e);
         }
     }
@@ -60,8 +60,13 @@ final class ReadAhead implements AutoCloseable {
     /** The next chunk; nothing after the last. Waits for it. */
     Optional<Chunk> take() throws IOException, InterruptedException {
         Item item = queue.take();
-        if (item.failure() != null) {
-            throw item.failure();
+        Throwable failure = item.failure();
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(
+                    "the reader failed in a way that it should not", failure);
         }
         return Optional.ofNullable(item.chunk());
     }

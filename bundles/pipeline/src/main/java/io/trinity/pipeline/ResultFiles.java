@@ -9,8 +9,8 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +30,27 @@ import java.util.Optional;
  * last, so that whoever sees them sees the bytes too.
  */
 final class ResultFiles implements Closeable {
-    private final Path outbox;
+    private static final String PART = ".part";
+
+    /**
+     * Under which name results are put down.
+     *
+     * @param outbox where
+     * @param names shared by all that put results there
+     * @param owner for whom a name that is chosen stays reserved
+     * @param replace whether what has the name is replaced; else another name is chosen
+     * @param chosen the name that an earlier try had chosen; its files are replaced
+     * @param note told of the name before anything is put down under it
+     */
+    record Names(
+            Path outbox,
+            OutboxNames names,
+            Object owner,
+            boolean replace,
+            Optional<String> chosen,
+            OutboxNames.Use note) {}
+
+    private final Names names;
     private final String inputName;
     private final String pipeline;
     private boolean failed;
@@ -39,19 +59,45 @@ final class ResultFiles implements Closeable {
     private final OutputStream bytes;
     private final OutputStream lines;
     private String contentType = "";
+    private String name = "";
     private long chunks;
     private long bytesWritten;
 
-    ResultFiles(Path outbox, String inputName, String pipeline) throws IOException {
-        this.outbox = outbox;
+    ResultFiles(String inputName, String pipeline, Names names) throws IOException {
+        this.names = names;
         this.inputName = inputName;
         this.pipeline = pipeline;
-        Files.createDirectories(outbox);
+        Files.createDirectories(names.outbox);
         // Not named after the input: its name may be as long as a name can be.
-        bytesPart = outbox.resolve("." + pipeline + ".bytes.part");
-        linesPart = outbox.resolve("." + pipeline + ".lines.part");
-        bytes = new BufferedOutputStream(Files.newOutputStream(bytesPart));
-        lines = new BufferedOutputStream(Files.newOutputStream(linesPart));
+        bytesPart = part(names.outbox, "." + pipeline + ".bytes");
+        linesPart = part(names.outbox, "." + pipeline + ".lines");
+        bytes = open(bytesPart);
+        try {
+            lines = open(linesPart);
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    /** A name that nobody holds: what a crash left is deleted, what cannot be is gone round. */
+    private static Path part(Path outbox, String stem) throws IOException {
+        for (int n = 1; ; n++) {
+            Path part = outbox.resolve(stem + (n == 1 ? "" : "~" + n) + PART);
+            try {
+                Files.deleteIfExists(part);
+                return part;
+            } catch (DirectoryNotEmptyException e) {
+                // The next.
+            }
+        }
+    }
+
+    /** Never what somebody put there: a link would lead elsewhere. */
+    private static OutputStream open(Path part) throws IOException {
+        return new BufferedOutputStream(
+                Files.newOutputStream(
+                        part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
     void add(Chunk c) throws IOException {
@@ -118,16 +164,54 @@ final class ResultFiles implements Closeable {
         return failed ? "" : outputName();
     }
 
+    /** The name that was chosen; that of the bytes may have one more ending. */
+    String name() {
+        return name;
+    }
+
     /** Publishes the results of a run that has ended. */
     void publish(StreamRun run) throws IOException {
+        failed = run.failure().isPresent();
+        bytes.close();
+        String wanted = MediaTypes.shortened(inputName);
+        OutboxNames.Use put = chosen -> publish(run, chosen);
+        if (names.chosen.isPresent()) {
+            names.names.alone(names.chosen.get(), put);
+        } else if (names.replace) {
+            names.names.alone(wanted, put);
+        } else {
+            names.names.free(wanted, failed ? "" : contentType, names.owner, put);
+        }
+    }
+
+    private void publish(StreamRun run, String chosen) throws IOException {
+        name = chosen;
+        names.note.with(chosen);
+        write(summary(run));
+        lines.close();
+        Durable.file(linesPart);
+        if (failed) {
+            Files.deleteIfExists(bytesPart);
+        } else {
+            Durable.file(bytesPart);
+            move(bytesPart, names.outbox.resolve(outputName()));
+        }
+        move(linesPart, names.outbox.resolve(MediaTypes.linesName(name)));
+        Durable.folder(names.outbox);
+    }
+
+    private Map<String, Object> summary(StreamRun run) {
         Optional<StageRun.Failure> failure = run.failure();
-        failed = failure.isPresent();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("file", inputName);
         summary.put("pipeline", pipeline);
         summary.put("status", run.status().label());
         if (failure.isPresent()) {
-            summary.put("error", error(failure.get()));
+            Map<String, Object> error = error(failure.get());
+            if (run.chunksIn() > 0) {
+                error.put("chunk", run.chunksIn() - 1);
+            }
+            summary.put("error", error);
         } else {
             summary.put("output", outputName());
         }
@@ -154,17 +238,7 @@ final class ResultFiles implements Closeable {
         }
         summary.put("stages", stages);
         summary.put("trace", run.trace().stream().map(ResultFiles::traced).toList());
-        write(summary);
-        bytes.close();
-        lines.close();
-        sync(linesPart);
-        if (failure.isPresent()) {
-            Files.deleteIfExists(bytesPart);
-        } else {
-            sync(bytesPart);
-            move(bytesPart, outbox.resolve(outputName()));
-        }
-        move(linesPart, outbox.resolve(MediaTypes.shortened(inputName) + ".jsonl"));
+        return summary;
     }
 
     private static Map<String, Object> traced(TraceEntry e) {
@@ -181,7 +255,7 @@ final class ResultFiles implements Closeable {
     }
 
     private String outputName() {
-        return MediaTypes.resultName(MediaTypes.shortened(inputName), contentType);
+        return MediaTypes.resultName(name, contentType);
     }
 
     private static Map<String, Object> error(StageRun.Failure f) {
@@ -192,22 +266,16 @@ final class ResultFiles implements Closeable {
         return e;
     }
 
-    private static void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
     private static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Leaves nothing half-written behind. */
+    /** Leaves nothing half-written behind, also where an earlier life was cut off. */
     @Override
     public void close() throws IOException {
-        try {
-            bytes.close();
-            lines.close();
+        try (OutputStream first = bytes;
+                OutputStream second = lines) {
+            // Both are closed, whatever closing the one throws.
         } finally {
             Files.deleteIfExists(bytesPart);
             Files.deleteIfExists(linesPart);

@@ -3,6 +3,7 @@ package io.trinity.pipeline;
 import io.trinity.api.home.Home;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.pipeline.FailedInput;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.pipeline.PipelineState;
 import io.trinity.api.pipeline.PipelineStatus;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +38,25 @@ final class RunningPipeline implements Pipeline, MetricSource {
     private volatile boolean vetoed;
 
     RunningPipeline(
-            Home home, PipelineSettings settings, Neighbours neighbours, BooleanSupplier loading) {
+            Home home,
+            PipelineSettings settings,
+            Neighbours neighbours,
+            Roster roster,
+            InboxWorker.Surroundings surroundings) {
         this.settings = settings;
         this.folders = PipelineFolders.of(home, settings);
         this.troubles = new Troubles(settings.name());
         this.neighbours = new StageWatch(neighbours, () -> this.settings, troubles);
         this.worker =
                 new InboxWorker(
-                        folders, () -> this.settings, this.neighbours, loading, counters, troubles);
+                        folders,
+                        new Intake(folders, home, troubles),
+                        roster.names(folders.outbox()),
+                        () -> this.settings,
+                        this.neighbours,
+                        surroundings,
+                        counters,
+                        troubles);
     }
 
     void start() {
@@ -93,7 +104,6 @@ final class RunningPipeline implements Pipeline, MetricSource {
         // Not the watch: while the host starts, what is asked here is not to be told.
         Lineup lineup = Lineup.of(now.stages(), neighbours.stages(), neighbours.plugins());
         String working = worker.working();
-        InboxWorker.Waiting waiting = worker.waiting();
         int queued = counters.queued.get() + feeds.stream().mapToInt(FeedRun::waiting).sum();
         return new PipelineStatus(
                 now.name(),
@@ -113,8 +123,8 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 now.queueChunks(),
                 counters.lastFault,
                 troubles.gravest(),
-                waiting.count(),
-                waiting.oldestMillis(),
+                worker.waiting(),
+                worker.oldestMillis(),
                 lineup.missing().values().stream()
                         .map(
                                 m ->
@@ -141,6 +151,16 @@ final class RunningPipeline implements Pipeline, MetricSource {
     @Override
     public RunReport run(Path file) throws IOException, InterruptedException {
         return worker.run(file);
+    }
+
+    @Override
+    public List<FailedInput> failed() throws IOException {
+        return worker.failed();
+    }
+
+    @Override
+    public Optional<String> retry(String nameOrId) throws IOException, InterruptedException {
+        return worker.retry(nameOrId);
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stream.Chunk;
 import java.io.IOException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /** One file on its way through a pipeline into its results. Confined to one thread. */
@@ -13,31 +15,49 @@ final class StreamJob {
     private final PipelineSettings settings;
     private final Neighbours neighbours;
     private final IntConsumer waiting;
+    private final BooleanSupplier ending;
 
     /**
      * @param waiting told how many chunks wait in the queue
+     * @param ending whether pipeline or host come to their end, so that failures are no file's
      */
-    StreamJob(PipelineSettings settings, Neighbours neighbours, IntConsumer waiting) {
+    StreamJob(
+            PipelineSettings settings,
+            Neighbours neighbours,
+            IntConsumer waiting,
+            BooleanSupplier ending) {
         this.settings = settings;
         this.neighbours = neighbours;
         this.waiting = waiting;
+        this.ending = ending;
+    }
+
+    /**
+     * What is run.
+     *
+     * @param name of the file as people know it
+     * @param trusted whether the path is the operator's, so that links in it are followed
+     */
+    record Input(Path path, String name, boolean trusted) {
+        private LinkOption[] options() {
+            return trusted ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        }
     }
 
     /**
      * Runs it.
      *
-     * @param name of the file as people know it
-     * @throws IOException if the file cannot be read or the results not be written: nothing is
-     *     published then
-     * @throws InterruptedException if the pipeline ends meanwhile: nothing is published then
+     * @throws InputException if the file cannot be read, or changed meanwhile: nothing is published
+     * @throws IOException if the results cannot be written: nothing is published
+     * @throws InterruptedException if the pipeline ends meanwhile: nothing is published
      */
-    RunReport run(Path input, String name, Path outbox) throws IOException, InterruptedException {
+    RunReport run(Input input, ResultFiles.Names names) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        StreamRun run = new StreamRun(settings, neighbours, MediaTypes.streamName(name));
-        try (ResultFiles results = new ResultFiles(outbox, name, settings.name())) {
+        StreamRun run = new StreamRun(settings, neighbours, MediaTypes.streamName(input.name()));
+        try (ResultFiles results = new ResultFiles(input.name(), settings.name(), names)) {
             Optional<StageRun.Failure> failure = run.begin();
             if (failure.isEmpty()) {
-                through(input, name, run, results);
+                through(input, run, results);
                 failure = run.failure();
             }
             if (failure.isEmpty()) {
@@ -45,17 +65,21 @@ final class StreamJob {
                     results.add(w);
                 }
             }
+            if (ending.getAsBoolean() && (run.failure().isPresent() || Thread.interrupted())) {
+                throw new InterruptedException("the pipeline ends");
+            }
             results.publish(run);
-            return report(run, name, results.output(), (System.nanoTime() - start) / 1_000_000);
+            return report(run, input.name(), results, (System.nanoTime() - start) / 1_000_000);
         }
     }
 
-    private void through(Path input, String name, StreamRun run, ResultFiles results)
+    private void through(Input input, StreamRun run, ResultFiles results)
             throws IOException, InterruptedException {
-        try (ChunkSource source = new ChunkSource(input, name, settings.chunkBytes());
+        InputStamp before = input.trusted() ? null : stamp(input);
+        try (ChunkSource source = open(input);
                 ReadAhead ahead =
                         new ReadAhead(settings.name(), source::read, settings.queueChunks())) {
-            for (Optional<Chunk> c = ahead.take(); c.isPresent(); c = ahead.take()) {
+            for (Optional<Chunk> c = next(ahead); c.isPresent(); c = next(ahead)) {
                 waiting.accept(ahead.waiting());
                 Optional<StreamRun.Step> step = run.take(c.get());
                 if (step.isEmpty()) {
@@ -71,13 +95,60 @@ final class StreamJob {
         } finally {
             waiting.accept(0);
         }
+        if (before != null && !stamp(input).same(before)) {
+            throw new InputException("it was written to while it was read", true);
+        }
     }
 
-    private RunReport report(StreamRun run, String name, String output, long millis) {
+    private static InputStamp stamp(Input input) throws InputException {
+        try {
+            InputStamp stamp = InputStamp.of(input.path());
+            Optional<String> objection = stamp.objection();
+            if (objection.isPresent()) {
+                throw new InputException(objection.get(), false);
+            }
+            return stamp;
+        } catch (InputException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new InputException(Names.printable(e), false);
+        }
+    }
+
+    private ChunkSource open(Input input) throws InputException {
+        try {
+            return new ChunkSource(
+                    input.path(), input.name(), settings.chunkBytes(), input.options());
+        } catch (IOException e) {
+            throw new InputException(Names.printable(e), false);
+        }
+    }
+
+    private static Optional<Chunk> next(ReadAhead ahead)
+            throws InputException, InterruptedException {
+        try {
+            return ahead.take();
+        } catch (IOException e) {
+            throw new InputException(Names.printable(e), false);
+        }
+    }
+
+    /** Tells in the outbox that a file is given up. */
+    RunReport giveUp(String name, StageRun.Failure failure, ResultFiles.Names names)
+            throws IOException {
+        StreamRun run = new StreamRun(settings, neighbours, MediaTypes.streamName(name));
+        run.fail(failure);
+        try (ResultFiles results = new ResultFiles(name, settings.name(), names)) {
+            results.publish(run);
+            return report(run, name, results, 0);
+        }
+    }
+
+    private RunReport report(StreamRun run, String name, ResultFiles results, long millis) {
         return new RunReport(
                 settings.name(),
                 name,
-                output,
+                results.output(),
                 run.chunksIn(),
                 run.bytesIn(),
                 run.chunksOut(),

@@ -83,6 +83,12 @@ final class StreamRun {
         return neighbours.hooks().filter(h -> h.listens(point));
     }
 
+    /** It failed before it began. */
+    void fail(StageRun.Failure f) {
+        failure = Optional.of(f);
+        tell(f);
+    }
+
     /** Told to on_error hooks. */
     private void tell(StageRun.Failure f) {
         listening(HookPoint.ON_ERROR)

@@ -15,6 +15,7 @@ import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.Vector;
 import io.trinity.api.stream.Window;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,7 +46,13 @@ final class Fakes implements Neighbours, HookBus {
 
     static PipelineSettings settings(FailurePolicy policy, int chunkBytes) {
         return PipelineSettings.read(
-                Map.of("onFailure", policy.label(), "chunkBytes", chunkBytes),
+                Map.of(
+                        "onFailure",
+                        policy.label(),
+                        "chunkBytes",
+                        chunkBytes,
+                        "onConflict",
+                        "replace"),
                 PipelineSettings.defaults("main"),
                 p -> {
                     throw new AssertionError(p);
@@ -53,7 +60,12 @@ final class Fakes implements Neighbours, HookBus {
     }
 
     static StreamJob job(PipelineSettings settings, Fakes neighbours) {
-        return new StreamJob(settings, neighbours, n -> {});
+        return new StreamJob(settings, neighbours, n -> {}, () -> false);
+    }
+
+    static ResultFiles.Names names(Path outbox) {
+        return new ResultFiles.Names(
+                outbox, new OutboxNames(outbox), outbox, true, Optional.empty(), name -> {});
     }
 
     static ModalityHandler handler(

@@ -3,50 +3,106 @@ package io.trinity.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.home.Home;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InboxTest {
     @TempDir Path home;
+    private Inbox inbox;
 
-    private Inbox inbox() throws IOException {
-        return new Inbox(home.resolve("inbox"), home.resolve("work"));
+    @BeforeEach
+    void folders() throws IOException {
+        Files.createDirectories(home.resolve("inbox"));
+        Files.createDirectories(home.resolve("data"));
+        inbox =
+                new Inbox(
+                        home.resolve("inbox"),
+                        new OwnFolders(new Home(home)),
+                        new OpenForWriting(Path.of("/proc")));
+    }
+
+    private List<String> ready() throws IOException {
+        return inbox.look(FileSettings.DEFAULTS, 0).ready().stream()
+                .map(c -> c.path().getFileName().toString())
+                .toList();
+    }
+
+    private Path drop(String name, String text) throws IOException {
+        return Files.writeString(home.resolve("inbox").resolve(name), text);
     }
 
     @Test
-    void aFileIsClaimedWhenItIsTheSameAtASecondLook() throws IOException {
-        Inbox inbox = inbox();
-        Path f = Files.writeString(home.resolve("inbox/a-b.txt"), "1");
-        assertEquals(List.of(), inbox.claim(0));
+    void aFileIsReadyWhenItIsTheSameAtASecondLook() throws IOException {
+        Path f = drop("a-b.txt", "1");
+        assertEquals(List.of(), ready());
         Files.writeString(f, "12");
-        assertEquals(List.of(), inbox.claim(0));
-        List<Inbox.Claim> claims = inbox.claim(0);
-        assertEquals("a-b.txt", claims.get(0).name());
-        assertEquals("12", Files.readString(claims.get(0).path()));
-        inbox.keep(claims.get(0), home.resolve("kept"));
-        assertEquals(List.of(), inbox.unfinished());
-        assertTrue(Files.notExists(f));
+        assertEquals(List.of(), ready());
+        assertEquals(List.of("a-b.txt"), ready());
     }
 
     @Test
-    void whatWasClaimedBeforeACrashIsFoundAgainUnderItsName() throws IOException {
-        Inbox inbox = inbox();
-        Files.writeString(home.resolve("inbox/a-b.txt"), "1");
-        inbox.claim(0);
-        Inbox.Claim claimed = inbox.claim(0).get(0);
-        assertEquals(List.of(claimed), inbox().unfinished());
+    void theFirstSeenIsFirstAndThoseSeenTogetherGoByName() throws IOException {
+        drop("z.txt", "1");
+        ready();
+        drop("b.txt", "1");
+        drop("a.txt", "1");
+        ready();
+        assertEquals(List.of("z.txt", "a.txt", "b.txt"), ready());
     }
 
     @Test
-    void directoriesAndHiddenFilesAreLeftAlone() throws IOException {
-        Inbox inbox = inbox();
+    void foldersLinksAndWhatUploadersHaveNotFinishedAreLeft() throws IOException {
         Files.createDirectory(home.resolve("inbox/d"));
-        Files.writeString(home.resolve("inbox/.hidden"), "1");
-        inbox.claim(0);
-        assertEquals(List.of(), inbox.claim(0));
+        Files.createSymbolicLink(home.resolve("inbox/l.txt"), home.resolve("secret"));
+        Files.writeString(home.resolve("secret"), "s");
+        Files.createSymbolicLink(home.resolve("inbox/gone.txt"), Path.of("nowhere"));
+        for (String name : List.of(".hidden", "a.part", "B.CRDOWNLOAD", "c.txt~", "~$d.docx")) {
+            drop(name, "1");
+        }
+        drop("e.partial.txt", "1");
+        ready();
+        assertEquals(List.of("e.partial.txt"), ready());
+        assertEquals(1, inbox.look(FileSettings.DEFAULTS, 0).waiting());
+    }
+
+    @Test
+    void anotherNameOfAFileOfTheHostsIsLeftAndOneOfAnybodyElsesIsNot() throws IOException {
+        Path lock = Files.writeString(home.resolve("data/lock"), "1");
+        Files.createLink(home.resolve("inbox/lock.txt"), lock);
+        Path other = Files.writeString(home.resolve("other"), "1");
+        Files.createLink(home.resolve("inbox/other.txt"), other);
+        ready();
+        assertEquals(List.of("other.txt"), ready());
+    }
+
+    @Test
+    void whatIsOpenForWritingIsNotReady() throws IOException {
+        Path f = home.resolve("inbox/slow.txt");
+        try (OutputStream out = Files.newOutputStream(f)) {
+            out.write(1);
+            ready();
+            if (Files.isDirectory(Path.of("/proc/self/fd"))) {
+                assertEquals(List.of(), ready());
+            }
+        }
+        ready();
+        assertEquals(List.of("slow.txt"), ready());
+    }
+
+    @Test
+    void aFileThatIsHeldOpenForReadingIsReady() throws IOException {
+        Path f = drop("read.txt", "1");
+        try (var in = Files.newInputStream(f)) {
+            assertTrue(in.read() > 0);
+            ready();
+            assertEquals(List.of("read.txt"), ready());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -53,7 +54,16 @@ class PipelineSettingsTest {
     void foldersOutsideTheHomeOrOfTheHostsAreRefusedAndTheLastOneStays() {
         PipelineSettings last = read(PipelineSettings.defaults("b"), "inbox", "good");
         for (String bad :
-                List.of("/etc", "../x", "a/../../x", "data/work", "conf", "plugins", ".", "a\0b")) {
+                List.of(
+                        "/",
+                        "/etc",
+                        "../x",
+                        "a/../../x",
+                        "data/work",
+                        "conf",
+                        "plugins",
+                        ".",
+                        "a\0b")) {
             problems.clear();
             assertEquals("good", read(last, "inbox", bad).inbox(), bad);
             assertEquals(1, problems.size(), bad);
@@ -82,13 +92,41 @@ class PipelineSettingsTest {
     }
 
     @Test
-    void noTwoPipelinesHaveOneNameOrOneInbox() {
+    void noTwoPipelinesHaveOneNameOrOneInboxAndNoResultComesRound() {
         Roster roster = new Roster();
-        assertEquals(Optional.empty(), roster.join("a", "inbox"));
-        assertTrue(roster.join("a", "other").orElseThrow().contains("name"));
-        assertTrue(roster.join("b", "inbox").orElseThrow().contains("'a'"));
-        assertEquals(Optional.empty(), roster.join("b", "inbox-b"));
-        roster.leave("a");
-        assertEquals(Optional.empty(), roster.join("a", "inbox"));
+        assertEquals(Optional.empty(), roster.join("a", "inbox", "one"));
+        assertTrue(roster.join("a", "other", "x").orElseThrow().contains("name"));
+        assertTrue(roster.join("b", "inbox", "x").orElseThrow().contains("'a'"));
+        assertTrue(roster.join("b", "x", "x").orElseThrow().contains("both"));
+        assertEquals(Optional.empty(), roster.join("b", "one", "two"));
+        assertTrue(roster.join("c", "two", "inbox").orElseThrow().contains("come back"));
+        assertEquals(Optional.empty(), roster.join("c", "two", "one-more"));
+        roster.leave("b");
+        assertEquals(Optional.empty(), roster.join("d", "one-more", "inbox"));
+    }
+
+    @Test
+    void aFolderThatIsNoneOfTheHomesRefusesThePipeline() {
+        for (String bad : List.of("/", "/etc", "..", "data", "a\0b")) {
+            assertTrue(
+                    PipelineSettings.refusal("b", Map.of("inbox", bad))
+                            .orElseThrow()
+                            .contains("inbox=" + bad));
+        }
+        assertEquals(
+                Optional.empty(), PipelineSettings.refusal("b", Map.of("inbox", "", "x", "/")));
+    }
+
+    @Test
+    void namesToIgnoreAreReplacedAsAWhole() {
+        FileSettings files =
+                read(PipelineSettings.defaults("main"), "ignore", "*.up, x?.txt").files();
+        assertTrue(files.ignores("A.UP"));
+        assertTrue(files.ignores("x1.txt"));
+        assertTrue(files.ignores(".x"));
+        assertFalse(files.ignores("a.part"));
+        assertFalse(files.ignores("x12.txt"));
+        assertTrue(FileSettings.DEFAULTS.ignores("a.part"));
+        assertFalse(FileSettings.DEFAULTS.ignores("apart"));
     }
 }

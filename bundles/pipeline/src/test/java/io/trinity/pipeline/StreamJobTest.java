@@ -29,7 +29,7 @@ class StreamJobTest {
             throws Exception {
         Path in = Files.write(home.resolve("in.bin"), content);
         return Fakes.job(Fakes.settings(policy, 65_536), new Fakes(stages))
-                .run(in, "in.bin", home.resolve("out"));
+                .run(new StreamJob.Input(in, "in.bin", true), Fakes.names(home.resolve("out")));
     }
 
     private List<Map<String, Object>> lines() throws Exception {
@@ -164,7 +164,7 @@ class StreamJobTest {
         Path in = Files.write(home.resolve("in.txt"), new byte[] {1});
         FakeStage stage = FakeStage.same("a");
         Fakes.job(Fakes.settings(FailurePolicy.FAIL, 8), new Fakes(stage))
-                .run(in, name, home.resolve("out"));
+                .run(new StreamJob.Input(in, name, true), Fakes.names(home.resolve("out")));
         try (var files = Files.list(home.resolve("out"))) {
             assertEquals(2, files.count());
         }

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.pipeline.FailedInput;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.pipeline.PipelineState;
 import io.trinity.api.pipeline.PipelineStatus;
@@ -9,6 +10,7 @@ import io.trinity.api.stream.Chunk;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,6 +74,36 @@ record FakePipeline(
                 List.of(
                         new RunReport.TraceEntry("a", "stage", 2, 0, 2, 2, 4000, "ok 2"),
                         new RunReport.TraceEntry("guard", "post_chunk", 1, 0, 2, 1, 5, "drop 1")));
+    }
+
+    @Override
+    public List<FailedInput> failed() {
+        return fault.isEmpty()
+                ? List.of()
+                : List.of(
+                        new FailedInput(
+                                "0000019c00000001",
+                                "a.txt",
+                                2048,
+                                Instant.parse("2026-11-29T08:00:00Z"),
+                                fault.get()),
+                        new FailedInput(
+                                "0000019c00000002",
+                                "",
+                                0,
+                                Instant.parse("2026-11-29T08:00:01Z"),
+                                fault.get()));
+    }
+
+    @Override
+    public Optional<String> retry(String nameOrId) throws IOException {
+        if (nameOrId.equals("stuck.txt")) {
+            throw new IOException("no space");
+        }
+        return failed().stream()
+                .filter(f -> f.id().equals(nameOrId) || f.file().equals(nameOrId))
+                .map(FailedInput::file)
+                .findFirst();
     }
 
     @Override

@@ -206,4 +206,37 @@ class PipelineCommandsTest {
         assertTrue(list.list().startsWith("no pipelines"));
         assertTrue(list.status().startsWith("no pipelines"));
     }
+
+    @Test
+    void whatFailedIsListedWithItsReason() throws IOException {
+        PipelineFailed failed = new PipelineFailed(names);
+        assertEquals(
+                """
+                PIPELINE  FILE      BYTES  WHEN                  ID
+                main      a.txt   2.0 KiB  2026-11-29T08:00:00Z  0000019c00000001
+                    GUEST_TRAP: plugin 'a': unreachable
+                main      (gone)      0 B  2026-11-29T08:00:01Z  0000019c00000002
+                    GUEST_TRAP: plugin 'a': unreachable
+                """,
+                failed.failed());
+        assertEquals("no file that failed is kept\n", failed.failed("empty"));
+        assertEquals("a.txt", objects(failed.failed("main", "--json")).get(0).get("file"));
+    }
+
+    @Test
+    void aRetryNamesWhatWasTakenAndWhatIsNotThere() throws Exception {
+        PipelineFailed failed = new PipelineFailed(names);
+        assertEquals("taken again: a.txt\n", failed.retry("main", "a.txt"));
+        assertEquals("taken again: a.txt\n", failed.retry("main", "--all"));
+        fails(
+                "NOT_FOUND: pipeline 'main' keeps no failed file 'x.txt'; see pipeline:failed main",
+                () -> failed.retry("main", "x.txt"));
+        fails(
+                "STORE_FAILED: 'stuck.txt' cannot be taken again and is where it was:"
+                        + " java.io.IOException: no space",
+                () -> failed.retry("main", "stuck.txt"));
+        fails(
+                "one file, or --all; usage: " + PipelineFailed.RETRY_USAGE,
+                () -> failed.retry("main"));
+    }
 }

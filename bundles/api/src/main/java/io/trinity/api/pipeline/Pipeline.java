@@ -4,6 +4,7 @@ import io.trinity.api.stream.Chunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -26,10 +27,29 @@ public interface Pipeline {
      * Runs one file through it and waits for the end: results in the outbox, and what became of it.
      * The file itself is left where it is. Waits for its turn like a file in the inbox.
      *
+     * @throws IllegalStateException when the pipeline ends before its turn came
      * @throws IOException if the file cannot be read or the result not be written
      * @throws InterruptedException if the waiting thread is interrupted; the run goes on
      */
     RunReport run(Path file) throws IOException, InterruptedException;
+
+    /**
+     * Inputs that failed and are kept, the oldest first.
+     *
+     * @throws IOException if they cannot be looked at
+     */
+    List<FailedInput> failed() throws IOException;
+
+    /**
+     * Takes an input that failed as if it were new, in its turn.
+     *
+     * @param nameOrId the id of a failed input, or its file's name: of several the newest
+     * @return its file's name; nothing where there is none
+     * @throws IOException if it cannot be moved: it is where it was
+     * @throws InterruptedException if the waiting thread is interrupted; it may be taken all the
+     *     same
+     */
+    Optional<String> retry(String nameOrId) throws IOException, InterruptedException;
 
     /**
      * Opens a stream that the host program feeds itself.

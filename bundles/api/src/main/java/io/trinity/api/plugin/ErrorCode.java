@@ -95,6 +95,8 @@ public enum ErrorCode {
     BUNDLE_FAILED,
     /** The host could not write its own files (disk full, permissions). */
     STORE_FAILED,
+    /** An input of a pipeline could not be brought to an end, and is kept among the failed. */
+    INPUT_ABANDONED,
     /** A configuration value is invalid; the last good one stays in effect. */
     CONFIG_INVALID,
     /** A defect of the host itself. */

@@ -102,6 +102,7 @@ public abstract sealed class PluginException extends RuntimeException {
                     COMPILER_FAILED,
                     BUNDLE_FAILED,
                     STORE_FAILED,
+                    INPUT_ABANDONED,
                     CONFIG_INVALID,
                     INTERNAL ->
                     new HostRefused(code, who, detail, remedy, cause);

@@ -1,0 +1,117 @@
+package io.trinity.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Claimed inputs that wait for their turn. One that failed to come to an end waits behind all
+ * others, so that it stands in nobody's way. Confined to one thread.
+ */
+final class ClaimQueue {
+    /** Most tries of an input that fails by itself. */
+    static final int TRIES = 3;
+
+    /** How often the host may die in work on an input. */
+    static final int DEATHS = 5;
+
+    /** How long one that fails while others pass may be passed over. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** An input and what is held against it. */
+    static final class Entry {
+        final Claim claim;
+        final long sinceNanos = System.nanoTime();
+        private int tries;
+        private boolean suspect;
+        private boolean unwritable;
+        private long notBeforeNanos = System.nanoTime();
+
+        private Entry(Claim claim) {
+            this.claim = claim;
+        }
+
+        /** Tries that failed by the input's own fault. */
+        int tries() {
+            return tries;
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** An input that nothing is held against. */
+    Entry add(Claim claim) {
+        Entry e = new Entry(claim);
+        entries.add(e);
+        return e;
+    }
+
+    /** An input in whose work the host died: others go first. */
+    void addSuspect(Claim claim) {
+        Entry e = add(claim);
+        e.suspect = true;
+        // Until the inbox was looked at twice.
+        e.notBeforeNanos = System.nanoTime() + PAUSE_NANOS / 2;
+    }
+
+    /**
+     * The next to be worked on; nothing where none is due.
+     *
+     * @param othersWait whether inputs wait that nothing is held against
+     */
+    Optional<Entry> next(boolean othersWait) {
+        long now = System.nanoTime();
+        return entries.stream()
+                .filter(e -> e.notBeforeNanos - now <= 0)
+                .filter(e -> !e.suspect || !othersWait || now - e.notBeforeNanos > PATIENCE_NANOS)
+                .min(Comparator.comparing((Entry e) -> e.suspect).thenComparing(e -> e.claim.id()));
+    }
+
+    /** It came to its end; what could not be written meanwhile was not the outbox's fault then. */
+    void ended(Entry e, boolean written) {
+        entries.remove(e);
+        if (written) {
+            for (Entry other : entries) {
+                if (other.unwritable) {
+                    other.unwritable = false;
+                    other.tries++;
+                }
+            }
+        }
+    }
+
+    /** It failed by its own fault, and is tried again after a while. */
+    void failed(Entry e) {
+        e.tries++;
+        later(e);
+    }
+
+    /** Its results could not be written; whose fault that is, the others show. */
+    void unwritable(Entry e) {
+        e.unwritable = true;
+        later(e);
+    }
+
+    private static void later(Entry e) {
+        e.suspect = true;
+        e.notBeforeNanos = System.nanoTime() + PAUSE_NANOS;
+    }
+
+    /** How many could not be written, and none was written since. */
+    int unwritable() {
+        return (int) entries.stream().filter(e -> e.unwritable).count();
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** Since when the oldest waits; nothing for none. */
+    Optional<Long> oldestNanos() {
+        return entries.stream().map(e -> e.sinceNanos).min(Comparator.naturalOrder());
+    }
+}

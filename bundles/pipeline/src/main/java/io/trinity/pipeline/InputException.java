@@ -1,0 +1,16 @@
+package io.trinity.pipeline;
+
+import java.io.IOException;
+
+/** An input cannot be read to its end as it was when it was taken: the outbox is not to blame. */
+final class InputException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** Somebody wrote to it while it was read. */
+    final boolean changed;
+
+    InputException(String message, boolean changed) {
+        super(message);
+        this.changed = changed;
+    }
+}

@@ -1,0 +1,36 @@
+package io.trinity.pipeline;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Names of files, which strangers choose, as text. Pure. */
+final class Names {
+    private Names() {}
+
+    /**
+     * The last part of a path as a text that is a file's name here: what the host's locale cannot
+     * express becomes {@code _}. A path itself keeps the bytes that it was listed with.
+     */
+    static String of(Path path) {
+        String name = String.valueOf(path.getFileName());
+        try {
+            if (Path.of(name).getNameCount() == 1) {
+                return name;
+            }
+        } catch (InvalidPathException e) {
+            // below
+        }
+        String plain = name.replaceAll("[^\\x20-\\x2e\\x30-\\x7e]", "_");
+        return plain.isEmpty() ? "_" : plain;
+    }
+
+    /** Without what steers a terminal or breaks a line. */
+    static String printable(String name) {
+        return name.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    }
+
+    /** The text of an exception, which may hold a stranger's name. */
+    static String printable(Throwable e) {
+        return printable(String.valueOf(e));
+    }
+}
