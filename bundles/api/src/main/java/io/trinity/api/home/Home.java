@@ -13,6 +13,15 @@ public record Home(Path root) {
     /** Framework property that holds the absolute path of the folder. */
     public static final String PROPERTY = "trinity.home";
 
+    /**
+     * Framework property: absolute path of the folder whose files are brought into Config Admin.
+     * Without it the host reads none, and is configured by whoever else does.
+     */
+    public static final String CONF_PROPERTY = "trinity.conf";
+
+    /** Framework property: a folder of files that hold where the first lacks one of that name. */
+    public static final String CONF_DEFAULTS_PROPERTY = "trinity.conf.defaults";
+
     public Home {
         Objects.requireNonNull(root, "root");
     }

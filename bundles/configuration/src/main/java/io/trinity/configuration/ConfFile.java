@@ -1,0 +1,161 @@
+package io.trinity.configuration;
+
+import io.trinity.api.home.FileFingerprint;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.felix.cm.file.ConfigurationHandler;
+
+/**
+ * What one file says.
+ *
+ * @param path the file
+ * @param fingerprint of when it was read
+ * @param values by key; empty where the file as a whole cannot be read
+ * @param lines line of each key, counted from 1; a key that was not found is left out
+ * @param problems told of
+ */
+record ConfFile(
+        Path path,
+        FileFingerprint fingerprint,
+        Optional<Map<String, Object>> values,
+        Map<String, Integer> lines,
+        List<Problem> problems) {
+    private static final int MOST_BYTES = 1 << 20;
+    private static final String NO_VALUE = "it has no value in the syntax of .config files";
+    private static final String STAYS = "; what was in effect before stays";
+
+    /** A key of a {@code .config} file, at the beginning of a line. */
+    private static final Pattern TYPED = Pattern.compile("\\s*([^\\s=#\"\\[\\],\\\\]+)\\s*=");
+
+    ConfFile {
+        lines = Map.copyOf(lines);
+        problems = List.copyOf(problems);
+    }
+
+    String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** Reads it; whatever is wrong is a problem of the answer. */
+    static ConfFile read(Path path, FileFingerprint fingerprint) {
+        String name = String.valueOf(path.getFileName());
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                return refused(
+                        path,
+                        fingerprint,
+                        List.of(new Problem(name, 0, "", "it is larger than 1 MiB" + STAYS)));
+            }
+            FileText text = FileText.decode(bytes);
+            return name.endsWith(".cfg")
+                    ? cfg(path, fingerprint, text)
+                    : typed(path, fingerprint, text);
+        } catch (FileText.NotUtf8 e) {
+            return refused(
+                    path,
+                    fingerprint,
+                    List.of(new Problem(name, e.line, "", e.getMessage() + STAYS)));
+        } catch (IOException e) {
+            return refused(
+                    path,
+                    fingerprint,
+                    List.of(new Problem(name, 0, "", "it cannot be read: " + e + STAYS)));
+        }
+    }
+
+    private static ConfFile refused(
+            Path path, FileFingerprint fingerprint, List<Problem> problems) {
+        return new ConfFile(path, fingerprint, Optional.empty(), Map.of(), problems);
+    }
+
+    private static ConfFile cfg(Path path, FileFingerprint fingerprint, FileText text) {
+        String name = String.valueOf(path.getFileName());
+        CfgText cfg = CfgText.parse(name, text);
+        if (!cfg.errors().isEmpty()) {
+            List<Problem> told = new ArrayList<>();
+            cfg.errors().stream()
+                    .limit(Complaints.MOST)
+                    .map(p -> new Problem(p.file(), p.line(), p.key(), p.text() + STAYS))
+                    .forEach(told::add);
+            return refused(path, fingerprint, told);
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        cfg.values()
+                .forEach(
+                        (key, value) -> {
+                            values.put(key, value.text());
+                            lines.put(key, value.line());
+                        });
+        return new ConfFile(path, fingerprint, Optional.of(values), lines, cfg.hints());
+    }
+
+    private static ConfFile typed(Path path, FileFingerprint fingerprint, FileText text) {
+        String name = String.valueOf(path.getFileName());
+        try {
+            Dictionary<?, ?> read =
+                    ConfigurationHandler.read(
+                            new ByteArrayInputStream(text.text().getBytes(StandardCharsets.UTF_8)));
+            Map<String, Object> values = new LinkedHashMap<>();
+            Collections.list(read.keys()).forEach(key -> values.put(key.toString(), read.get(key)));
+            Map<String, Integer> lines = new LinkedHashMap<>();
+            List<String> all = text.text().lines().toList();
+            for (int i = 0; i < all.size(); i++) {
+                Matcher m = TYPED.matcher(all.get(i));
+                if (m.lookingAt()) {
+                    lines.put(m.group(1), i + 1);
+                }
+            }
+            // Felix' parser ends in silence at what it does not know.
+            List<Problem> unread = new ArrayList<>();
+            lines.forEach(
+                    (key, line) -> {
+                        if (!values.containsKey(key)) {
+                            unread.add(new Problem(name, line, key, NO_VALUE + STAYS));
+                        }
+                    });
+            return unread.isEmpty()
+                    ? new ConfFile(path, fingerprint, Optional.of(values), lines, List.of())
+                    : refused(path, fingerprint, unread);
+        } catch (IOException | RuntimeException e) {
+            // The parser of another house throws what it likes over what it cannot read.
+            return refused(
+                    path,
+                    fingerprint,
+                    List.of(
+                            new Problem(
+                                    name,
+                                    0,
+                                    "",
+                                    "it is not in the syntax of .config files: "
+                                            + e.getMessage()
+                                            + STAYS)));
+        } catch (NoClassDefFoundError e) {
+            return refused(
+                    path,
+                    fingerprint,
+                    List.of(
+                            new Problem(
+                                    name,
+                                    0,
+                                    "",
+                                    ".config files can be read with Felix Config Admin only; write"
+                                            + " a .cfg file"
+                                            + STAYS)));
+        }
+    }
+}

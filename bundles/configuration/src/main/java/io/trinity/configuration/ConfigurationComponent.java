@@ -1,0 +1,200 @@
+package io.trinity.configuration;
+
+import io.trinity.api.home.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the files of {@code conf/} into Config Admin: all of them before its activation ends, so
+ * that whoever is started later begins with what they say, and each change when it has been still
+ * for a quarter of a second. It does nothing where the framework has no {@link Home#CONF_PROPERTY}:
+ * there somebody else, as FileInstall, configures.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class ConfigurationComponent {
+    /** What FileInstall writes into a configuration that it made: the URI of the file. */
+    static final String FILE = "felix.fileinstall.filename";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationComponent.class);
+    private static final int POLL_MILLIS = 250;
+
+    private final ConfigurationAdmin admin;
+    private final Complaints complaints =
+            new Complaints(p -> LOG.warn("code=CONFIG_INVALID {}", p));
+    private final List<Path> folders;
+    private final @Nullable ConfigurationFolder files;
+    private final @Nullable ScheduledExecutorService thread;
+    private final Map<Pid, ConfFile> inEffect = new HashMap<>();
+
+    /** For DS. */
+    @Activate
+    public ConfigurationComponent(BundleContext context, @Reference ConfigurationAdmin admin) {
+        this.admin = admin;
+        @Nullable String conf = context.getProperty(Home.CONF_PROPERTY);
+        if (conf == null || conf.isBlank()) {
+            LOG.info("configuration is Config Admin's: {} is not set", Home.CONF_PROPERTY);
+            this.folders = List.of();
+            this.files = null;
+            this.thread = null;
+            return;
+        }
+        List<Path> all = new ArrayList<>();
+        all.add(Path.of(conf).toAbsolutePath().normalize());
+        @Nullable String defaults = context.getProperty(Home.CONF_DEFAULTS_PROPERTY);
+        if (defaults != null && !defaults.isBlank()) {
+            all.add(Path.of(defaults).toAbsolutePath().normalize());
+        }
+        this.folders = List.copyOf(all);
+        this.files = new ConfigurationFolder(folders);
+        look(files, false);
+        LOG.info("configuration active folders={} files={}", folders, inEffect.size());
+        this.thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        r -> {
+                            Thread t = new Thread(r, "trinity-configuration");
+                            t.setDaemon(true);
+                            return t;
+                        });
+        thread.scheduleWithFixedDelay(
+                () -> look(files, true), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the looking; what is configured stays. */
+    @Deactivate
+    void deactivate() {
+        ScheduledExecutorService t = thread;
+        if (t != null) {
+            t.shutdownNow();
+        }
+    }
+
+    private synchronized void look(ConfigurationFolder conf, boolean wait) {
+        try {
+            if (conf.look(wait) || !wait) {
+                apply(conf, !wait);
+            }
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is: a look that throws would be the last one.
+            LOG.error(
+                    "code=STORE_FAILED conf/ is not brought into Config Admin: {}",
+                    e.toString(),
+                    e);
+        }
+    }
+
+    private void apply(ConfigurationFolder conf, boolean first) throws IOException {
+        Map<Pid, String> holders = new HashMap<>();
+        inEffect.forEach((pid, f) -> holders.put(pid, f.name()));
+        Assignment now = Assignment.of(conf.files(), holders);
+        List<Problem> problems = new ArrayList<>(conf.odd());
+        conf.files().forEach(f -> problems.addAll(f.problems()));
+        problems.addAll(now.problems());
+        complaints.now(problems);
+        if (first) {
+            sweep(now.files());
+        }
+        for (Map.Entry<Pid, ConfFile> e : List.copyOf(inEffect.entrySet())) {
+            Pid pid = e.getKey();
+            if (!now.files().containsKey(pid)) {
+                LOG.info("pid={} configuration dropped: conf/{} is gone", pid, e.getValue().name());
+                delete(pid);
+                inEffect.remove(pid);
+            }
+        }
+        for (Map.Entry<Pid, ConfFile> e : now.files().entrySet()) {
+            ConfFile before = inEffect.put(e.getKey(), e.getValue());
+            if (e.getValue() != before && e.getValue().values().isPresent()) {
+                update(e.getKey(), e.getValue());
+            }
+        }
+    }
+
+    private void update(Pid pid, ConfFile file) throws IOException {
+        Hashtable<String, Object> values = new Hashtable<>(file.values().orElseThrow());
+        values.put(FILE, uri(file.path()));
+        Configuration c =
+                pid.name().isPresent()
+                        ? admin.getFactoryConfiguration(pid.pid(), pid.name().get(), "?")
+                        : admin.getConfiguration(pid.pid(), "?");
+        if (c.updateIfDifferent(values)) {
+            LOG.info("pid={} configured by conf/{}", pid, file.name());
+        }
+    }
+
+    private void delete(Pid pid) throws IOException {
+        for (Configuration c : ours()) {
+            if (c.getPid().equals(pid.toString())) {
+                c.delete();
+            }
+        }
+    }
+
+    /**
+     * Takes back what came from files that were removed, or named otherwise, while the host was
+     * down.
+     */
+    private void sweep(Map<Pid, ConfFile> now) throws IOException {
+        Set<String> pids = now.keySet().stream().map(Pid::toString).collect(Collectors.toSet());
+        for (Configuration c : ours()) {
+            if (!pids.contains(c.getPid())) {
+                LOG.warn(
+                        "pid={} configuration dropped: its file {} was removed while the host was"
+                                + " down",
+                        c.getPid(),
+                        c.getProperties().get(FILE));
+                c.delete();
+            }
+        }
+    }
+
+    /** All that came from files of these folders, whoever read them. */
+    private List<Configuration> ours() throws IOException {
+        List<Configuration> ours = new ArrayList<>();
+        for (Configuration c : list("(" + FILE + "=*)")) {
+            Dictionary<String, Object> values = c.getProperties();
+            String file = values == null ? "" : String.valueOf(values.get(FILE));
+            if (folders.stream().anyMatch(f -> file.startsWith(uri(f)))) {
+                ours.add(c);
+            }
+        }
+        return ours;
+    }
+
+    /** FileInstall's form: {@code file:/home/…}, of a folder with a slash at the end. */
+    static String uri(Path path) {
+        return path.toFile().toURI().toString();
+    }
+
+    private Configuration[] list(String filter) throws IOException {
+        try {
+            Configuration @Nullable [] found = admin.listConfigurations(filter);
+            return found == null ? new Configuration[0] : found;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(filter, e);
+        }
+    }
+}
