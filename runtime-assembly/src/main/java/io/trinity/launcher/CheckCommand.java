@@ -48,9 +48,9 @@ final class CheckCommand {
             copy(like.get().conf(), home.conf());
         }
         Distribution distribution = Distribution.current();
-        HomeFolders.prepare(home, distribution.conf());
+        HomeFolders.prepare(home, distribution.conf(), System.err);
         try (HomeLock held = HomeLock.take(home)) {
-            RunCommand.logTo(home);
+            RunCommand.logTo(home, distribution);
             HostFramework framework = HostFramework.start(home, distribution, false);
             try {
                 awaitReady(home);

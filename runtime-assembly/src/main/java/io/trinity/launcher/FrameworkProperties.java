@@ -1,6 +1,7 @@
 package io.trinity.launcher;
 
 import io.trinity.api.home.Home;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,10 +12,14 @@ final class FrameworkProperties {
 
     private FrameworkProperties() {}
 
-    static Map<String, String> of(Home home, Distribution distribution) {
+    static Map<String, String> of(Home home, Distribution distribution) throws IOException {
         Map<String, String> p = new HashMap<>();
         p.put(Home.PROPERTY, home.root().toString());
         p.put(Home.CONF_PROPERTY, home.conf().toString());
+        if (!HomeFolders.lacking(home, distribution.conf()).isEmpty()) {
+            // They could not be put there.
+            p.put(Home.CONF_DEFAULTS_PROPERTY, distribution.conf().toString());
+        }
         // Never cleaned: generated bundles and Config Admin's store live there.
         p.put("org.osgi.framework.storage", home.data().resolve("framework").toString());
         p.put("org.osgi.framework.startlevel.beginning", Integer.toString(BEGINNING_LEVEL));

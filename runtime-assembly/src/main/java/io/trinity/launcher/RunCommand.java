@@ -2,6 +2,7 @@ package io.trinity.launcher;
 
 import io.trinity.api.home.Home;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class RunCommand {
                         });
         Home home = new Home(root);
         Distribution distribution = Distribution.current();
-        HomeFolders.prepare(home, distribution.conf());
+        HomeFolders.prepare(home, distribution.conf(), System.err);
         try (HomeLock held = HomeLock.take(home)) {
             refuseWhereSomebodyAnswers(home);
             HostProcess.current().write(home.data());
@@ -39,7 +40,7 @@ final class RunCommand {
             FileNames.warning(System.getProperty(FileNames.PROPERTY, "UTF-8"))
                     .ifPresent(System.err::println);
             System.out.flush();
-            logTo(home);
+            logTo(home, distribution);
             HostFramework framework = HostFramework.start(home, distribution, interactive);
             Thread hook = new Thread(() -> stop(framework), "trinity-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -62,14 +63,19 @@ final class RunCommand {
      * Logback and its file name read system properties, not those of the framework. What little
      * comes through java.util.logging (of SPI Fly, before there is a log) is kept to warnings.
      */
-    static void logTo(Home home) {
+    static void logTo(Home home, Distribution distribution) throws IOException {
         JUL.setLevel(Level.WARNING);
         System.setProperty(Home.PROPERTY, home.root().toString());
         System.setProperty(HomeName.LOG_PATTERN_PROPERTY, HomeName.inPattern(home.log()));
+        Path logback = home.conf().resolve("logback.xml");
+        boolean lacking = Files.notExists(logback);
         System.setProperty(
-                "logback.configurationFile", home.conf().resolve("logback.xml").toString());
+                "logback.configurationFile",
+                (lacking ? distribution.conf().resolve("logback.xml") : logback).toString());
         LogForm.read(home.conf(), System::getProperty, System.err).set();
-        LogForm.warnOfMissingAudit(home.conf(), System.err);
+        if (!lacking) {
+            LogForm.warnOfMissingAudit(home.conf(), System.err);
+        }
     }
 
     private static void stop(HostFramework framework) {

@@ -40,7 +40,7 @@ class HomeLockTest {
         Files.createDirectories(home.conf());
         Files.writeString(home.conf().resolve("a.cfg"), "mine");
 
-        HomeFolders.prepare(home, defaults);
+        HomeFolders.prepare(home, defaults, System.err);
 
         assertEquals("mine", Files.readString(home.conf().resolve("a.cfg")));
         assertEquals("default", Files.readString(home.conf().resolve("b.cfg")));
@@ -49,5 +49,19 @@ class HomeLockTest {
                 "rwx------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(home.data())));
         assertFalse(Files.exists(home.data().resolve("lock")));
+    }
+
+    @Test
+    void aDefaultIsLackingWhereNothingHasItsName() throws IOException {
+        Path defaults = Files.createDirectory(root.resolve("defaults"));
+        Files.writeString(defaults.resolve("a.cfg"), "default");
+        Home home = new Home(root.resolve("home"));
+        Files.createDirectories(home.conf());
+        Files.createSymbolicLink(home.conf().resolve("a.cfg"), root.resolve("nowhere/a.cfg"));
+
+        assertEquals(java.util.List.of(), HomeFolders.lacking(home, defaults));
+        Files.delete(home.conf().resolve("a.cfg"));
+        assertEquals(
+                java.util.List.of(defaults.resolve("a.cfg")), HomeFolders.lacking(home, defaults));
     }
 }
