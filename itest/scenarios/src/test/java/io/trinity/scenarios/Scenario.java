@@ -89,6 +89,7 @@ public abstract class Scenario {
             frameworkProperty("felix.fileinstall.dir").value(h + "/data/fileinstall"),
             frameworkProperty("felix.fileinstall.filter").value("(?!)"),
             frameworkProperty("felix.fileinstall.poll").value("2147483647"),
+            frameworkProperty("felix.fileinstall.noInitialDelay").value("true"),
             frameworkProperty("felix.fileinstall.disableNio2").value("true"),
             frameworkProperty("felix.fileinstall.enableConfigSave").value("false"),
             frameworkProperty("felix.fileinstall.tmpdir").value(h + "/data/fileinstall"),
