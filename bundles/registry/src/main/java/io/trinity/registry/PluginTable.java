@@ -277,12 +277,18 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     @Override
-    public void confirmed(String name) {
-        entries.change(
-                () ->
-                        entries.find(name)
-                                .filter(e -> e.serving() != null && !e.quarantine().on())
-                                .ifPresent(e -> e.fault(Optional.empty())));
+    public void confirmed(String name, String file) {
+        entries.change(() -> entries.find(name).ifPresent(e -> confirm(e, file)));
+    }
+
+    private static void confirm(PluginEntry e, String file) {
+        if (e.serving() == null) {
+            return;
+        }
+        e.file(file);
+        if (!e.quarantine().on()) {
+            e.fault(Optional.empty());
+        }
     }
 
     @Override

@@ -273,8 +273,8 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     }
 
     @Override
-    public void confirmed(String name) {
-        table.confirmed(name);
+    public void confirmed(String name, String file) {
+        table.confirmed(name, file);
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One small file per plugin that names its committed generation. Written aside, synced and renamed,
- * so that after a crash at any moment either the old or the new one is there, whole. Not
- * thread-safe.
+ * so that after a crash at any moment either the old or the new one is there, whole. For one thread
+ * at a time for each plugin.
  */
 final class CommitStore {
     private static final Logger LOG = LoggerFactory.getLogger(CommitStore.class);

@@ -1,19 +1,23 @@
 package io.trinity.reload;
 
 import io.trinity.api.plugin.PluginException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The committed generation of each plugin, and the numbers that were ever given. On reload's one
- * thread and nowhere else.
+ * The committed generation of each plugin, and the numbers that were ever given. Thread-safe where
+ * nobody else changes the same plugin meanwhile.
  */
 final class Committed {
+    private static final Logger LOG = LoggerFactory.getLogger(Committed.class);
+
     private final CommitStore store;
-    private final Map<String, Commit> commits = new HashMap<>();
-    private final Map<String, Long> lastNumber = new HashMap<>();
+    private final Map<String, Commit> commits = new ConcurrentHashMap<>();
+    private final Map<String, Long> lastNumber = new ConcurrentHashMap<>();
 
     Committed(CommitStore store) {
         this.store = store;
@@ -55,6 +59,19 @@ final class Committed {
     void put(Commit commit) {
         store.write(commit);
         commits.put(commit.plugin(), commit);
+    }
+
+    /**
+     * Another file stands for what is committed from now on. Where that cannot be written, the next
+     * start looks for the old one, does not find it, and loads the new one.
+     */
+    void moved(Commit commit) {
+        commits.put(commit.plugin(), commit);
+        try {
+            store.write(commit);
+        } catch (PluginException e) {
+            LOG.error("code=STORE_FAILED {}", e.getMessage());
+        }
     }
 
     /** The plugin has no committed generation any more. */

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Modules that were compiled lately, by the digest of their file: a version that comes back is not
- * compiled again. In memory, bounded in bytes; what was not used for longest goes first. Confined
- * to reload's thread.
+ * compiled again. In memory, bounded in bytes; what was not used for longest goes first.
+ * Thread-safe.
  */
 final class CompileCache {
     private final Map<String, CompiledModule> modules = new LinkedHashMap<>(16, 0.75f, true);
@@ -27,24 +27,28 @@ final class CompileCache {
     }
 
     /** The module of a digest, if it was compiled lately. */
-    Optional<CompiledModule> known(String digest) {
+    synchronized Optional<CompiledModule> known(String digest) {
         return Optional.ofNullable(modules.get(digest));
     }
 
     /** The module of a digest, compiled where it is not known. What that throws passes through. */
     CompiledModule get(String digest, Supplier<CompiledModule> compiler) {
-        CompiledModule known = modules.get(digest);
-        if (known != null) {
-            return known;
+        Optional<CompiledModule> known = known(digest);
+        if (known.isPresent()) {
+            return known.get();
         }
+        // Not under the lock: what takes long to compile holds up nobody else.
         CompiledModule made = compiler.get();
+        keep(digest, made);
+        return made;
+    }
+
+    private synchronized void keep(String digest, CompiledModule made) {
         long size = bytes(made);
-        if (size <= maxBytes.getAsLong()) {
-            modules.put(digest, made);
+        if (size <= maxBytes.getAsLong() && modules.putIfAbsent(digest, made) == null) {
             heldBytes += size;
             shrink();
         }
-        return made;
     }
 
     private void shrink() {

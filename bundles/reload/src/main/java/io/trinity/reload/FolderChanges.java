@@ -125,9 +125,15 @@ final class FolderChanges {
         told.add(file);
     }
 
-    /** Whether a change of this file has not come to rest, or has not been seen. */
-    boolean isRestless(Path file) {
-        return restless.containsKey(file) || told.contains(file);
+    /** Whether a file was not there at the last look, and is not dealt with. */
+    boolean isAway(Path file) {
+        Stillness s = restless.get(file);
+        return s != null && s.isLast(GONE);
+    }
+
+    /** Whether any file that is there has not come to rest. */
+    boolean isAnyArriving() {
+        return restless.values().stream().anyMatch(s -> !s.isLast(GONE));
     }
 
     /** Whether nothing waits to come to rest. */

@@ -5,9 +5,11 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.wrapper.BundleLocation;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -39,6 +41,13 @@ final class GeneratedBundles {
         return found;
     }
 
+    /** All bundles whose location begins so. */
+    List<Bundle> all(String prefix) {
+        return Stream.of(system().getBundles())
+                .filter(b -> b.getLocation().startsWith(prefix))
+                .toList();
+    }
+
     Optional<Bundle> find(BundleLocation location) {
         return Optional.ofNullable(system().getBundle(location.toString()));
     }
@@ -50,13 +59,14 @@ final class GeneratedBundles {
     /**
      * Installs a bundle.
      *
-     * @throws PluginException BUNDLE_FAILED
+     * @throws PluginException BUNDLE_FAILED; STORE_FAILED where the framework cannot write it
      */
     Bundle install(PluginRef who, String location, byte[] bytes) {
         try {
             return system().installBundle(location, new ByteArrayInputStream(bytes));
         } catch (BundleException e) {
-            throw failed(who, "its bundle cannot be installed", e);
+            throw unwritten(who, e)
+                    .orElseGet(() -> failed(who, "its bundle cannot be installed", e));
         }
     }
 
@@ -118,6 +128,23 @@ final class GeneratedBundles {
     private BundleContext system() {
         BundleContext c = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         return c == null ? FrameworkUtil.getBundle(getClass()).getBundleContext() : c;
+    }
+
+    /** A full disk, most often. */
+    private static Optional<PluginException> unwritten(PluginRef who, BundleException e) {
+        for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof IOException io) {
+                return Optional.of(
+                        PluginException.of(
+                                ErrorCode.STORE_FAILED,
+                                who,
+                                "its bundle cannot be written: " + io,
+                                "make room on the disk and check who may write to data/; it is"
+                                        + " tried again every minute",
+                                e));
+            }
+        }
+        return Optional.empty();
     }
 
     private static PluginException failed(PluginRef who, String what, BundleException e) {

@@ -8,7 +8,6 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
-import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.CheckReport;
@@ -16,16 +15,20 @@ import io.trinity.api.reload.Reloader;
 import io.trinity.api.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -42,8 +45,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reload as a service: looks at the plugin folder again and again, waits until what has changed
- * there is still, and has it loaded, one by one. Who else sees files come and go may tell; then it
- * is looked at once.
+ * there is still, and has it dealt with. All decisions are made on one thread, which waits for
+ * nothing; what takes long is done elsewhere. Who else sees files come and go may tell; then it is
+ * looked at once.
  */
 @Component(
         service = {Reloader.class, ConfigurationListener.class},
@@ -52,6 +56,12 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = ReloadComponent.Config.class)
 public final class ReloadComponent implements Reloader, ConfigurationListener {
     static final String PID = "io.trinity.reload";
+
+    /** How long a file that is gone waits for others that are coming: it may be one of them. */
+    private static final long GONE_WAITS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A full disk has room again one day. */
+    private static final int STORE_RETRY_SECONDS = 60;
 
     /** Those who read the same change come first. */
     private static final int RETRY_MILLIS = 200;
@@ -78,6 +88,16 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         int pollMillis() default 200;
 
         @AttributeDefinition(
+                name = "Loads",
+                description =
+                        "How many plugins are loaded, started or drained at once, 1 to 64; one that"
+                                + " takes long holds up no other as long as there are fewer of its"
+                                + " kind",
+                min = "1",
+                max = "64")
+        int loads() default 8;
+
+        @AttributeDefinition(
                 name = "File size",
                 description = "Most bytes of a plugin's file, 1024 to 268435456",
                 min = "1024",
@@ -94,17 +114,26 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         long cacheBytes() default 33_554_432;
     }
 
-    private final SeenFiles seen = new SeenFiles();
-    private final ReloadEngine engine;
+    private final FoundFiles files = new FoundFiles();
+    private final OffPlugins off;
+    private final Reconciler reconciler;
+    private final Rollout rollout;
     private final PluginRegistry registry;
     private final Path folder;
     private final ScheduledExecutorService thread;
+    private final Work work;
     private final FolderChanges changes = new FolderChanges();
     private final FolderLog folderLog;
+
+    /** When each file that is gone was first seen to be, in nanoseconds. */
+    private final Map<Path, Long> goneSince = new HashMap<>();
+
+    private final Set<CompletableFuture<?>> answers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger pending = new AtomicInteger();
-    private volatile boolean restless;
+    private volatile boolean settled;
     private volatile int debounceMillis = 500;
     private volatile int pollMillis = 200;
+    private volatile int loads = 8;
     private volatile long maxFileBytes = 16_777_216;
     private volatile long cacheBytes = 33_554_432;
 
@@ -121,41 +150,60 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         this.registry = registry;
         this.folder = home.plugins();
         this.folderLog = new FolderLog(folder);
-        this.engine =
-                new ReloadEngine(
+        this.thread =
+                Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "trinity-reload"));
+        this.work = new Work(loads, thread);
+        Path store = home.data().resolve("plugins");
+        this.off = new OffPlugins(store.resolve("disabled"));
+        Committed committed = new Committed(new CommitStore(store));
+        this.rollout =
+                new Rollout(
                         engine,
                         sandbox,
                         registry,
                         lifecycle,
                         new GeneratedBundles(context),
-                        new CommitStore(home.data().resolve("plugins")),
-                        seen,
-                        new DisabledFiles(home.data().resolve("plugins").resolve("disabled")),
-                        new CompileCache(() -> cacheBytes));
-        this.thread =
-                Executors.newSingleThreadScheduledExecutor(
-                        r -> new Thread(null, r, "trinity-reload", 4L << 20));
+                        committed,
+                        new CompileCache(() -> cacheBytes),
+                        () -> maxFileBytes);
+        this.reconciler =
+                new Reconciler(
+                        folder,
+                        registry,
+                        lifecycle,
+                        rollout,
+                        committed,
+                        off,
+                        files,
+                        work,
+                        changes::isAway,
+                        () -> changes.held().isPresent());
         LOG.info("reload active plugins={}", home.plugins());
         modified(configuration);
         submit(this::boot, 0);
     }
 
     /**
-     * Starts what was committed, then looks at every file itself, so that being settled means that
-     * the folder has been dealt with and not only that nobody has told of it yet.
+     * Looks at every file at once, so that being settled means that the folder has been dealt with
+     * and not only that nobody has looked yet. A file that was left alone while nobody looked need
+     * not be watched for the debounce time.
      */
     private void boot() {
+        thread.schedule(this::lookAgain, pollMillis, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                () -> guarded(() -> reconciler.retry(FoundFiles.CURED_BY_ROOM)),
+                STORE_RETRY_SECONDS,
+                STORE_RETRY_SECONDS,
+                TimeUnit.SECONDS);
         FolderLook look = FolderLook.at(folder);
-        engine.boot(folder, look.files().keySet());
-        for (Path file : look.files().keySet()) {
-            if (isOld(file)) {
-                deal(file);
-            }
-        }
-        lookAgain();
+        List<Path> old = look.files().keySet().stream().filter(this::isOld).toList();
+        old.forEach(f -> changes.dealtWith(f, Optional.ofNullable(look.files().get(f))));
+        reconciler.recall();
+        lookNow();
+        reconciler.boot(old);
+        settled = isSettled();
     }
 
-    /** A file that was left alone while nobody looked need not be watched for the debounce time. */
     private boolean isOld(Path file) {
         try {
             return System.currentTimeMillis() - FolderLook.touchedMillis(file) >= debounceMillis;
@@ -166,14 +214,10 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
 
     /** Looks at the folder from now on, again and again; whatever fails, it goes on. */
     private void lookAgain() {
-        long nextNanos = TimeUnit.MILLISECONDS.toNanos(pollMillis);
+        long[] next = {TimeUnit.MILLISECONDS.toNanos(pollMillis)};
+        guarded(() -> next[0] = Math.min(next[0], lookNow()));
         try {
-            nextNanos = Math.min(nextNanos, Asker.call(Asker.HOST, this::lookNow));
-        } catch (Exception | Error e) {
-            LOG.error("code=INTERNAL looking at {} failed in a way that it should not", folder, e);
-        }
-        try {
-            thread.schedule(this::lookAgain, Math.max(nextNanos, 1_000_000), TimeUnit.NANOSECONDS);
+            thread.schedule(this::lookAgain, Math.max(next[0], 1_000_000), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("reload is ending; the folder is left to the next start");
         }
@@ -183,40 +227,41 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
      * @return when to look again at the latest, in nanoseconds
      */
     private long lookNow() {
+        long now = System.nanoTime();
         FolderLook look = FolderLook.at(folder);
         FolderChanges.Due due =
                 changes.feed(
                         look,
                         FolderLook::print,
-                        engine.expectsPlugins(),
+                        !reconciler.committed().isEmpty(),
                         TimeUnit.MILLISECONDS.toNanos(debounceMillis),
-                        System.nanoTime());
-        folderLog.tell(look, changes.held(), engine.waiting());
-        restless = !changes.isSettled();
+                        now);
+        folderLog.tell(look, changes.held(), reconciler.committed());
         due.changed().forEach(this::deal);
-        if (due.changed().isEmpty()) {
-            due.gone().forEach(this::gone);
+        goneSince.keySet().retainAll(due.gone());
+        for (Path file : due.gone()) {
+            long since = goneSince.computeIfAbsent(file, f -> now);
+            // What is moved, or put back under another name, is looked into before.
+            boolean others = reconciler.isExamining() || changes.isAnyArriving();
+            if (!others || now - since > GONE_WAITS_NANOS) {
+                changes.dealtWith(file, Optional.empty());
+                reconciler.gone(file);
+            }
         }
-        restless = !changes.isSettled();
+        settled = isSettled();
         return due.nextNanos();
     }
 
-    /** Reads and loads a file that is still; where it changes meanwhile, it is looked at again. */
+    /** A file is still; where it changes while it is read, it is looked at again. */
     private void deal(Path file) {
-        Optional<String> before = FolderLook.print(file);
-        try {
-            load(PluginFile.read(file, maxFileBytes), false);
-        } catch (PluginException e) {
-            engine.unreadable(file, e);
+        if (!reconciler.isExamining(file)) {
+            changes.dealtWith(file, FolderLook.print(file));
+            reconciler.examine(file);
         }
-        changes.dealtWith(file, before);
     }
 
-    private void gone(Path file) {
-        changes.dealtWith(file, Optional.empty());
-        engine.remove(file);
-        retryRefused();
-        retryDependents();
+    private boolean isSettled() {
+        return changes.isSettled() && reconciler.isSettled();
     }
 
     @Modified
@@ -227,10 +272,13 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         pollMillis = (int) values.number("pollMillis", 200, pollMillis, 10, 60_000);
         maxFileBytes = values.number("maxFileBytes", 16_777_216, maxFileBytes, 1024, 268_435_456);
         cacheBytes = values.number("cacheBytes", 33_554_432, cacheBytes, 0, 1_073_741_824);
+        loads = (int) values.number("loads", 8, loads, 1, 64);
+        work.threads(loads);
         LOG.info(
-                "reload debounceMillis={} pollMillis={} maxFileBytes={} cacheBytes={}",
+                "reload debounceMillis={} pollMillis={} loads={} maxFileBytes={} cacheBytes={}",
                 debounceMillis,
                 pollMillis,
+                loads,
                 maxFileBytes,
                 cacheBytes);
     }
@@ -240,87 +288,88 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     public void configurationEvent(ConfigurationEvent event) {
         String pid = event.getFactoryPid() == null ? event.getPid() : event.getFactoryPid();
         if (pid.startsWith("io.trinity.")) {
-            submit(this::retryRefused, TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
-        }
-    }
-
-    private void retryRefused() {
-        seen.refusedForNow().forEach(changes::told);
-        restless = !changes.isSettled();
-    }
-
-    /** Loads a file that has been still, and then those that waited for what it brought. */
-    private void load(PluginFile file, boolean again) {
-        if (engine.load(file, again)) {
-            retryDependents();
-        }
-    }
-
-    /**
-     * Another plugin has come, changed or gone: those that were refused for it are tried again,
-     * until none of them comes up any more.
-     */
-    private void retryDependents() {
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Path waiting : seen.refusedForOthers()) {
-                if (changes.isRestless(waiting)) {
-                    continue;
-                }
-                try {
-                    more |= engine.load(PluginFile.read(waiting, maxFileBytes), false);
-                } catch (PluginException e) {
-                    engine.unreadable(waiting, e);
-                }
-            }
+            submit(
+                    () -> reconciler.retry(FoundFiles.CURABLE),
+                    TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
         }
     }
 
     @Override
     public PluginSnapshot reload(String name) {
-        return now(
-                () -> {
-                    Path file = seen.fileOf(name, folder);
-                    engine.enable(file);
-                    return loadNow(file, true);
-                });
+        return now(answer -> bring(name, true, answer));
     }
 
     @Override
     public PluginSnapshot load(String name) {
-        return now(
-                () -> {
-                    Path file = seen.fileOf(name, folder);
-                    engine.enable(file);
-                    return loadNow(file, false);
-                });
+        return now(answer -> bring(name, false, answer));
     }
 
-    private PluginSnapshot loadNow(Path file, boolean again) {
-        Optional<String> before = FolderLook.print(file);
-        load(PluginFile.read(file, maxFileBytes), again);
-        changes.dealtWith(file, before);
-        Optional<PluginException> refusal = seen.refusal(file);
-        if (refusal.isPresent()) {
-            throw refusal.get();
+    private void bring(String name, boolean again, CompletableFuture<PluginSnapshot> answer) {
+        boolean was = reconciler.on(name, name);
+        Path file;
+        try {
+            file = reconciler.meant(name);
+        } catch (PluginException e) {
+            throw was ? offAndGone(e) : e;
         }
-        return snapshot(file);
+        reconciler.on(PluginFile.key(file), FoundFile.name(file));
+        deal(file);
+        reconciler.when(Optional.of(file), "", () -> examined(file, again, answer));
+    }
+
+    private PluginException offAndGone(PluginException e) {
+        return PluginException.of(
+                ErrorCode.NOT_FOUND,
+                e.plugin(),
+                "it is off no longer, and there is no file of it in " + folder,
+                "put its file there; it is loaded then");
+    }
+
+    private void examined(Path file, boolean again, CompletableFuture<PluginSnapshot> answer) {
+        Optional<String> plugin = reconciler.find(file).flatMap(FoundFile::plugin);
+        if (plugin.isEmpty()) {
+            answer(file, answer);
+            return;
+        }
+        reconciler.on(plugin.get(), FoundFile.name(file));
+        reconciler.anew(file, again);
+        reconciler.when(Optional.of(file), plugin.get(), () -> answer(file, answer));
+    }
+
+    private void answer(Path file, CompletableFuture<PluginSnapshot> answer) {
+        Optional<PluginException> fault = reconciler.find(file).flatMap(FoundFile::fault);
+        if (fault.isPresent()) {
+            answer.completeExceptionally(fault.get());
+            return;
+        }
+        try {
+            answer.complete(snapshot(reconciler.listedAs(file)));
+        } catch (PluginException e) {
+            answer.completeExceptionally(e);
+        }
     }
 
     @Override
     public PluginSnapshot unload(String name) {
         return now(
-                () -> {
-                    Path file = seen.fileOf(name, folder);
-                    engine.unload(file);
-                    retryRefused();
-                    return snapshot(file);
+                answer -> {
+                    Path file = reconciler.meant(name);
+                    String plugin = reconciler.listedAs(file);
+                    reconciler.off(plugin, FoundFile.name(file));
+                    reconciler.when(
+                            Optional.empty(),
+                            plugin,
+                            () -> {
+                                try {
+                                    answer.complete(snapshot(plugin));
+                                } catch (PluginException e) {
+                                    answer.completeExceptionally(e);
+                                }
+                            });
                 });
     }
 
-    private PluginSnapshot snapshot(Path file) {
-        String plugin = seen.plugin(file);
+    private PluginSnapshot snapshot(String plugin) {
         return registry.find(plugin)
                 .orElseThrow(
                         () ->
@@ -331,12 +380,52 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                                         "plugin:list shows those that there are"));
     }
 
-    /** Runs on the one thread and waits for it. */
-    private <T> T now(Callable<T> work) {
-        pending.incrementAndGet();
+    @Override
+    public CheckReport check(Path file) {
+        return now(
+                answer ->
+                        work.begin(
+                                () -> rollout.check(file),
+                                e -> internal(file, e),
+                                answer::complete));
+    }
+
+    private static CheckReport internal(Path file, Throwable e) {
+        return new CheckReport(
+                Optional.empty(),
+                List.of(),
+                Optional.of(
+                        PluginSnapshot.Fault.of(
+                                PluginException.of(
+                                        ErrorCode.INTERNAL,
+                                        PluginFile.ref(file),
+                                        "the host failed: " + e,
+                                        "report it with the log",
+                                        e))));
+    }
+
+    /** Begins something on the one thread and waits for what comes of it. */
+    private <T> T now(Consumer<CompletableFuture<T>> begin) {
+        String asker = Asker.now();
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        answers.add(answer);
+        submit(
+                () ->
+                        Asker.run(
+                                asker,
+                                () -> {
+                                    try {
+                                        begin.accept(answer);
+                                    } catch (RuntimeException | Error e) {
+                                        answer.completeExceptionally(e);
+                                    }
+                                }),
+                0);
+        if (thread.isShutdown()) {
+            answer.completeExceptionally(ending());
+        }
         try {
-            String asker = Asker.now();
-            return thread.submit(() -> Asker.call(asker, work)).get();
+            return answer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for reload", e);
@@ -346,15 +435,25 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
             }
             throw new IllegalStateException("reload failed in a way that it should not", e);
         } finally {
-            pending.decrementAndGet();
+            answers.remove(answer);
         }
+    }
+
+    private static PluginException ending() {
+        return PluginException.of(
+                ErrorCode.NOT_ACTIVE,
+                PluginRef.named("reload"),
+                "the host is ending, or loads are being configured anew",
+                "try again when it is up");
     }
 
     @Deactivate
     void deactivate() {
         thread.shutdownNow();
+        work.stop();
+        answers.forEach(a -> a.completeExceptionally(ending()));
         try {
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!work.awaitEnd(10)) {
                 LOG.warn("a load is still running and is left to itself");
             }
         } catch (InterruptedException e) {
@@ -395,40 +494,32 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
 
     @Override
     public boolean settled() {
-        return pending.get() == 0 && !restless;
+        return pending.get() == 0 && settled && work.isIdle();
     }
 
     /** Runs on the one thread; its errors end there. */
     private void submit(Runnable work, long delayNanos) {
         pending.incrementAndGet();
-        Runnable guarded =
-                () -> {
-                    try {
-                        Asker.run(Asker.HOST, work);
-                    } catch (RuntimeException | Error e) {
-                        LOG.error("code=INTERNAL reload failed in a way that it should not", e);
-                    } finally {
-                        pending.decrementAndGet();
-                    }
-                };
         try {
-            thread.schedule(guarded, delayNanos, TimeUnit.NANOSECONDS);
+            thread.schedule(
+                    () -> {
+                        guarded(work);
+                        settled = isSettled();
+                        pending.decrementAndGet();
+                    },
+                    delayNanos,
+                    TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             pending.decrementAndGet();
             LOG.debug("reload is ending; a change is left for the next start");
         }
     }
 
-    @Override
-    public CheckReport check(Path file) {
-        return now(() -> checkHere(file));
-    }
-
-    private CheckReport checkHere(Path file) {
+    private static void guarded(Runnable work) {
         try {
-            return engine.check(PluginFile.read(file, maxFileBytes));
-        } catch (PluginException e) {
-            return new CheckReport(Optional.empty(), List.of(), Optional.of(Fault.of(e)));
+            Asker.run(Asker.HOST, work);
+        } catch (RuntimeException | Error e) {
+            LOG.error("code=INTERNAL reload failed in a way that it should not", e);
         }
     }
 }

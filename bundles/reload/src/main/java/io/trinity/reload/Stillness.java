@@ -10,6 +10,11 @@ final class Stillness {
     private Optional<String> last = Optional.empty();
     private long sinceNanos;
 
+    /** Whether it looked so when it was last looked at. */
+    boolean isLast(String look) {
+        return last.filter(look::equals).isPresent();
+    }
+
     /**
      * How long the file has still to be left alone, in nanoseconds; 0 when it may be dealt with.
      *

@@ -116,19 +116,24 @@ public class BadInputTest extends Scenario {
     }
 
     @Test
-    public void twoFilesWithOneName() {
-        dropFixture("stamp-1", "stamp.wasm");
+    public void ofTwoFilesWithOneNameTheHigherVersionServesAndTheOtherIsToldOf() {
+        dropFixture("stamp-2", "stamp.wasm");
         awaitState("stamp", PluginState.ACTIVE);
-        dropFixture("stamp-2", "copy.wasm");
+        dropFixture("stamp-1", "copy.wasm");
         PluginSnapshot s = awaitError("copy.wasm", ErrorCode.NAME_TAKEN);
         assertContains(s.error().orElseThrow().message(), "'stamp.wasm'");
         assertContains(s.error().orElseThrow().message(), "'copy.wasm'");
-        assertEquals("1bc", process("stamp", "abc"));
-        // The name becomes free: the file that waited for it is loaded by itself.
+        assertEquals("2bc", process("stamp", "abc"));
+        // The file goes: the one that waited takes over, and there is no moment without.
         removeFile("stamp.wasm");
-        awaitPlugin("stamp", p -> p.version().getMajor() == 2 && p.state() == PluginState.ACTIVE);
+        awaitPlugin("stamp", p -> p.version().getMajor() == 1 && p.state() == PluginState.ACTIVE);
         awaitGone("copy.wasm");
+        dropFixture("stamp-2", "newer.wasm");
+        awaitPlugin("stamp", p -> p.version().getMajor() == 2 && p.state() == PluginState.ACTIVE);
+        awaitError("copy.wasm", ErrorCode.NAME_TAKEN);
         removeFile("copy.wasm");
+        awaitGone("copy.wasm");
+        removeFile("newer.wasm");
         awaitGone("stamp");
     }
 }

@@ -113,12 +113,12 @@ public class TwentyTwoTest extends Scenario {
 
     @Test
     public void load_conflict_detection() {
-        load("stamp-1", "stamp");
-        dropFixture("stamp-2", "twin.wasm");
+        load("stamp-2", "stamp");
+        dropFixture("stamp-1", "twin.wasm");
         PluginSnapshot s = awaitError("twin.wasm", ErrorCode.NAME_TAKEN);
         assertContains(s.error().orElseThrow().message(), "'stamp.wasm'");
         assertContains(s.error().orElseThrow().message(), "'twin.wasm'");
-        assertEquals("1bc", process("stamp", "abc"));
+        assertEquals("2bc", process("stamp", "abc"));
         // Versions: the range and what is there, both named.
         load("geometry-2", "geometry");
         dropFixture("mapper", "mapper.wasm");

@@ -55,8 +55,12 @@ public interface PluginLifecycle {
      */
     void failed(String name, String file, PluginException cause);
 
-    /** Its file is what serves: an error of another version, kept beside it, is over. */
-    void confirmed(String name);
+    /**
+     * A file is what serves: an error of another version, kept beside it, is over.
+     *
+     * @param file the file's name within the folder, which may be another than before
+     */
+    void confirmed(String name, String file);
 
     /**
      * Closes the gate of a generation and waits until its calls have ended, at most the drain

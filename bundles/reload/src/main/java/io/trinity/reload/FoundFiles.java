@@ -1,0 +1,83 @@
+package io.trinity.reload;
+
+import io.trinity.api.plugin.ErrorCode;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The files of the plugin folder that were looked into. On reload's one thread. */
+final class FoundFiles {
+    /** What configuration, room or another plugin can take away. */
+    static final Set<ErrorCode> CURABLE =
+            EnumSet.of(
+                    ErrorCode.FILE_TOO_LARGE,
+                    ErrorCode.CAPABILITY_DENIED,
+                    ErrorCode.LIMIT_PLUGINS,
+                    ErrorCode.LIMIT_MEMORY,
+                    ErrorCode.LIMIT_CPU,
+                    ErrorCode.LIMIT_TIME,
+                    ErrorCode.LIMIT_FUEL,
+                    ErrorCode.LIMIT_STACK,
+                    ErrorCode.LIMIT_HOOKS,
+                    ErrorCode.LIMIT_DEPENDENCIES,
+                    ErrorCode.DEPENDENCY_MISSING,
+                    ErrorCode.DEPENDENCY_CONFLICT,
+                    ErrorCode.DEPENDENCY_CYCLE,
+                    ErrorCode.RELOAD_REFUSED,
+                    ErrorCode.LIMIT_MODULE,
+                    ErrorCode.COMPILER_FAILED,
+                    ErrorCode.STORE_FAILED);
+
+    /** What another plugin's coming, going or other version can cure. */
+    static final Set<ErrorCode> CURED_BY_OTHERS =
+            EnumSet.of(
+                    ErrorCode.DEPENDENCY_MISSING,
+                    ErrorCode.DEPENDENCY_CONFLICT,
+                    ErrorCode.DEPENDENCY_CYCLE,
+                    ErrorCode.RELOAD_REFUSED);
+
+    /** What passes with time alone. */
+    static final Set<ErrorCode> CURED_BY_ROOM = EnumSet.of(ErrorCode.STORE_FAILED);
+
+    private final Map<Path, FoundFile> files = new TreeMap<>();
+
+    Collection<FoundFile> all() {
+        return List.copyOf(files.values());
+    }
+
+    Optional<FoundFile> find(Path path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    FoundFile known(Path path) {
+        return files.computeIfAbsent(path, FoundFile::new);
+    }
+
+    void forget(Path path) {
+        files.remove(path);
+    }
+
+    /** The files whose content brings a plugin. */
+    List<FoundFile> bringing(String plugin) {
+        return files.values().stream().filter(f -> f.brings(plugin)).toList();
+    }
+
+    /** The file of a name in the folder. */
+    Optional<FoundFile> named(String name) {
+        return files.values().stream()
+                .filter(f -> f.name().equals(name) || f.key().equals(name))
+                .findFirst();
+    }
+
+    /** Those that were refused for one of these reasons. */
+    List<FoundFile> refusedFor(Set<ErrorCode> codes) {
+        return files.values().stream()
+                .filter(f -> f.refusal.filter(r -> codes.contains(r.code())).isPresent())
+                .toList();
+    }
+}

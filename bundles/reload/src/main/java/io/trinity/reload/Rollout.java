@@ -1,0 +1,397 @@
+package io.trinity.reload;
+
+import io.trinity.api.engine.CompiledModule;
+import io.trinity.api.engine.Engine;
+import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.log.Asker;
+import io.trinity.api.log.AuditLine;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.registry.PluginLifecycle;
+import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.reload.CheckReport;
+import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.Sandbox;
+import io.trinity.wrapper.BundleLocation;
+import io.trinity.wrapper.BundleWriter;
+import io.trinity.wrapper.ManifestReader;
+import io.trinity.wrapper.PluginActivator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a load, a start and an unload. Each may take long. Several plugins at once; of one
+ * plugin one step at a time, for which the caller sees.
+ *
+ * <p>A crash between any two steps leaves, after the restart, exactly the generation that was
+ * committed last: before the commit file is written it is the old one, afterwards the new one, and
+ * bundles that no commit names are removed at boot.
+ */
+final class Rollout {
+    private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
+    private static final String TRIAL = "wasm-check:";
+
+    private final Engine engine;
+    private final Sandbox sandbox;
+    private final PluginRegistry registry;
+    private final PluginLifecycle lifecycle;
+    private final GeneratedBundles bundles;
+    private final Committed committed;
+    private final CompileCache compiled;
+    private final LongSupplier maxFileBytes;
+    private final AtomicLong trials = new AtomicLong();
+
+    Rollout(
+            Engine engine,
+            Sandbox sandbox,
+            PluginRegistry registry,
+            PluginLifecycle lifecycle,
+            GeneratedBundles bundles,
+            Committed committed,
+            CompileCache compiled,
+            LongSupplier maxFileBytes) {
+        this.engine = engine;
+        this.sandbox = sandbox;
+        this.registry = registry;
+        this.lifecycle = lifecycle;
+        this.bundles = bundles;
+        this.committed = committed;
+        this.compiled = compiled;
+        this.maxFileBytes = maxFileBytes;
+    }
+
+    // ---- at the start
+
+    /**
+     * Reads what was committed, and removes bundles that no commit names: what a crash has left of
+     * a load, and of a check.
+     *
+     * @return manifests of the committed plugins whose bundle is there
+     */
+    Map<String, Manifest> recall() {
+        committed.read();
+        bundles.all().forEach(this::removeUncommitted);
+        bundles.all(TRIAL).forEach(bundles::remove);
+        Map<String, Manifest> manifests = new TreeMap<>();
+        for (String plugin : committed.plugins()) {
+            committed
+                    .find(plugin)
+                    .flatMap(this::bundle)
+                    .flatMap(Rollout::manifest)
+                    .ifPresent(m -> manifests.put(plugin, m));
+        }
+        return manifests;
+    }
+
+    private void removeUncommitted(Bundle bundle) {
+        BundleLocation at = BundleLocation.parse(bundle.getLocation()).orElseThrow();
+        committed.given(at.plugin(), at.generation());
+        if (committed.find(at.plugin()).filter(c -> at.equals(location(c))).isEmpty()) {
+            LOG.info(
+                    "plugin={} generation={} was never committed and is removed",
+                    at.plugin(),
+                    at.generation());
+            bundles.remove(bundle);
+        }
+    }
+
+    private static BundleLocation location(Commit c) {
+        return new BundleLocation(c.plugin(), c.generation(), c.digest());
+    }
+
+    private Optional<Bundle> bundle(Commit c) {
+        return bundles.find(location(c));
+    }
+
+    private static Optional<Manifest> manifest(Bundle bundle) {
+        try {
+            return Optional.of(PluginActivator.manifestOf(bundle));
+        } catch (PluginException e) {
+            LOG.debug("told when it is started", e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Starts a committed generation, without compiling. What fails is told of and leaves the
+     * commit: its file is looked at next, and compiled anew where that helps (classes of another
+     * build of the engine); where it does not (a grant taken back), the next start tries again.
+     *
+     * @return whether it serves
+     */
+    boolean start(Commit c) {
+        Optional<Bundle> bundle = bundle(c);
+        if (bundle.isEmpty()) {
+            LOG.info(
+                    "plugin={} generation={} is not started: its bundle is gone",
+                    c.plugin(),
+                    c.generation());
+            return false;
+        }
+        try {
+            lifecycle.preparing(PluginActivator.manifestOf(bundle.get()), c.file(), c.digest());
+            bundles.start(PluginRef.named(c.plugin()), bundle.get());
+        } catch (PluginException e) {
+            LOG.info("plugin={} cannot be started as it is: {}", c.plugin(), e.getMessage());
+            lifecycle.failed(c.plugin(), c.file(), e);
+            return false;
+        }
+        AUDIT.info(
+                "{}",
+                AuditLine.of("loaded")
+                        .with("plugin", c.plugin())
+                        .with("generation", c.generation())
+                        .with("file", c.file())
+                        .with("digest", c.digest())
+                        .with("why", "restart"));
+        return true;
+    }
+
+    // ---- a file
+
+    /**
+     * Looks into a file.
+     *
+     * @param before what the last look found, if there was one
+     */
+    Examination examine(Path path, Optional<Examination> before) {
+        try {
+            PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
+            Optional<Examination> same =
+                    before.filter(b -> b.digest().equals(file.digest()))
+                            .filter(b -> b.manifest().isPresent());
+            if (same.isPresent()) {
+                return same.get();
+            }
+            try {
+                return new Examination(
+                        file.digest(), Optional.of(manifest(file)), Optional.empty());
+            } catch (PluginException e) {
+                return new Examination(file.digest(), Optional.empty(), Optional.of(e));
+            } catch (RuntimeException | Error e) {
+                return new Examination(
+                        file.digest(), Optional.empty(), Optional.of(internal(path, e)));
+            }
+        } catch (PluginException e) {
+            return new Examination("", Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private Manifest manifest(PluginFile file) {
+        for (String plugin : committed.plugins()) {
+            Optional<Manifest> known =
+                    committed
+                            .find(plugin)
+                            .filter(c -> c.digest().equals(file.digest()))
+                            .flatMap(this::bundle)
+                            .flatMap(Rollout::manifest);
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        ManifestReader.Reading reading =
+                ManifestReader.of(PluginFile.ref(file.path()), inspect(file));
+        reading.warnings().forEach(w -> LOG.warn("plugin={} {}", reading.manifest().name(), w));
+        return reading.manifest();
+    }
+
+    /** Parsing and validating a large module takes longer than all else that a warm reload does. */
+    private ModuleInfo inspect(PluginFile file) {
+        return compiled.known(file.digest())
+                .map(CompiledModule::info)
+                .orElseGet(() -> engine.inspect(PluginFile.ref(file.path()), file.bytes()));
+    }
+
+    private static PluginException internal(Path path, Throwable e) {
+        LOG.error("code=INTERNAL file={}", FoundFile.name(path), e);
+        return PluginException.of(
+                ErrorCode.INTERNAL,
+                PluginFile.ref(path),
+                "the host failed: " + e,
+                "report it with the log",
+                e);
+    }
+
+    /**
+     * Loads a file that was examined; where another generation serves, it takes over from that.
+     *
+     * @param digest what its content was; where it is another now, nothing is done
+     * @return why it was refused; empty where it serves
+     */
+    Optional<PluginException> load(Path path, String digest, Manifest manifest) {
+        try {
+            PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
+            if (!file.digest().equals(digest)) {
+                return Optional.of(
+                        PluginException.of(
+                                ErrorCode.FILE_UNREADABLE,
+                                manifest.ref(),
+                                "its file '%s' changes while it is read"
+                                        .formatted(PluginFile.key(path)),
+                                "it is read again once it has been left alone"));
+            }
+            bring(file, manifest);
+            return Optional.empty();
+        } catch (PluginException e) {
+            return Optional.of(e);
+        } catch (RuntimeException | Error e) {
+            // A defect of ours; the plugin must not be left in loading because of it.
+            return Optional.of(internal(path, e));
+        }
+    }
+
+    private void bring(PluginFile file, Manifest manifest) {
+        PluginRef who = manifest.ref();
+        String name = manifest.name();
+        lifecycle.preparing(manifest, FoundFile.name(file.path()), file.digest());
+        sandbox.admit(manifest, file.digest(), inspect(file));
+        long start = System.nanoTime();
+        CompiledModule code = compiled.get(file.digest(), () -> engine.compile(who, file.bytes()));
+        long compiledAt = System.nanoTime();
+        removeBroken(name);
+        Commit commit =
+                new Commit(name, FoundFile.name(file.path()), committed.next(name), file.digest());
+        byte[] bytes =
+                BundleWriter.write(
+                        BundleWriter.symbolicName(name),
+                        manifest,
+                        file.digest(),
+                        commit.generation(),
+                        code);
+        Bundle bundle = bundles.install(who, location(commit).toString(), bytes);
+        boolean first = servingGeneration(name) == 0;
+        try {
+            bundles.start(who, bundle);
+            // It serves at once when none did, or when somebody stopped the old one meanwhile.
+            if (servingGeneration(name) == commit.generation()) {
+                committed.put(commit);
+            } else {
+                swap(commit);
+            }
+        } catch (PluginException e) {
+            // In error a first generation's bundle stays, RESOLVED, until the file changes or goes.
+            if (!first || e.code() == ErrorCode.STORE_FAILED) {
+                bundles.remove(bundle);
+            }
+            throw e;
+        }
+        AUDIT.info(
+                "{}",
+                AuditLine.of("loaded")
+                        .with("plugin", name)
+                        .with("version", manifest.version())
+                        .with("generation", commit.generation())
+                        .with("file", commit.file())
+                        .with("digest", commit.digest())
+                        .by(asker(commit.file())));
+        LOG.info(
+                "plugin={} version={} generation={} bundle={} serves compileMillis={}"
+                        + " totalMillis={}",
+                name,
+                manifest.version(),
+                commit.generation(),
+                bundle.getBundleId(),
+                (compiledAt - start) / 1_000_000,
+                (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** Whoever gave the command; else whoever put the file there. */
+    static String asker(String file) {
+        String now = Asker.now();
+        return now.equals(Asker.HOST) ? "file:plugins/" + file : now;
+    }
+
+    private long servingGeneration(String name) {
+        return registry.find(name).map(PluginSnapshot::generation).orElse(0L);
+    }
+
+    /**
+     * The commit file is written first: when it cannot be, the old generation goes on and nothing
+     * was swapped. A crash before the swap then starts the new one, which was prepared and
+     * verified.
+     */
+    private void swap(Commit commit) {
+        committed.put(commit);
+        long old = lifecycle.swap(commit.plugin());
+        bundles.find(old).ifPresent(bundles::remove);
+    }
+
+    /** The bundle of an earlier failure, kept RESOLVED to show its cause, makes room. */
+    private void removeBroken(String name) {
+        long serving = registry.find(name).map(PluginSnapshot::bundleId).orElse(-1L);
+        for (Bundle b : bundlesOf(name)) {
+            if (b.getBundleId() != serving) {
+                bundles.remove(b);
+            }
+        }
+    }
+
+    private List<Bundle> bundlesOf(String name) {
+        return bundles.all().stream()
+                .filter(
+                        b ->
+                                BundleLocation.parse(b.getLocation())
+                                        .filter(l -> l.plugin().equals(name))
+                                        .isPresent())
+                .toList();
+    }
+
+    /** Drains and ends all that there is of a plugin, its commit first. */
+    void unload(String name) {
+        committed.end(name);
+        bundlesOf(name).forEach(bundles::remove);
+    }
+
+    // ---- a check
+
+    /** Everything that loading would say of a file; nothing is kept. */
+    CheckReport check(Path path) {
+        Optional<Manifest> manifest = Optional.empty();
+        List<String> warnings = List.of();
+        Optional<Bundle> bundle = Optional.empty();
+        try {
+            PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
+            ModuleInfo info = inspect(file);
+            ManifestReader.Reading reading = ManifestReader.of(PluginFile.ref(path), info);
+            Manifest m = reading.manifest();
+            manifest = Optional.of(m);
+            warnings = reading.warnings();
+            sandbox.admit(m, file.digest(), info);
+            CompiledModule code =
+                    compiled.get(file.digest(), () -> engine.compile(m.ref(), file.bytes()));
+            // Two checks of the same file at once are two bundles.
+            long trial = trials.incrementAndGet();
+            byte[] bytes =
+                    BundleWriter.write(
+                            "io.trinity.check." + m.name() + "." + trial,
+                            m,
+                            file.digest(),
+                            0,
+                            code);
+            Bundle installed = bundles.install(m.ref(), TRIAL + file.digest() + "#" + trial, bytes);
+            bundle = Optional.of(installed);
+            bundles.resolve(m.ref(), installed);
+            try (Generation generation = sandbox.open(PluginActivator.sourceOf(installed))) {
+                LOG.debug("plugin={} exports {}", m.name(), generation.exports().keySet());
+            }
+            return new CheckReport(manifest, warnings, Optional.empty());
+        } catch (PluginException e) {
+            return new CheckReport(manifest, warnings, Optional.of(Fault.of(e)));
+        } finally {
+            bundle.ifPresent(bundles::remove);
+        }
+    }
+}
