@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The hook bus, without OSGi: each point's values, one hook after the other. */
 final class Bus implements HookBus {
+    private static final String CONFIGURATION = "conf/" + HookComponent.PID + ".cfg";
     private static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
@@ -31,28 +32,45 @@ final class Bus implements HookBus {
     private final DisabledHooks disabled;
     private final Delivery delivery;
     private final Mailbox mailbox;
+    private final Standing standing;
 
-    Bus(HookTable table, DisabledHooks disabled, Delivery delivery, Mailbox mailbox) {
+    /** How plugins stand. */
+    interface Standing {
+        /**
+         * Why a plugin is not called, in words with what to do; an empty text where it is, nothing
+         * where nobody knows it.
+         */
+        Optional<String> of(String plugin);
+    }
+
+    Bus(
+            HookTable table,
+            DisabledHooks disabled,
+            Delivery delivery,
+            Mailbox mailbox,
+            Standing standing) {
         this.table = table;
         this.disabled = disabled;
         this.delivery = delivery;
         this.mailbox = mailbox;
+        this.standing = standing;
     }
 
     @Override
     public boolean listens(HookPoint point) {
-        return table.at(point).length > 0;
+        return table.at(point).length > 0 || table.absent(point).length > 0;
     }
 
     @Override
     public Optional<Veto> prePipeline(String pipeline, List<String> streams, HookTrace trace) {
+        demand(HookPoint.PRE_PIPELINE, "", trace);
         Hook[] hooks = table.at(HookPoint.PRE_PIPELINE);
         if (hooks.length == 0) {
             return Optional.empty();
         }
         @Nullable Veto[] veto = new Veto[1];
         for (Hook h : hooks) {
-            delivery.call(
+            call(
                     h,
                     "",
                     NO_DEADLINE,
@@ -77,7 +95,11 @@ final class Bus implements HookBus {
     @Override
     public List<Chunk> postChunk(List<Chunk> chunks, HookTrace trace) {
         Hook[] hooks = table.at(HookPoint.POST_CHUNK);
-        if (hooks.length == 0 || chunks.isEmpty()) {
+        if (chunks.isEmpty()) {
+            return chunks;
+        }
+        demand(HookPoint.POST_CHUNK, "", trace);
+        if (hooks.length == 0) {
             return chunks;
         }
         Held<List<Chunk>> held = new Held<>(chunks);
@@ -86,7 +108,7 @@ final class Bus implements HookBus {
                 break;
             }
             List<Chunk> before = held.value;
-            delivery.call(
+            call(
                     h,
                     before.get(0).stream(),
                     NO_DEADLINE,
@@ -104,10 +126,11 @@ final class Bus implements HookBus {
 
     @Override
     public double[] preFusion(String key, List<Part> parts, HookTrace trace) {
+        demand(HookPoint.PRE_FUSION, "", trace);
         Held<double[]> weights = new Held<>(parts.stream().mapToDouble(Part::weight).toArray());
         for (Hook h : table.at(HookPoint.PRE_FUSION)) {
             double[] before = weights.value;
-            delivery.call(
+            call(
                     h,
                     key,
                     NO_DEADLINE,
@@ -126,13 +149,17 @@ final class Bus implements HookBus {
     @Override
     public List<Window> postFusion(List<Window> windows, HookTrace trace) {
         Hook[] hooks = table.at(HookPoint.POST_FUSION);
-        if (hooks.length == 0 || windows.isEmpty()) {
+        if (windows.isEmpty()) {
+            return windows;
+        }
+        demand(HookPoint.POST_FUSION, "", trace);
+        if (hooks.length == 0) {
             return windows;
         }
         Held<List<Window>> held = new Held<>(windows);
         for (Hook h : hooks) {
             List<Window> before = held.value;
-            delivery.call(
+            call(
                     h,
                     before.get(0).key(),
                     NO_DEADLINE,
@@ -164,7 +191,7 @@ final class Bus implements HookBus {
     /** On the mailbox's thread. What goes wrong here is logged, and told to no on_error hook. */
     private void tell(HookPoint point, List<Object> values) {
         for (Hook h : table.at(point)) {
-            delivery.call(h, "", NO_DEADLINE, "", HookTrace.NONE, answer -> "ok", values);
+            call(h, "", NO_DEADLINE, "", HookTrace.NONE, answer -> "ok", values);
         }
     }
 
@@ -184,6 +211,7 @@ final class Bus implements HookBus {
             throw new IllegalArgumentException(
                     "the name of a custom hook is 1 to 64 of a-z 0-9 - . _");
         }
+        demand(HookPoint.CUSTOM, name, trace);
         Hook[] hooks = table.custom(name);
         if (hooks.length == 0) {
             return payload;
@@ -192,7 +220,7 @@ final class Bus implements HookBus {
         Held<byte[]> held = new Held<>(payload);
         for (Hook h : hooks) {
             byte[] before = held.value;
-            delivery.call(
+            call(
                     h,
                     "",
                     deadlineNanos,
@@ -241,7 +269,124 @@ final class Bus implements HookBus {
 
     @Override
     public List<HookSnapshot> list() {
-        return table.list();
+        List<HookSnapshot> all = new ArrayList<>();
+        for (HookSnapshot h : table.list()) {
+            all.add(
+                    h.required()
+                            ? new HookSnapshot(
+                                    h.plugin(),
+                                    h.point(),
+                                    h.name(),
+                                    h.priority(),
+                                    h.enabled(),
+                                    h.calls(),
+                                    h.skipped(),
+                                    h.averageMicros(),
+                                    h.conflict(),
+                                    true,
+                                    h.enabled()
+                                            ? standing.of(h.plugin()).orElse("")
+                                            : disabled(h.plugin(), h.point(), h.name()))
+                            : h);
+        }
+        for (HookPoint point : HookPoint.values()) {
+            for (Absent a : table.absent(point)) {
+                // One that was disabled is among those above.
+                why(a).filter(w -> !a.disabled())
+                        .ifPresent(
+                                w ->
+                                        all.add(
+                                                new HookSnapshot(
+                                                        a.plugin(),
+                                                        a.point(),
+                                                        a.name(),
+                                                        a.priority(),
+                                                        true,
+                                                        0,
+                                                        0,
+                                                        0,
+                                                        "",
+                                                        true,
+                                                        w)));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * Nothing goes on where a required hook is not called.
+     *
+     * @param name of the custom hook that is fired; empty for none
+     */
+    private void demand(HookPoint point, String name, HookTrace trace) {
+        for (Absent a : table.absent(point)) {
+            if (name.isEmpty() || a.name().isEmpty() || a.name().equals(name)) {
+                Optional<String> why = why(a);
+                if (why.isPresent()) {
+                    trace.called(a.plugin(), point, ErrorCode.HOOK_REQUIRED.name(), 0);
+                    throw required(
+                            a.plugin(),
+                            "its required hook %s is not called".formatted(a.place()),
+                            why.get());
+                }
+            }
+        }
+    }
+
+    /**
+     * Why it is not called; nothing where its plugin was taken away and only its manifest asked.
+     */
+    private Optional<String> why(Absent a) {
+        if (a.disabled()) {
+            return Optional.of(disabled(a.plugin(), a.point(), a.name()));
+        }
+        if (a.there()) {
+            return Optional.of("the plugin has no such hook; correct required in " + CONFIGURATION);
+        }
+        Optional<String> why = standing.of(a.plugin());
+        if (why.isPresent()) {
+            return why.filter(w -> !w.isEmpty())
+                    .or(() -> Optional.of("it is just beginning to serve"));
+        }
+        return a.configured()
+                ? Optional.of(
+                        "there is no plugin of that name; put its file into plugins/, or correct"
+                                + " required in "
+                                + CONFIGURATION)
+                : Optional.empty();
+    }
+
+    private static String disabled(String plugin, HookPoint point, String name) {
+        String words = (plugin + " " + point.label() + " " + name).trim();
+        return "it was disabled by command; hook:enable " + words + " lets it be called again";
+    }
+
+    /** Calls a hook; nothing goes on where a required one fails. */
+    private void call(
+            Hook h,
+            String stream,
+            long deadlineNanos,
+            String caller,
+            HookTrace trace,
+            Delivery.Reader reader,
+            @Nullable Object... arguments) {
+        Optional<Delivery.Failed> failed =
+                delivery.call(h, stream, deadlineNanos, caller, trace, reader, arguments);
+        if (failed.isPresent() && h.required()) {
+            throw required(
+                    h.plugin().name(),
+                    "its required hook %s failed by %s"
+                            .formatted(h.wish().place(), failed.get().code()),
+                    failed.get().message());
+        }
+    }
+
+    private static PluginException required(String plugin, String what, String why) {
+        return PluginException.of(
+                ErrorCode.HOOK_REQUIRED,
+                PluginRef.named(plugin),
+                "%s, and nothing goes on without it: %s".formatted(what, why),
+                "");
     }
 
     @Override

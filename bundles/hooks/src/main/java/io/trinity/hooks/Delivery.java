@@ -7,6 +7,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -55,14 +56,18 @@ final class Delivery {
         return limits.apply(plugin).hookDepth();
     }
 
+    /** A hook that did not answer as it should, or was not called. */
+    record Failed(ErrorCode code, String message) {}
+
     /**
      * Calls a hook.
      *
      * @param stream calls with the same key reach the same guest; empty for no preference
      * @param deadlineNanos of the caller; {@link Long#MAX_VALUE} for none
      * @param caller the plugin whose call this is within; empty for none
+     * @return what went wrong
      */
-    void call(
+    Optional<Failed> call(
             Hook hook,
             String stream,
             long deadlineNanos,
@@ -73,21 +78,19 @@ final class Delivery {
         String plugin = hook.plugin().name();
         int limit = maxDepth(plugin);
         if (nesting.depth() >= limit) {
-            refuse(
+            return refuse(
                     hook,
                     trace,
                     ErrorCode.LIMIT_HOOK_DEPTH,
                     "it would run at depth %d, the limit is %d; break the circle, or raise hookDepth in conf/io.trinity.plugin-%s.cfg"
                             .formatted(nesting.depth() + 1, limit, plugin));
-            return;
         }
         if (plugin.equals(caller) || nesting.isWithin(plugin)) {
-            refuse(
+            return refuse(
                     hook,
                     trace,
                     ErrorCode.LIMIT_BUSY,
                     "its guest is in the call that leads here and would wait for itself");
-            return;
         }
         long start = System.nanoTime();
         long own = start + TimeUnit.MILLISECONDS.toNanos(wallMillis.getAsInt());
@@ -105,8 +108,9 @@ final class Delivery {
             long nanos = System.nanoTime() - start;
             hook.went(nanos);
             trace.called(plugin, hook.wish().point(), outcome, nanos);
+            return Optional.empty();
         } catch (PluginException e) {
-            failed(hook, trace, start, e.code(), e.getMessage());
+            return failed(hook, trace, start, e.code(), e.getMessage());
         } catch (IllegalArgumentException e) {
             ErrorCode code = e instanceof HookErred ? ErrorCode.GUEST_ERROR : ErrorCode.GUEST_ABI;
             if (code == ErrorCode.GUEST_ABI) {
@@ -120,25 +124,28 @@ final class Delivery {
                                         "",
                                         e));
             }
-            failed(hook, trace, start, code, String.valueOf(e.getMessage()));
+            return failed(hook, trace, start, code, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("code=INTERNAL plugin={} hook={}", plugin, hook.wish().place(), e);
-            failed(hook, trace, start, ErrorCode.INTERNAL, e.toString());
+            return failed(hook, trace, start, ErrorCode.INTERNAL, e.toString());
         } finally {
             nesting.leave();
         }
     }
 
-    private static void failed(
+    private static Optional<Failed> failed(
             Hook hook, HookTrace trace, long start, ErrorCode code, String message) {
         long nanos = System.nanoTime() - start;
         hook.failed(nanos, code.name(), message);
         trace.called(hook.plugin().name(), hook.wish().point(), code.name(), nanos);
+        return Optional.of(new Failed(code, message));
     }
 
-    private static void refuse(Hook hook, HookTrace trace, ErrorCode code, String message) {
+    private static Optional<Failed> refuse(
+            Hook hook, HookTrace trace, ErrorCode code, String message) {
         hook.refused(code.name(), message);
         trace.called(hook.plugin().name(), hook.wish().point(), code.name(), 0);
+        return Optional.of(new Failed(code, message));
     }
 
     /** The value of an answer that may not be a refusal. */

@@ -16,6 +16,7 @@ final class Hook {
     private final LongAdder skipped = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private volatile String lastOutcome = WELL;
+    private volatile boolean required;
 
     Hook(Plugin plugin, Wish wish) {
         this.plugin = plugin;
@@ -28,6 +29,15 @@ final class Hook {
 
     Wish wish() {
         return wish;
+    }
+
+    /** Whether nothing goes on where it fails. */
+    boolean required() {
+        return required;
+    }
+
+    void required(boolean now) {
+        required = now;
     }
 
     /** It answered as it should. */
@@ -50,9 +60,10 @@ final class Hook {
         if (!lastOutcome.equals(code)) {
             lastOutcome = code;
             LOG.warn(
-                    "plugin={} hook={} skipped code={} {}",
+                    "plugin={} hook={} {} code={} {}",
                     plugin.name(),
                     wish.place(),
+                    required ? "failed, and nothing goes on without it:" : "skipped",
                     code,
                     message);
         }

@@ -10,9 +10,13 @@ import io.trinity.api.hook.Part;
 import io.trinity.api.hook.Veto;
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginState;
+import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface;
@@ -71,6 +75,21 @@ public final class HookComponent implements HookBus, HostInterface {
                 min = "1",
                 max = "65536")
         int queue() default 256;
+
+        @AttributeDefinition(
+                name = "Required",
+                description =
+                        "Hooks that nothing goes on without, besides those that manifests call"
+                                + " required: PLUGIN, PLUGIN:POINT or PLUGIN:custom/NAME, separated"
+                                + " by commas")
+        String[] required() default {};
+
+        @AttributeDefinition(
+                name = "Optional",
+                description =
+                        "Hooks that are skipped where they fail, whatever their manifests say;"
+                                + " written as the required ones")
+        String[] optional() default {};
     }
 
     private final HookTable table;
@@ -83,6 +102,10 @@ public final class HookComponent implements HookBus, HostInterface {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Sandbox sandbox;
 
+    // Dynamic: it comes and goes as it likes, and only says why a plugin is not called.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable PluginRegistry registry;
+
     /** For DS. */
     @Activate
     public HookComponent(BundleContext context, Map<String, Object> configuration) {
@@ -91,13 +114,39 @@ public final class HookComponent implements HookBus, HostInterface {
         table = new HookTable(disabled::contains);
         mailbox = new Mailbox((int) values(configuration).number("queue", 256, 256, 1, 65_536));
         Delivery delivery = new Delivery(this::limits, () -> wallMillis);
-        bus = new Bus(table, disabled, delivery, mailbox);
+        bus = new Bus(table, disabled, delivery, mailbox, this::standing);
         modified(configuration);
     }
 
     private Limits limits(String plugin) {
         Sandbox s = sandbox;
         return s == null ? Limits.DEFAULT : s.limits(plugin);
+    }
+
+    private Optional<String> standing(String plugin) {
+        PluginRegistry r = registry;
+        return r == null ? Optional.empty() : r.find(plugin).map(p -> p.whyNotServing().orElse(""));
+    }
+
+    /** What plugins require that have no service: refused ones, and those that are off. */
+    private void learn() {
+        PluginRegistry r = registry;
+        if (r == null) {
+            return;
+        }
+        for (PluginSnapshot p : r.list()) {
+            boolean firstWayIn = p.state() == PluginState.LOADING && p.error().isEmpty();
+            if (!firstWayIn && !table.isThere(p.name())) {
+                r.candidate(p.name())
+                        .ifPresent(
+                                c ->
+                                        table.learn(
+                                                p.name(),
+                                                c.manifest().hooks().stream()
+                                                        .map(Wish::of)
+                                                        .toList()));
+            }
+        }
     }
 
     private static ConfigValues values(Map<String, Object> configuration) {
@@ -107,7 +156,14 @@ public final class HookComponent implements HookBus, HostInterface {
     @Modified
     final void modified(Map<String, Object> configuration) {
         wallMillis = (int) values(configuration).number("wallMillis", 500, wallMillis, 1, 60_000);
-        LOG.info("hooks active wallMillis={}", wallMillis);
+        ConfigValues values = values(configuration);
+        Requirements required =
+                Requirements.read(
+                        values.names("required", List.of()),
+                        values.names("optional", List.of()),
+                        p -> LOG.warn("code=CONFIG_INVALID {}", p));
+        table.requirements(required);
+        LOG.info("hooks active wallMillis={} {}", wallMillis, required);
     }
 
     @Reference(
@@ -148,7 +204,8 @@ public final class HookComponent implements HookBus, HostInterface {
                     listenersDeadline(System.nanoTime(), call.deadlineNanos()),
                     HookTrace.NONE);
         } catch (PluginException e) {
-            throw new HostFailure(Reason.LIMIT, e.getMessage());
+            boolean limit = e.code() == ErrorCode.LIMIT_HOOK_DEPTH;
+            throw new HostFailure(limit ? Reason.LIMIT : Reason.UNAVAILABLE, e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new HostFailure(Reason.INVALID, String.valueOf(e.getMessage()));
         }
@@ -169,6 +226,7 @@ public final class HookComponent implements HookBus, HostInterface {
 
     @Override
     public Optional<Veto> prePipeline(String pipeline, List<String> streams, HookTrace trace) {
+        learn();
         return bus.prePipeline(pipeline, streams, trace);
     }
 
@@ -204,6 +262,7 @@ public final class HookComponent implements HookBus, HostInterface {
 
     @Override
     public List<HookSnapshot> list() {
+        learn();
         return bus.list();
     }
 

@@ -22,17 +22,23 @@ import org.slf4j.LoggerFactory;
 final class HookTable {
     private static final Logger LOG = LoggerFactory.getLogger(HookTable.class);
     private static final Hook[] NOBODY = {};
+    private static final Absent[] NONE_ABSENT = {};
 
     private static final Comparator<Hook> ORDER =
             Comparator.<Hook>comparingInt(h -> h.wish().priority())
                     .thenComparing(h -> h.plugin().name());
 
     /** What delivery reads. */
-    private record View(Hook[][] byPoint, Map<String, Hook[]> custom) {}
+    private record View(Hook[][] byPoint, Map<String, Hook[]> custom, Absent[][] absent) {}
 
     private final Map<String, List<Hook>> byPlugin = new TreeMap<>();
+
+    /** What plugins that went, or were never let in, asked for at last. */
+    private final Map<String, List<Wish>> remembered = new TreeMap<>();
+
     private final BiPredicate<String, Wish> disabled;
-    private volatile View view = view(List.of());
+    private Requirements requirements = Requirements.NONE;
+    private volatile View view = view(List.of(), List.of());
 
     /**
      * @param disabled whether a plugin's hook is not to be called
@@ -53,6 +59,7 @@ final class HookTable {
                             .orElseGet(() -> new Hook(plugin, w)));
         }
         byPlugin.put(plugin.name(), now);
+        remembered.put(plugin.name(), List.copyOf(wishes));
         refresh();
         for (Hook h : now) {
             String conflict = conflict(h);
@@ -77,18 +84,89 @@ final class HookTable {
         }
     }
 
-    /** What is disabled has changed. */
-    synchronized void refresh() {
-        view =
-                view(
-                        byPlugin.values().stream()
-                                .flatMap(List::stream)
-                                .filter(h -> !disabled.test(h.plugin().name(), h.wish()))
-                                .sorted(ORDER)
-                                .toList());
+    /** What a plugin asks for that has no service; nothing where it has one. */
+    synchronized void learn(String plugin, List<Wish> wishes) {
+        if (!byPlugin.containsKey(plugin) && !wishes.equals(remembered.get(plugin))) {
+            remembered.put(plugin, List.copyOf(wishes));
+            refresh();
+        }
     }
 
-    private static View view(List<Hook> enabled) {
+    /** Whether a plugin has a service. */
+    synchronized boolean isThere(String plugin) {
+        return byPlugin.containsKey(plugin);
+    }
+
+    /** What is configured has changed. */
+    synchronized void requirements(Requirements now) {
+        requirements = now;
+        refresh();
+    }
+
+    /** What is disabled has changed. */
+    synchronized void refresh() {
+        List<Hook> all = byPlugin.values().stream().flatMap(List::stream).toList();
+        all.forEach(h -> h.required(requirements.requires(h.plugin().name(), h.wish())));
+        view =
+                view(
+                        all.stream()
+                                .filter(h -> !disabled.test(h.plugin().name(), h.wish()))
+                                .sorted(ORDER)
+                                .toList(),
+                        absent());
+    }
+
+    /** Hooks that are required and that no call reaches. */
+    private List<Absent> absent() {
+        List<Absent> absent = new ArrayList<>();
+        remembered.forEach(
+                (plugin, wishes) -> {
+                    boolean there = byPlugin.containsKey(plugin);
+                    for (Wish w : wishes) {
+                        boolean off = there && disabled.test(plugin, w);
+                        if ((!there || off) && requirements.requires(plugin, w)) {
+                            boolean configured =
+                                    requirements.requiring().stream()
+                                            .anyMatch(r -> r.holds(plugin, w.point(), w.name()));
+                            absent.add(
+                                    new Absent(
+                                            plugin,
+                                            w.point(),
+                                            w.name(),
+                                            w.priority(),
+                                            configured,
+                                            there,
+                                            off));
+                        }
+                    }
+                });
+        requirements.requiring().forEach(r -> absent.addAll(unknown(r)));
+        return absent;
+    }
+
+    /** What a rule requires of a plugin that nobody has seen with such a hook. */
+    private List<Absent> unknown(Requirements.Rule r) {
+        boolean seen =
+                remembered.getOrDefault(r.plugin(), List.of()).stream()
+                        .anyMatch(
+                                w ->
+                                        w.point().answers()
+                                                && r.holds(r.plugin(), w.point(), w.name()));
+        if (seen) {
+            return List.of();
+        }
+        // Each stream begins at the one, and each chunk passes the other.
+        List<HookPoint> points =
+                r.point()
+                        .map(List::of)
+                        .orElse(List.of(HookPoint.PRE_PIPELINE, HookPoint.POST_CHUNK));
+        boolean there = byPlugin.containsKey(r.plugin());
+        return points.stream()
+                .map(p -> new Absent(r.plugin(), p, r.name(), 0, true, there, false))
+                .toList();
+    }
+
+    private static View view(List<Hook> enabled, List<Absent> missing) {
         Hook[][] byPoint = new Hook[HookPoint.values().length][];
         Arrays.fill(byPoint, NOBODY);
         for (HookPoint p : HookPoint.values()) {
@@ -100,12 +178,22 @@ final class HookTable {
                 .filter(h -> h.wish().point() == HookPoint.CUSTOM)
                 .collect(Collectors.groupingBy(h -> h.wish().name()))
                 .forEach((name, hooks) -> custom.put(name, hooks.toArray(Hook[]::new)));
-        return new View(byPoint, custom);
+        Absent[][] absent = new Absent[HookPoint.values().length][];
+        for (HookPoint p : HookPoint.values()) {
+            Absent[] at = missing.stream().filter(a -> a.point() == p).toArray(Absent[]::new);
+            absent[p.ordinal()] = at.length == 0 ? NONE_ABSENT : at;
+        }
+        return new View(byPoint, custom, absent);
     }
 
     /** Enabled hooks at a point, in order; not to be changed. */
     Hook[] at(HookPoint point) {
         return view.byPoint[point.ordinal()];
+    }
+
+    /** Hooks at a point that are required and that no call reaches; not to be changed. */
+    Absent[] absent(HookPoint point) {
+        return view.absent[point.ordinal()];
     }
 
     /** Enabled hooks of a custom name, in order; not to be changed. */
@@ -143,14 +231,17 @@ final class HookTable {
                 h.calls(),
                 h.skipped(),
                 h.averageMicros(),
-                conflict(h));
+                conflict(h),
+                h.required(),
+                "");
     }
 
     /** Other plugins with the same place and priority. */
     private String conflict(Hook hook) {
         return byPlugin.values().stream()
                 .flatMap(List::stream)
-                .filter(h -> h.plugin() != hook.plugin() && h.wish().equals(hook.wish()))
+                .filter(h -> h.plugin() != hook.plugin())
+                .filter(h -> h.wish().sharesPlaceWith(hook.wish()))
                 .map(h -> h.plugin().name())
                 .sorted()
                 .collect(Collectors.joining(", "));

@@ -1,5 +1,6 @@
 package io.trinity.hooks;
 
+import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.HookPoint;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -7,12 +8,18 @@ import java.util.regex.Pattern;
 
 /**
  * A hook that a plugin asks for, as service property {@code plugin.hooks.wanted} tells it: {@code
- * post_chunk@500}, {@code custom/NAME@500}.
+ * post_chunk@500}, {@code custom/NAME@500!}.
  *
  * @param name of a custom hook; empty otherwise
+ * @param required by the plugin's manifest; {@link Requirements} has the last word
  */
-record Wish(HookPoint point, String name, int priority) {
-    private static final Pattern FORM = Pattern.compile("([a-z_]+)(?:/([^@]+))?@([0-9]{1,6})");
+record Wish(HookPoint point, String name, int priority, boolean required) {
+    private static final Pattern FORM = Pattern.compile("([a-z_]+)(?:/([^@]+))?@([0-9]{1,6})(!)?");
+
+    /** The wish of a manifest. */
+    static Wish of(Manifest.HookWish w) {
+        return new Wish(w.point(), w.name(), w.priority(), w.required());
+    }
 
     /** The wish that a text tells; nothing where it tells none. */
     static Optional<Wish> parse(String text) {
@@ -23,7 +30,12 @@ record Wish(HookPoint point, String name, int priority) {
         String name = m.group(2) == null ? "" : m.group(2);
         return HookPoint.byLabel(m.group(1))
                 .filter(p -> (p == HookPoint.CUSTOM) != name.isEmpty())
-                .map(p -> new Wish(p, name, Integer.parseInt(m.group(3))));
+                .map(p -> new Wish(p, name, Integer.parseInt(m.group(3)), m.group(4) != null));
+    }
+
+    /** Whether their names decide which of two is called first. */
+    boolean sharesPlaceWith(Wish other) {
+        return point == other.point && name.equals(other.name) && priority == other.priority;
     }
 
     /** {@code post_chunk}, {@code custom/NAME}. */

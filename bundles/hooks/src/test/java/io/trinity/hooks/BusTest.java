@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,7 @@ class BusTest {
     private final List<String> trace = new ArrayList<>();
     private final HookTrace tracer =
             (plugin, point, outcome, nanos) -> trace.add(plugin + " " + outcome);
+    private final java.util.Map<String, String> standing = new HashMap<>();
     private HookTable table;
     private Mailbox mailbox;
     private Bus bus;
@@ -54,7 +56,13 @@ class BusTest {
         DisabledHooks disabled = new DisabledHooks(folder.resolve("hooks/disabled"));
         table = new HookTable(disabled::contains);
         mailbox = new Mailbox(2);
-        bus = new Bus(table, disabled, new Delivery(n -> Limits.DEFAULT, () -> 500), mailbox);
+        bus =
+                new Bus(
+                        table,
+                        disabled,
+                        new Delivery(n -> Limits.DEFAULT, () -> 500),
+                        mailbox,
+                        p -> Optional.ofNullable(standing.get(p)));
     }
 
     @AfterEach
@@ -455,14 +463,173 @@ class BusTest {
     @Test
     void wishesAreReadAsTheRegistryWritesThem() {
         assertEquals(
-                new Wish(HookPoint.POST_CHUNK, "", 500),
+                new Wish(HookPoint.POST_CHUNK, "", 500, false),
                 Wish.parse("post_chunk@500").orElseThrow());
         assertEquals(
-                new Wish(HookPoint.CUSTOM, "a.b-c", 100),
+                new Wish(HookPoint.CUSTOM, "a.b-c", 100, false),
                 Wish.parse("custom/a.b-c@100").orElseThrow());
+        assertTrue(Wish.parse("custom/x@100!").orElseThrow().required());
         for (String odd :
                 List.of("", "post_chunk", "custom@5", "post_chunk/x@5", "nowhere@5", "x@")) {
             assertEquals(Optional.empty(), Wish.parse(odd));
         }
+    }
+
+    private static final String POST = "post_chunk@500";
+
+    private FakePlugin failing(String name, String wish, ErrorCode code) {
+        return plugin(
+                name,
+                wish,
+                (f, a) -> {
+                    throw PluginException.of(code, PluginRef.named(name), "it is so", "do this");
+                });
+    }
+
+    private PluginException refused(org.junit.jupiter.api.function.Executable call) {
+        PluginException e = assertThrows(PluginException.class, call);
+        assertEquals(ErrorCode.HOOK_REQUIRED, e.code());
+        return e;
+    }
+
+    private PluginException chunkRefused() {
+        return refused(() -> bus.postChunk(List.of(chunk("x", false)), tracer));
+    }
+
+    private void require(String... rules) {
+        table.requirements(Requirements.read(List.of(rules), List.of(), p -> assertEquals("", p)));
+    }
+
+    @Test
+    void aRequiredHookThatFailsLetsNothingThrough() {
+        for (ErrorCode code :
+                List.of(
+                        ErrorCode.GUEST_TRAP,
+                        ErrorCode.LIMIT_TIME,
+                        ErrorCode.QUARANTINED,
+                        ErrorCode.PAUSED,
+                        ErrorCode.NOT_ACTIVE)) {
+            failing("guard", POST + "!", code);
+            PluginException e = chunkRefused();
+            assertEquals("guard", e.plugin().name());
+            assertTrue(
+                    e.getMessage().contains("its required hook post_chunk failed by " + code)
+                            && e.getMessage().contains("do this"),
+                    e.getMessage());
+            assertEquals("guard " + code, trace.get(trace.size() - 1));
+        }
+    }
+
+    @Test
+    void atEveryPointThatAnswersARequiredHookMustDoSo() {
+        failing("guard", "pre_pipeline@500!", ErrorCode.GUEST_TRAP);
+        refused(() -> bus.prePipeline("main", List.of("s"), tracer));
+        failing("guard", "pre_fusion@500!", ErrorCode.GUEST_TRAP);
+        refused(() -> bus.preFusion("k", List.of(), tracer));
+        failing("guard", "post_fusion@500!", ErrorCode.GUEST_TRAP);
+        Window w = new Window("k", 0, 1, "", 0, new Vector(new byte[1]), List.of());
+        refused(() -> bus.postFusion(List.of(w), tracer));
+        failing("guard", "custom/mask@500!", ErrorCode.GUEST_TRAP);
+        refused(() -> bus.fire("mask", bytes("x"), Long.MAX_VALUE, tracer));
+    }
+
+    @Test
+    void aRequiredHookThatIsDisabledLetsNothingThroughAndSaysWhatToDo() {
+        plugin("guard", POST + "!", (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
+        bus.enable("guard", HookPoint.POST_CHUNK, "", false);
+        assertTrue(bus.listens(HookPoint.POST_CHUNK));
+        assertTrue(chunkRefused().getMessage().contains("hook:enable guard post_chunk"));
+        HookSnapshot told = bus.list().get(0);
+        assertTrue(told.required() && told.missing().contains("disabled by command"));
+        bus.enable("guard", HookPoint.POST_CHUNK, "", true);
+        assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
+    }
+
+    @Test
+    void aRequiredHookOfAPluginThatIsOffOrRefusedIsMissedUntilItsFileIsGone() {
+        FakePlugin guard =
+                plugin(
+                        "guard",
+                        POST + "!",
+                        (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        table.remove(guard);
+        standing.put("guard", "it was unloaded by command; plugin:load guard brings it back");
+        assertTrue(chunkRefused().getMessage().contains("plugin:load guard"));
+        assertEquals(1, bus.list().size());
+        standing.remove("guard");
+        assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
+        assertEquals(List.of(), bus.list());
+        // One that was never let in, whose manifest was read.
+        standing.put("other", "it is in error by CAPABILITY_DENIED; plugin:why other tells more");
+        table.learn("other", List.of(Wish.parse(POST + "!").orElseThrow()));
+        assertTrue(chunkRefused().getMessage().contains("CAPABILITY_DENIED"));
+    }
+
+    @Test
+    void whatIsConfiguredHoldsWhetherThePluginWasEverThereOrNot() {
+        require("redcat");
+        assertTrue(bus.listens(HookPoint.POST_CHUNK) && bus.listens(HookPoint.PRE_PIPELINE));
+        assertTrue(chunkRefused().getMessage().contains("there is no plugin of that name"));
+        refused(() -> bus.prePipeline("main", List.of("s"), tracer));
+        FakePlugin redcat =
+                plugin("redcat", POST, (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
+        assertEquals(Optional.empty(), bus.prePipeline("main", List.of("s"), tracer));
+        table.remove(redcat);
+        chunkRefused();
+        failing("redcat", POST, ErrorCode.GUEST_TRAP);
+        chunkRefused();
+    }
+
+    @Test
+    void aPluginThatIsRequiredAndHasNoHookLetsNothingThrough() {
+        table.put(new FakePlugin("guard", (f, a) -> new Answer.Value<>("")), List.of());
+        require("guard");
+        assertTrue(chunkRefused().getMessage().contains("the plugin has no such hook"));
+    }
+
+    @Test
+    void aCustomHookThatIsRequiredIsMissedByThoseWhoFireIt() {
+        require("guard:custom/mask");
+        refused(() -> bus.fire("mask", bytes("x"), Long.MAX_VALUE, tracer));
+        assertEquals("x", text(bus.fire("other", bytes("x"), Long.MAX_VALUE, tracer)));
+        assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
+    }
+
+    @Test
+    void whatIsConfiguredAsOptionalIsSkippedWhateverTheManifestSays() {
+        failing("guard", POST + "!", ErrorCode.GUEST_TRAP);
+        table.requirements(
+                Requirements.read(List.of(), List.of("guard"), p -> assertEquals("", p)));
+        assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
+        assertEquals("guard GUEST_TRAP", trace.get(trace.size() - 1));
+    }
+
+    @Test
+    void theRuleThatSaysMostHoldsAndOfEqualsTheOneThatRequires() {
+        List<String> problems = new ArrayList<>();
+        Requirements r =
+                Requirements.read(
+                        List.of(
+                                "a",
+                                "b:custom/x",
+                                "c",
+                                "d:on_error",
+                                "e:nowhere",
+                                "f:post_chunk/n"),
+                        List.of("a:post_chunk", "b", "b:custom", "c"),
+                        problems::add);
+        Wish post = Wish.parse(POST + "!").orElseThrow();
+        Wish x = Wish.parse("custom/x@500").orElseThrow();
+        Wish y = Wish.parse("custom/y@500!").orElseThrow();
+        assertFalse(r.requires("a", post));
+        assertTrue(r.requires("a", x));
+        assertTrue(r.requires("b", x));
+        assertFalse(r.requires("b", y));
+        assertTrue(r.requires("c", x));
+        assertTrue(r.requires("z", y), "the manifest's word");
+        assertEquals(4, problems.size());
+        assertTrue(problems.stream().allMatch(p -> p.contains("conf/io.trinity.hooks.cfg")));
     }
 }

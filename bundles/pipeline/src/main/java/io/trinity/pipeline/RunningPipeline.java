@@ -8,6 +8,7 @@ import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.pipeline.PipelineState;
 import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.pipeline.RunReport;
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.stage.PipelineStage;
@@ -125,13 +126,17 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 troubles.gravest(),
                 worker.waiting(),
                 worker.oldestMillis(),
-                lineup.missing().values().stream()
-                        .map(
-                                m ->
-                                        new PipelineStatus.Missing(
-                                                m.stage(), "stage", m.why() + "; " + m.remedy()))
-                        .toList(),
+                missing(lineup),
                 counters.partial.sum());
+    }
+
+    private List<PipelineStatus.Missing> missing(Lineup lineup) {
+        List<PipelineStatus.Missing> missing = new ArrayList<>();
+        lineup.missing()
+                .values()
+                .forEach(m -> missing.add(new PipelineStatus.Missing(m.stage(), "stage", m.why())));
+        missing.addAll(RequiredHooks.missing(neighbours));
+        return missing;
     }
 
     private PipelineState state(String working) {
@@ -174,7 +179,10 @@ final class RunningPipeline implements Pipeline, MetricSource {
                     veto.get().code(),
                     PluginRef.named(veto.get().plugin()),
                     veto.get().message(),
-                    "hook:disable %s pre_pipeline lets it start".formatted(veto.get().plugin()));
+                    veto.get().code() == ErrorCode.HOOK_VETO
+                            ? "hook:disable %s pre_pipeline lets it start"
+                                    .formatted(veto.get().plugin())
+                            : "");
         }
         FeedRun[] self = new FeedRun[1];
         self[0] =

@@ -85,7 +85,9 @@ final class StageWait implements StageRun.Absence {
             }
             Missing missing =
                     lineup.missing()
-                            .getOrDefault(name, new Missing(name, cause.detail(), cause.remedy()));
+                            .getOrDefault(
+                                    name,
+                                    new Missing(name, cause.detail() + "; " + cause.remedy()));
             if (settings.onMissing().policy() == OnMissing.SKIP) {
                 return new StageRun.Next.Without(Optional.of(failure(missing, sinceNanos)));
             }

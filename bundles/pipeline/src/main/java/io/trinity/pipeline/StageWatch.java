@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The neighbours of one pipeline, of whose missing stages it tells whenever somebody asks for the
- * lineup: once, until that changes. Thread-safe.
+ * The neighbours of one pipeline, of whose missing stages and required hooks it tells whenever
+ * somebody asks for the lineup: once, until that changes. Thread-safe.
  */
 final class StageWatch implements Neighbours {
     private static final Logger LOG = LoggerFactory.getLogger(StageWatch.class);
@@ -36,30 +36,34 @@ final class StageWatch implements Neighbours {
     public Lineup lineup(List<String> configured) {
         Lineup lineup = neighbours.lineup(configured);
         String now = lineup.told();
+        String hooks = RequiredHooks.told(neighbours);
         // Most often nothing is missing, and nothing was: then no lock is taken.
-        if (!now.isEmpty() || !told.isEmpty()) {
-            tell(now);
+        if (!now.isEmpty() || !hooks.isEmpty() || !told.isEmpty()) {
+            tell(now, hooks);
         }
         return lineup;
     }
 
-    private synchronized void tell(String missing) {
+    private synchronized void tell(String missing, String hooks) {
         PipelineSettings now = settings.get();
         boolean skips = now.onMissing().policy() == OnMissing.SKIP;
-        if (missing.isEmpty() || skips) {
+        if (!hooks.isEmpty()) {
+            troubles.tell(
+                    Troubles.Kind.STAGE, ErrorCode.HOOK_REQUIRED, hooks + "; each input fails");
+        } else if (missing.isEmpty() || skips) {
             troubles.over(Troubles.Kind.STAGE);
         } else {
             troubles.tell(
                     Troubles.Kind.STAGE, ErrorCode.STAGE_MISSING, now.onMissing().told(missing));
         }
-        if (skips && !missing.equals(told)) {
+        if (skips && !missing.isEmpty() && !(missing + hooks).equals(told)) {
             LOG.warn(
                     "pipeline={} code=STAGE_MISSING {}; by onMissing=skip chunks pass without it,"
                             + " with the status partial",
                     now.name(),
                     missing);
         }
-        told = missing;
+        told = missing + hooks;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stage.PipelineStage;
@@ -63,8 +64,14 @@ final class StreamRun {
     Optional<StageRun.Failure> begin() {
         Optional<HookBus> hooks = listening(HookPoint.PRE_PIPELINE);
         if (hooks.isPresent()) {
-            Optional<Veto> veto = hooks.get().prePipeline(settings.name(), List.of(stream), trace);
-            failure = veto.map(this::vetoed);
+            try {
+                failure =
+                        hooks.get()
+                                .prePipeline(settings.name(), List.of(stream), trace)
+                                .map(this::vetoed);
+            } catch (PluginException e) {
+                failure = Optional.of(required(e));
+            }
             failure.ifPresent(this::tell);
         }
         return failure;
@@ -135,7 +142,7 @@ final class StreamRun {
                 skip(stage, made.get().size());
             }
         }
-        return made.map(this::leave);
+        return made.flatMap(this::leave);
     }
 
     /** It does not serve, and chunks are to go on without it. */
@@ -182,7 +189,27 @@ final class StreamRun {
         return made;
     }
 
-    private Step leave(List<Chunk> made) {
+    /** Past the hooks, of which a required one may end it here. */
+    private Optional<Step> leave(List<Chunk> made) {
+        try {
+            return Optional.of(pastHooks(made));
+        } catch (PluginException e) {
+            failAt(e);
+            return Optional.empty();
+        }
+    }
+
+    private void failAt(PluginException e) {
+        StageRun.Failure f = required(e);
+        failure = Optional.of(f);
+        tell(f);
+    }
+
+    private StageRun.Failure required(PluginException e) {
+        return new StageRun.Failure(e.plugin().name(), e.code(), e.getMessage());
+    }
+
+    private Step pastHooks(List<Chunk> made) {
         List<Chunk> chunks = made;
         Optional<HookBus> hooks = listening(HookPoint.POST_CHUNK);
         if (hooks.isPresent() && !made.isEmpty()) {
@@ -199,9 +226,14 @@ final class StreamRun {
         return new Step(chunks, fusion.join(chunks));
     }
 
-    /** No chunk follows: the windows that are still open. */
+    /** No chunk follows: the windows that are still open; none where the stream fails now. */
     List<FusedWindow> end() {
-        return fusion.end();
+        try {
+            return fusion.end();
+        } catch (PluginException e) {
+            failAt(e);
+            return List.of();
+        }
     }
 
     Optional<StageRun.Failure> failure() {

@@ -160,9 +160,13 @@ final class PluginPublisher implements ChangeListener {
         return p;
     }
 
-    /** {@code post_chunk@500}, {@code custom/NAME@500}. */
+    /** {@code post_chunk@500}, {@code custom/NAME@500!}. */
     private static String wish(Manifest.HookWish w) {
-        return w.point().label() + (w.name().isEmpty() ? "" : "/" + w.name()) + "@" + w.priority();
+        return w.point().label()
+                + (w.name().isEmpty() ? "" : "/" + w.name())
+                + "@"
+                + w.priority()
+                + (w.required() ? "!" : "");
     }
 
     void close() {

@@ -40,7 +40,7 @@ class DependenciesTest {
         }
         List<HookWish> wishes = new ArrayList<>();
         for (int i = 0; i < hooks; i++) {
-            wishes.add(new HookWish(HookPoint.CUSTOM, "h" + i, 500));
+            wishes.add(new HookWish(HookPoint.CUSTOM, "h" + i, 500, false));
         }
         return new Manifest(
                 new Version("0.1.0"),

@@ -41,7 +41,7 @@ final class ManifestOf {
     }
 
     ManifestOf hook(HookPoint point) {
-        hooks.add(new HookWish(point, point == HookPoint.CUSTOM ? "own" : "", 500));
+        hooks.add(new HookWish(point, point == HookPoint.CUSTOM ? "own" : "", 500, false));
         return this;
     }
 

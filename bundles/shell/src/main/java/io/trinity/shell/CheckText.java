@@ -64,7 +64,8 @@ final class CheckText {
         return wish.point().label()
                 + (wish.name().isEmpty() ? "" : " " + wish.name())
                 + " at "
-                + wish.priority();
+                + wish.priority()
+                + (wish.required() ? ", required" : "");
     }
 
     private static <T> void list(

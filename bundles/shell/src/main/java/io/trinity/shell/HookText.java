@@ -30,20 +30,27 @@ final class HookText {
                         ">AVERAGE");
         for (HookSnapshot h : hooks) {
             table.row(
-                    h.conflict().isEmpty()
-                            ? ""
-                            : "warning: at the same priority as "
-                                    + h.conflict()
-                                    + "; their names decide the order",
+                    note(h),
                     point(h),
                     h.priority(),
                     h.plugin(),
-                    h.enabled() ? "yes" : "no",
+                    (h.enabled() ? "yes" : "no") + (h.required() ? ", required" : ""),
                     h.calls(),
                     h.skipped(),
                     h.calls() == 0 ? "-" : Units.micros(h.averageMicros()));
         }
         return table.toString();
+    }
+
+    private static String note(HookSnapshot h) {
+        if (!h.missing().isEmpty()) {
+            return "required and not called, so nothing goes on: " + h.missing();
+        }
+        return h.conflict().isEmpty()
+                ? ""
+                : "warning: at the same priority as "
+                        + h.conflict()
+                        + "; their names decide the order";
     }
 
     /** The same as fields of JSON. */
@@ -58,6 +65,8 @@ final class HookText {
         fields.put("skipped", h.skipped());
         fields.put("averageMicros", Math.round(h.averageMicros() * 10) / 10.0);
         fields.put("conflict", h.conflict());
+        fields.put("required", h.required());
+        fields.put("missing", h.missing());
         return fields;
     }
 }

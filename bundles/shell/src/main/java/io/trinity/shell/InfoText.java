@@ -95,8 +95,10 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
         return HookText.point(h)
                 + " at "
                 + h.priority()
+                + (h.required() ? ", required" : "")
                 + (h.enabled() ? "" : ", disabled")
-                + (h.conflict().isEmpty() ? "" : ", at the same priority as " + h.conflict());
+                + (h.conflict().isEmpty() ? "" : ", at the same priority as " + h.conflict())
+                + (h.missing().isEmpty() ? "" : "; not called, so nothing goes on: " + h.missing());
     }
 
     private static String dependency(PluginFacts.Dependency d) {

@@ -41,7 +41,8 @@ final class FakeHookBus implements HookBus {
             String conflict) {
         double average = calls == 0 ? 0 : 12.345;
         return new HookSnapshot(
-                plugin, point, name, priority, enabled, calls, skipped, average, conflict);
+                plugin, point, name, priority, enabled, calls, skipped, average, conflict, false,
+                "");
     }
 
     @Override

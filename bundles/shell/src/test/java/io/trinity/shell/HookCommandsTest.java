@@ -4,6 +4,7 @@ import static io.trinity.shell.Failures.fails;
 import static io.trinity.shell.Failures.object;
 import static io.trinity.shell.Failures.objects;
 import static io.trinity.shell.Snapshots.RESIZE;
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,25 +54,18 @@ class HookCommandsTest {
     @Test
     void programsGetEveryField() throws IOException {
         assertEquals(
-                Map.of(
-                        "point",
-                        "post_chunk",
-                        "name",
-                        "",
-                        "priority",
-                        100,
-                        "plugin",
-                        "resize",
-                        "enabled",
-                        true,
-                        "calls",
-                        40,
-                        "skipped",
-                        2,
-                        "averageMicros",
-                        12.3,
-                        "conflict",
-                        "guard"),
+                Map.ofEntries(
+                        entry("point", "post_chunk"),
+                        entry("name", ""),
+                        entry("priority", 100),
+                        entry("plugin", "resize"),
+                        entry("enabled", true),
+                        entry("calls", 40),
+                        entry("skipped", 2),
+                        entry("averageMicros", 12.3),
+                        entry("conflict", "guard"),
+                        entry("required", false),
+                        entry("missing", "")),
                 objects(list.list("--json")).get(1));
     }
 

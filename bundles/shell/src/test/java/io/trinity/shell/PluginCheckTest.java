@@ -32,7 +32,7 @@ class PluginCheckTest {
                     "",
                     "",
                     List.of(new CapabilityNeed(Capability.NETWORK, true, "")),
-                    List.of(new HookWish(HookPoint.POST_CHUNK, "", 500)),
+                    List.of(new HookWish(HookPoint.POST_CHUNK, "", 500, false)),
                     List.of(),
                     List.of(),
                     Optional.empty(),

@@ -256,11 +256,17 @@ public final class ManifestReader {
         if (point != HookPoint.CUSTOM && name.isPresent()) {
             throw name.get().wrong("no 'name', which only custom hooks have");
         }
+        boolean required = o.optional("required").map(JsonField::bool).orElse(false);
+        if (required && !point.answers()) {
+            throw o.required("required")
+                    .wrong("false: nothing goes on after %s anyway".formatted(point.label()));
+        }
         HookWish wish =
                 new HookWish(
                         point,
                         name.map(n -> n.text(NAME)).orElse(""),
-                        o.optional("priority").map(v -> (int) v.integer(100, 1000)).orElse(500));
+                        o.optional("priority").map(v -> (int) v.integer(100, 1000)).orElse(500),
+                        required);
         o.warnOfUnknown();
         return wish;
     }

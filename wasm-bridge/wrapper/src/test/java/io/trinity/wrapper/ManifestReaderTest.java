@@ -1,6 +1,7 @@
 package io.trinity.wrapper;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,7 +58,7 @@ class ManifestReaderTest {
                           "type": "modality_handler", "description": "d", "author": "a", "license": "MIT",
                           "modality": { "name": "lidar", "content-types": ["application/vnd.pcd"] },
                           "capabilities": ["vsa_ops", { "name": "network", "optional": true, "why": "map tiles" }],
-                          "hooks": [{ "point": "post_chunk", "priority": 400 },
+                          "hooks": [{ "point": "post_chunk", "priority": 400, "required": true },
                                     { "point": "custom", "name": "ping" }],
                           "dependencies": [{ "name": "geometry", "version": "[1.0,2.0)" }],
                           "config": { "range-m": { "type": "number", "default": 120 },
@@ -70,6 +71,8 @@ class ManifestReaderTest {
         assertEquals(2, m.capabilities().size());
         assertTrue(m.capabilities().get(1).optional());
         assertEquals(400, m.hooks().get(0).priority());
+        assertTrue(m.hooks().get(0).required());
+        assertFalse(m.hooks().get(1).required());
         assertEquals(500, m.hooks().get(1).priority());
         assertEquals("[1.0.0,2.0.0)", m.dependencies().get(0).version().toString());
         assertEquals(Optional.of("120"), m.config().get("range-m").defaultValue());
@@ -111,6 +114,7 @@ class ManifestReaderTest {
                 "\"hooks\":[{\"point\":\"custom\"}] | a 'name', which a custom hook must have",
                 "\"hooks\":[{\"point\":\"on_error\",\"name\":\"x\"}] | 'hooks[0].name'",
                 "\"hooks\":[{\"point\":\"on_error\",\"priority\":99}] | 'hooks[0].priority' is 99",
+                "\"hooks\":[{\"point\":\"on_error\",\"required\":true}] | 'hooks[0].required'",
                 "\"type\":\"modality_handler\" | 'modality'",
                 "\"type\":\"metric_collector\" | 'content-type'",
                 "\"type\":\"pipeline_stage\",\"state-version\":1,\"instances\":2 | 'instances' is"

@@ -12,11 +12,14 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Calls the hooks of plugins, in the order of their priority (lower first, then by plugin name).
  *
- * <p>A hook that traps, errs, hits a limit, is paused or is disabled is skipped, counted and
- * logged; it never fails what was being worked on, nor keeps another hook from its turn. Every hook
- * call is bounded by the plugin's own limits and by the bus's {@code wallMillis}. Hooks may fire
- * hooks: depths 1 to 4 run (limit {@code hookDepth} of the plugin that is called), the next one is
- * refused with LIMIT_HOOK_DEPTH, logged, and skipped.
+ * <p>A hook that traps, errs, hits a limit or is paused is skipped, counted and logged; it fails
+ * nothing of what was being worked on, nor keeps another hook from its turn. A hook that is
+ * <em>required</em>, by its plugin's manifest or by the bus's configuration, is not skipped: where
+ * it fails or cannot be called, be it paused, disabled, in quarantine or not there at all, what was
+ * asked for ends in HOOK_REQUIRED and nothing goes on (ADR 0024). Every hook call is bounded by the
+ * plugin's own limits and by the bus's {@code wallMillis}. Hooks may fire hooks: depths 1 to 4 run
+ * (limit {@code hookDepth} of the plugin that is called), the next one is refused with
+ * LIMIT_HOOK_DEPTH, logged, and skipped.
  *
  * <p>Thread-safe. Hooks run on the caller's thread, but for {@link #onError} and {@link
  * #onMetrics}, which return at once: they are delivered in order on a thread of the bus, and
@@ -25,13 +28,14 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface HookBus {
-    /** Whether an enabled hook listens at a point. Allocates nothing. */
+    /** Whether an enabled hook listens at a point, or a required one should. */
     boolean listens(HookPoint point);
 
     /**
      * A pipeline is about to start on these streams.
      *
      * @return the first veto, or nothing; after a veto no further hook is asked
+     * @throws PluginException HOOK_REQUIRED
      */
     Optional<Veto> prePipeline(String pipeline, List<String> streams, HookTrace trace);
 
@@ -42,6 +46,7 @@ public interface HookBus {
      * @return what goes on; the list itself where nothing changed. Stream, sequence and last of
      *     chunks that a hook made are those of the chunks that it was called with, and the host's
      *     to number
+     * @throws PluginException HOOK_REQUIRED: none of the chunks may go on
      */
     List<Chunk> postChunk(List<Chunk> chunks, HookTrace trace);
 
@@ -51,6 +56,7 @@ public interface HookBus {
      * @return one weight for each part in their order, not negative, finite; 0 leaves a part out.
      *     Each hook sees the weights that the one before it gave. A hook that answers another
      *     number of weights, or none that is finite and not negative, is skipped
+     * @throws PluginException HOOK_REQUIRED
      */
     double[] preFusion(String key, List<Part> parts, HookTrace trace);
 
@@ -58,6 +64,7 @@ public interface HookBus {
      * Windows were fused.
      *
      * @return the windows with the labels and notes that hooks gave, as many and in their order
+     * @throws PluginException HOOK_REQUIRED
      */
     List<Window> postFusion(List<Window> windows, HookTrace trace);
 
@@ -75,11 +82,14 @@ public interface HookBus {
      *     Long#MAX_VALUE} for none
      * @return what the last listener returned; {@code payload} itself where nobody listens
      * @throws PluginException LIMIT_HOOK_DEPTH when called from a hook that is at the deepest level
-     *     already
+     *     already; HOOK_REQUIRED
      */
     byte[] fire(String name, byte[] payload, long deadlineNanos, HookTrace trace);
 
-    /** All hooks in the order of point, custom name, priority and plugin. */
+    /**
+     * All hooks in the order of point, custom name, priority and plugin; those as well that are
+     * required and not there, which have no calls.
+     */
     List<HookSnapshot> list();
 
     /**

@@ -13,6 +13,8 @@ import io.trinity.api.plugin.HookPoint;
  * @param averageMicros mean wall time of the calls, in microseconds; 0 before the first
  * @param conflict other plugins with the same point, name and priority, separated by commas; empty
  *     for none
+ * @param required whether nothing goes on where it fails or is not called
+ * @param missing why it is not called now, in words with what to do; empty where it is
  */
 public record HookSnapshot(
         String plugin,
@@ -23,4 +25,6 @@ public record HookSnapshot(
         long calls,
         long skipped,
         double averageMicros,
-        String conflict) {}
+        String conflict,
+        boolean required,
+        String missing) {}

@@ -80,8 +80,10 @@ public record Manifest(
      *
      * @param name of a custom hook; empty otherwise
      * @param priority 100 to 1000; lower runs first
+     * @param required whether nothing goes on where it fails or is not called; only for points that
+     *     {@linkplain HookPoint#answers answer}
      */
-    public record HookWish(HookPoint point, String name, int priority) {}
+    public record HookWish(HookPoint point, String name, int priority, boolean required) {}
 
     /** A plugin that it needs. */
     public record Dependency(String name, VersionRange version) {}

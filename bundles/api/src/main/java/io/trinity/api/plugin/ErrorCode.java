@@ -71,6 +71,8 @@ public enum ErrorCode {
     GUEST_TRAP,
     /** A pre_pipeline hook does not want the pipeline to start. */
     HOOK_VETO,
+    /** A required hook failed or was not called; nothing goes on without it. */
+    HOOK_REQUIRED,
     /** The guest broke the canonical ABI: a pointer, length, tag or text that is not true. */
     GUEST_ABI,
     /** The plugin itself answered with an error text. */

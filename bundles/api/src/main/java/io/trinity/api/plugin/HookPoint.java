@@ -29,6 +29,11 @@ public enum HookPoint {
         return "hook-" + label().replace('_', '-');
     }
 
+    /** Whether what goes on depends on a hook's answer; others are told and not waited for. */
+    public boolean answers() {
+        return this != ON_ERROR && this != ON_METRICS;
+    }
+
     /** The point with that label, or nothing. */
     public static Optional<HookPoint> byLabel(String label) {
         return List.of(values()).stream().filter(p -> p.label().equals(label)).findFirst();

@@ -96,7 +96,13 @@ public abstract sealed class PluginException extends RuntimeException {
                     new DependencyUnsatisfied(code, who, detail, remedy, cause);
             case GUEST_TRAP, GUEST_ABI, GUEST_ERROR, HOOK_VETO ->
                     new GuestTrap(code, who, detail, remedy, cause);
-            case PAUSED, QUARANTINED, NOT_ACTIVE, STAGE_MISSING, NOT_FOUND, ILLEGAL_TRANSITION ->
+            case PAUSED,
+                    QUARANTINED,
+                    NOT_ACTIVE,
+                    STAGE_MISSING,
+                    HOOK_REQUIRED,
+                    NOT_FOUND,
+                    ILLEGAL_TRANSITION ->
                     new Unavailable(code, who, detail, remedy, cause);
             case RELOAD_REFUSED,
                     COMPILER_FAILED,

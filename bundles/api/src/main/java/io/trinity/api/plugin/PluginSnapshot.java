@@ -49,6 +49,35 @@ public record PluginSnapshot(
         warnings = List.copyOf(warnings);
     }
 
+    /**
+     * Why it serves no calls, and what to do, in words: {@code it is paused; plugin:resume mask
+     * lets it go on}. Nothing where it serves.
+     */
+    public Optional<String> whyNotServing() {
+        return switch (state) {
+            case ACTIVE, RELOADING -> Optional.empty();
+            case PAUSED -> Optional.of("it is paused; plugin:resume " + name + " lets it go on");
+            case LOADING -> Optional.of("it is being loaded; plugin:why " + name + " tells more");
+            case DRAINING -> Optional.of("it is ending; plugin:load " + name + " brings it back");
+            case UNLOADED ->
+                    Optional.of(
+                            (disabled ? "it was unloaded by command" : "it is unloaded")
+                                    + "; plugin:load "
+                                    + name
+                                    + " brings it back");
+            case ERROR -> Optional.of(whyInError());
+        };
+    }
+
+    private String whyInError() {
+        if (error.filter(e -> e.code() == ErrorCode.QUARANTINED).isPresent()) {
+            return "it is in quarantine; plugin:why %s tells when it is tried again, plugin:retry %s does it now"
+                    .formatted(name, name);
+        }
+        return "it is in error%s; plugin:why %s tells more"
+                .formatted(error.map(e -> " by " + e.code()).orElse(""), name);
+    }
+
     /** A recorded error. */
     public record Fault(ErrorCode code, String message) {
         /** The fault that an exception tells of. */
