@@ -57,6 +57,7 @@ public class ShellTest {
         List<String> commands =
                 tri.exec("help")
                         .lines()
+                        .map(l -> l.strip().split(" ", 2)[0])
                         .filter(
                                 c ->
                                         c.matches(
