@@ -38,7 +38,7 @@ record ConfFile(
     private static final String STAYS = "; what was in effect before stays";
 
     /** A key of a {@code .config} file, at the beginning of a line. */
-    private static final Pattern TYPED = Pattern.compile("\\s*([^\\s=#\"\\[\\],\\\\]+)\\s*=");
+    static final Pattern TYPED = Pattern.compile("\\s*([^\\s=#\"\\[\\],\\\\]+)\\s*=");
 
     ConfFile {
         lines = Map.copyOf(lines);

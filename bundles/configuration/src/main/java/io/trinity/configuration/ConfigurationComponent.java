@@ -1,18 +1,25 @@
 package io.trinity.configuration;
 
+import io.trinity.api.config.Configurations;
 import io.trinity.api.home.Home;
+import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -32,10 +39,8 @@ import org.slf4j.LoggerFactory;
  * for a quarter of a second. It does nothing where the framework has no {@link Home#CONF_PROPERTY}:
  * there somebody else, as FileInstall, configures.
  */
-@Component(
-        service = {},
-        immediate = true)
-public final class ConfigurationComponent {
+@Component(service = Configurations.class, immediate = true)
+public final class ConfigurationComponent implements Configurations {
     /** What FileInstall writes into a configuration that it made: the URI of the file. */
     static final String FILE = "felix.fileinstall.filename";
 
@@ -49,6 +54,7 @@ public final class ConfigurationComponent {
     private final @Nullable ConfigurationFolder files;
     private final @Nullable ScheduledExecutorService thread;
     private final Map<Pid, ConfFile> inEffect = new HashMap<>();
+    private List<Problem> problems = List.of();
 
     /** For DS. */
     @Activate
@@ -92,6 +98,102 @@ public final class ConfigurationComponent {
         }
     }
 
+    @Override
+    public synchronized String place(String pid) {
+        Path file = file(pid);
+        return file == null ? "Config Admin (" + pid + ")" : "conf/" + file.getFileName();
+    }
+
+    /** The file that a configuration stands in, or would; none where it is Config Admin's. */
+    private @Nullable Path file(String pid) {
+        for (Map.Entry<Pid, ConfFile> e : inEffect.entrySet()) {
+            if (e.getKey().toString().equals(pid)) {
+                return e.getValue().path();
+            }
+        }
+        if (folders.isEmpty() || find(pid).isPresent()) {
+            return null;
+        }
+        return folders.get(0).resolve(pid.replaceFirst("~", "-") + ".cfg");
+    }
+
+    @Override
+    public synchronized String change(
+            String pid, Function<Function<String, List<String>>, List<Change>> edit)
+            throws Refused {
+        Path file = file(pid);
+        ConfigurationFolder conf = files;
+        try {
+            if (file == null || conf == null) {
+                changeConfiguration(pid, edit);
+            } else {
+                byte[] before = FileReplacement.read(file);
+                byte[] after = ChangedFile.of(String.valueOf(file.getFileName()), before, edit);
+                if (!Arrays.equals(before, after)) {
+                    FileReplacement.write(file, after);
+                }
+                conf.reread(file);
+                apply(conf, false);
+            }
+        } catch (IOException e) {
+            throw new Refused(
+                    ErrorCode.STORE_FAILED,
+                    place(pid) + " is written and could not be read again: " + e,
+                    "see the log, and make room on the disk");
+        }
+        return place(pid);
+    }
+
+    private void changeConfiguration(
+            String pid, Function<Function<String, List<String>>, List<Change>> edit)
+            throws IOException {
+        Optional<Configuration> there = find(pid);
+        Dictionary<String, Object> stored = there.map(Configuration::getProperties).orElse(null);
+        Hashtable<String, Object> values = new Hashtable<>();
+        if (stored != null) {
+            Collections.list(stored.keys()).forEach(k -> values.put(k, stored.get(k)));
+        }
+        for (Change c : edit.apply(k -> ChangedFile.items(values.get(k)))) {
+            if (c.items().isEmpty()) {
+                values.remove(c.key());
+            } else {
+                values.put(c.key(), c.items().toArray(new String[0]));
+            }
+        }
+        int at = pid.indexOf('~');
+        Configuration c =
+                there.isPresent()
+                        ? there.get()
+                        : at < 0
+                                ? admin.getConfiguration(pid, "?")
+                                : admin.getFactoryConfiguration(
+                                        pid.substring(0, at), pid.substring(at + 1), "?");
+        c.update(values);
+    }
+
+    private Optional<Configuration> find(String pid) {
+        try {
+            for (Configuration c : list("(service.pid=*)")) {
+                if (c.getPid().equals(pid) && c.getProperties() != null) {
+                    return Optional.of(c);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<Setting> settings(Optional<String> pid) {
+        return List.of();
+    }
+
+    @Override
+    public synchronized List<String> problems() {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
     private synchronized void look(ConfigurationFolder conf, boolean wait) {
         try {
             if (conf.look(wait) || !wait) {
@@ -110,9 +212,10 @@ public final class ConfigurationComponent {
         Map<Pid, String> holders = new HashMap<>();
         inEffect.forEach((pid, f) -> holders.put(pid, f.name()));
         Assignment now = Assignment.of(conf.files(), holders);
-        List<Problem> problems = new ArrayList<>(conf.odd());
-        conf.files().forEach(f -> problems.addAll(f.problems()));
-        problems.addAll(now.problems());
+        List<Problem> found = new ArrayList<>(conf.odd());
+        conf.files().forEach(f -> found.addAll(f.problems()));
+        found.addAll(now.problems());
+        problems = List.copyOf(found);
         complaints.now(problems);
         if (first) {
             sweep(now.files());

@@ -104,6 +104,13 @@ final class ConfigurationFolder {
         return news;
     }
 
+    /** Reads one file now, as a command has just written it. */
+    void reread(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        restless.remove(name);
+        files.put(name, ConfFile.read(file, FileFingerprint.of(file)));
+    }
+
     private void list(Path folder, Map<String, Seen> there) throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {

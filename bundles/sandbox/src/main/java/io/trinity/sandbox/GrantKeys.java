@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Configurations.Change;
 import io.trinity.api.plugin.Capability;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +14,13 @@ import java.util.function.UnaryOperator;
 final class GrantKeys {
     private GrantKeys() {}
 
-    /** A key and its new value; an empty one takes the key away. */
-    record Change(String key, String value) {}
-
     /**
-     * @param now value of a key, empty where it is absent
+     * @param now items of a key, empty where it is absent
      * @param grant as key {@code grants} writes it: {@code network@DIGEST}
      * @param scope empty leaves it as it is
      */
     static List<Change> grant(
-            Function<String, String> now,
+            Function<String, List<String>> now,
             Capability capability,
             String grant,
             boolean needed,
@@ -42,10 +40,7 @@ final class GrantKeys {
         }
         changes.add(change(now, "deny", without(capability)));
         if (!scope.isEmpty()) {
-            changes.add(
-                    new Change(
-                            PolicyReader.SCOPE_PREFIX + capability.label(),
-                            String.join(",", scope)));
+            changes.add(new Change(PolicyReader.SCOPE_PREFIX + capability.label(), scope));
         }
         return changes;
     }
@@ -53,7 +48,8 @@ final class GrantKeys {
     /**
      * @param deny whether it must be denied by name, being granted on declaration
      */
-    static List<Change> revoke(Function<String, String> now, Capability capability, boolean deny) {
+    static List<Change> revoke(
+            Function<String, List<String>> now, Capability capability, boolean deny) {
         List<Change> changes = new ArrayList<>();
         changes.add(change(now, "grants", without(capability)));
         if (deny) {
@@ -79,13 +75,7 @@ final class GrantKeys {
     }
 
     private static Change change(
-            Function<String, String> now, String key, UnaryOperator<List<String>> edit) {
-        List<String> items = new ArrayList<>();
-        for (String item : now.apply(key).split(",")) {
-            if (!item.isBlank()) {
-                items.add(item.trim());
-            }
-        }
-        return new Change(key, String.join(",", edit.apply(items)));
+            Function<String, List<String>> now, String key, UnaryOperator<List<String>> edit) {
+        return new Change(key, edit.apply(new ArrayList<>(now.apply(key))));
     }
 }

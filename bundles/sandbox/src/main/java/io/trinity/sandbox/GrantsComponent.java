@@ -1,6 +1,7 @@
 package io.trinity.sandbox;
 
-import io.trinity.api.home.Home;
+import io.trinity.api.config.Configurations;
+import io.trinity.api.config.Configurations.Change;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -8,13 +9,11 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Grants;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,17 +25,14 @@ public final class GrantsComponent implements Grants {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final PolicyComponent policy;
-    private final PluginConfigurations configurations;
+    private final Configurations configurations;
 
     /** For DS. */
     @Activate
     public GrantsComponent(
-            BundleContext context,
-            @Reference PolicyComponent policy,
-            @Reference ConfigurationAdmin admin) {
+            @Reference PolicyComponent policy, @Reference Configurations configurations) {
         this.policy = policy;
-        @Nullable String home = context.getProperty(Home.PROPERTY);
-        this.configurations = new PluginConfigurations(admin, home == null ? null : Home.of(home));
+        this.configurations = configurations;
     }
 
     @Override
@@ -51,10 +47,9 @@ public final class GrantsComponent implements Grants {
                 now.scope(plugin, capability));
     }
 
-    private static String because(
-            Policy now, String plugin, Capability capability, boolean granted) {
+    private String because(Policy now, String plugin, Capability capability, boolean granted) {
         String risk = capability.risk().name().toLowerCase(Locale.ROOT);
-        String file = "conf/io.trinity.plugin-" + plugin + ".cfg";
+        String file = configurations.place(policy.pid(plugin));
         if (now.denied(plugin, capability)) {
             return "deny in " + file + " names it";
         }
@@ -115,27 +110,44 @@ public final class GrantsComponent implements Grants {
 
     private synchronized void change(
             String plugin,
-            Function<Function<String, String>, List<GrantKeys.Change>> edit,
+            Function<Function<String, List<String>>, List<Change>> edit,
             BooleanSupplier inEffect) {
         policy.audit().asking(plugin);
         try {
-            configurations.change(plugin, edit);
-            awaitEffect(plugin, inEffect);
+            String pid = policy.pid(plugin);
+            Optional<String> other = policy.owner(pid).filter(o -> !o.equals(plugin));
+            if (other.isPresent()) {
+                throw PluginException.of(
+                        ErrorCode.CONFIG_INVALID,
+                        PluginRef.named(plugin),
+                        "%s is the configuration of plugin '%s'"
+                                .formatted(configurations.place(pid), other.get()),
+                        "give that file another name, or write a file with plugin=%s by hand"
+                                .formatted(plugin));
+            }
+            String place = configurations.change(pid, edit);
+            awaitEffect(plugin, place, inEffect);
+        } catch (Configurations.Refused e) {
+            throw PluginException.of(
+                    e.code(),
+                    PluginRef.named(plugin),
+                    String.valueOf(e.getMessage()),
+                    e.remedy(),
+                    e);
         } finally {
             policy.audit().asked(plugin);
         }
     }
 
-    private static void awaitEffect(String plugin, BooleanSupplier inEffect) {
+    private static void awaitEffect(String plugin, String place, BooleanSupplier inEffect) {
         long begin = System.nanoTime();
         while (!inEffect.getAsBoolean()) {
             if (System.nanoTime() - begin > PATIENCE_NANOS) {
                 throw PluginException.of(
                         ErrorCode.CONFIG_INVALID,
                         PluginRef.named(plugin),
-                        "conf/io.trinity.plugin-%s.cfg is written and is not in effect"
-                                .formatted(plugin),
-                        "see the log for CONFIG_INVALID, and whether anybody watches conf/");
+                        place + " is written and is not in effect",
+                        "see trinity:config, and the log for CONFIG_INVALID");
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -37,6 +37,7 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
     private final ConfigurationAdmin admin;
     private final PolicyAudit audit = new PolicyAudit();
     private volatile Policy policy = Policy.DEFAULT;
+    private volatile Map<String, String> pids = Map.of();
     private Set<String> told = Set.of();
 
     /** For DS. */
@@ -56,6 +57,21 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
         return policy;
     }
 
+    /** Of the configuration that is in effect for a plugin, or would be if there were one. */
+    String pid(String plugin) {
+        for (Map.Entry<String, String> e : pids.entrySet()) {
+            if (e.getValue().equals(plugin)) {
+                return e.getKey();
+            }
+        }
+        return PolicyReader.PLUGIN_FACTORY_PID + "~" + plugin;
+    }
+
+    /** The plugin that a configuration is in effect for. */
+    Optional<String> owner(String pid) {
+        return Optional.ofNullable(pids.get(pid));
+    }
+
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         boolean ours =
@@ -72,17 +88,27 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
         Map<String, Object> limits = new HashMap<>();
         Map<String, Object> general = new HashMap<>();
         Map<String, Map<String, Object>> plugins = new TreeMap<>();
+        Map<String, String> now = new TreeMap<>();
         for (Configuration c : configurations()) {
             Map<String, Object> values = values(c);
             if (PolicyReader.PLUGIN_FACTORY_PID.equals(c.getFactoryPid())) {
                 Optional<String> name = pluginName(c, values);
                 if (name.isEmpty()) {
                     problems.add(
-                            c.getPid() + ": names no plugin; it has no effect; set plugin=NAME");
+                            place(c.getPid(), values)
+                                    + ": names no plugin; it has no effect; set plugin=NAME");
                 } else if (plugins.putIfAbsent(name.get(), values) != null) {
                     problems.add(
-                            "%s: plugin '%s' has a configuration already; this one has no effect"
-                                    .formatted(c.getPid(), name.get()));
+                            "%s: plugin '%s' is configured by %s already; this has no effect; keep"
+                                            .formatted(
+                                                    place(c.getPid(), values),
+                                                    name.get(),
+                                                    place(
+                                                            "another configuration",
+                                                            plugins.get(name.get())))
+                                    + " one of the two");
+                } else {
+                    now.put(c.getPid(), name.get());
                 }
             } else if (PolicyReader.LIMITS_PID.equals(c.getPid())) {
                 limits.putAll(values);
@@ -91,6 +117,7 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
             }
         }
         Policy before = policy;
+        pids = now;
         policy = new PolicyReader(before, problems::add).read(limits, general, plugins);
         problems.stream()
                 .filter(p -> !told.contains(p))
@@ -103,6 +130,14 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
                 policy.bindToDigest(),
                 policy.defaults(),
                 policy.plugins().keySet());
+    }
+
+    /** The file in conf/ that values came from, else what is given. */
+    private static String place(String otherwise, @Nullable Map<String, Object> values) {
+        Object file = values == null ? null : values.get("felix.fileinstall.filename");
+        return file == null
+                ? otherwise
+                : "conf/" + file.toString().substring(file.toString().lastIndexOf('/') + 1);
     }
 
     private Configuration[] configurations() {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.config.Configurations.Change;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.HostFailure;
-import io.trinity.sandbox.GrantKeys.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +15,25 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class GrantKeysTest {
-    private static Function<String, String> now(String... keysAndValues) {
+    private static Function<String, List<String>> now(String... keysAndValues) {
         Map<String, String> values = new java.util.HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        return k -> values.getOrDefault(k, "");
+        return k ->
+                java.util.Arrays.stream(values.getOrDefault(k, "").split(","))
+                        .map(String::trim)
+                        .filter(i -> !i.isEmpty())
+                        .toList();
     }
 
     @Test
     void aGrantIsAddedOnceAndADenialTakenBack() {
         assertEquals(
                 List.of(
-                        new Change("grants", "metrics,network@aa,network@bb"),
-                        new Change("deny", "stream_io"),
-                        new Change("scope.network", "a:1,b:2")),
+                        new Change("grants", List.of("metrics", "network@aa", "network@bb")),
+                        new Change("deny", List.of("stream_io")),
+                        new Change("scope.network", List.of("a:1", "b:2"))),
                 GrantKeys.grant(
                         now("grants", "metrics, network@aa", "deny", "network,stream_io"),
                         Capability.NETWORK,
@@ -37,7 +41,7 @@ class GrantKeysTest {
                         true,
                         List.of("a:1", "b:2")));
         assertEquals(
-                List.of(new Change("grants", "network@aa"), new Change("deny", "")),
+                List.of(new Change("grants", List.of("network@aa")), new Change("deny", List.of())),
                 GrantKeys.grant(
                         now("grants", "network@aa"),
                         Capability.NETWORK,
@@ -49,13 +53,15 @@ class GrantKeysTest {
     @Test
     void revokingTakesAllVersionsAndDeniesWhatIsGrantedOnDeclaration() {
         assertEquals(
-                List.of(new Change("grants", "networks@cc")),
+                List.of(new Change("grants", List.of("networks@cc"))),
                 GrantKeys.revoke(
                         now("grants", "network@aa,network,network@bb,networks@cc"),
                         Capability.NETWORK,
                         false));
         assertEquals(
-                List.of(new Change("grants", ""), new Change("deny", "network,vsa_ops")),
+                List.of(
+                        new Change("grants", List.of()),
+                        new Change("deny", List.of("network", "vsa_ops"))),
                 GrantKeys.revoke(now("deny", "network"), Capability.VSA_OPS, true));
     }
 

@@ -1,0 +1,100 @@
+package io.trinity.api.config;
+
+import io.trinity.api.plugin.ErrorCode;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Where configurations stand, what of them is in effect, and changes of single keys there.
+ * Thread-safe.
+ */
+@ProviderType
+public interface Configurations {
+    /**
+     * Where a configuration stands, for people: {@code conf/FILE}, or {@code Config Admin (PID)}.
+     * For one that is not there, where {@link #change} would make it.
+     *
+     * @param pid of a singleton, or {@code FACTORY~NAME}
+     */
+    String place(String pid);
+
+    /**
+     * Changes single keys where the configuration stands, and makes it if need be. Of a file all
+     * other lines stay as they are, and so do its owner and mode; whoever reads it sees the file of
+     * before or the one of after. When it returns, Config Admin has the new values.
+     *
+     * @param pid of a singleton, or {@code FACTORY~NAME}
+     * @param edit given the items of each key's list, empty where the key is absent; gives the
+     *     changes
+     * @return the place, as {@link #place}
+     * @throws Refused and nothing has changed
+     */
+    String change(String pid, Function<Function<String, List<String>>, List<Change>> edit)
+            throws Refused;
+
+    /**
+     * All keys of the host's configurations, those at their default included, by PID and key.
+     *
+     * @param pid only those of this PID, or of this factory; empty for all
+     */
+    List<Setting> settings(Optional<String> pid);
+
+    /** What of the configuration does not hold, each in one sentence that begins with its place. */
+    List<String> problems();
+
+    /**
+     * The new value of a key.
+     *
+     * @param items of its list; empty takes the key away
+     */
+    record Change(String key, List<String> items) {
+        public Change {
+            Objects.requireNonNull(key, "key");
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * A key in effect.
+     *
+     * @param pid {@code FACTORY~NAME} for an instance of a factory
+     * @param value as text, items of lists separated by commas; {@code (hidden)} for a secret
+     * @param place {@code conf/FILE:LINE}, {@code default} or {@code Config Admin}
+     */
+    record Setting(String pid, String key, String value, String place) {}
+
+    /** A change that was not made. */
+    final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** CONFIG_INVALID or STORE_FAILED. */
+        private final ErrorCode code;
+
+        private final String remedy;
+
+        /**
+         * @param message what is in the way
+         * @param remedy what to do
+         */
+        public Refused(ErrorCode code, String message, String remedy) {
+            super(message);
+            this.code = code;
+            this.remedy = remedy;
+        }
+
+        /**
+         * CONFIG_INVALID where the operator must decide, STORE_FAILED where the disk is at fault.
+         */
+        public ErrorCode code() {
+            return code;
+        }
+
+        /** What to do. */
+        public String remedy() {
+            return remedy;
+        }
+    }
+}
