@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
@@ -35,6 +36,12 @@ final class ControlClient {
      * @throws IOException if the listener cannot take the answer
      */
     int run(String line, Listening to) throws IOException {
+        int bytes = line.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > Request.MAX_TEXT_BYTES) {
+            throw Failure.usage(
+                    "a line of %d bytes is longer than %d; put what is long into a file, and name that"
+                            .formatted(bytes, Request.MAX_TEXT_BYTES));
+        }
         Request request = new Request(Path.of("").toAbsolutePath().toString(), line);
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Watchdog dog = new Watchdog(channel, patience.whole())) {

@@ -95,7 +95,7 @@ final class ExecCommand {
         return switch (e.kind()) {
             case NOBODY ->
                     new Failure(
-                            ExitCode.FAILED,
+                            ExitCode.NOT_RUNNING,
                             "NOT_RUNNING",
                             "nothing runs in " + home.root() + "; start it with ./tri start",
                             e);

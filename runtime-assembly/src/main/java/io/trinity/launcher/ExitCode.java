@@ -8,7 +8,7 @@ final class ExitCode {
     /** The words are not what the command takes. */
     static final int USAGE = 2;
 
-    /** Of {@code status}: nothing runs in that home. */
+    /** Nothing runs in that home. */
     static final int NOT_RUNNING = 3;
 
     /** Something runs in that home, and gives no answer in time. */

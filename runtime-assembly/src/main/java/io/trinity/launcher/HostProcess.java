@@ -74,6 +74,18 @@ record HostProcess(long pid, String start, String space) {
                 : Optional.empty();
     }
 
+    /** Whether somebody has stopped it, as by SIGSTOP: then it does nothing, also not end. */
+    boolean isSuspended() {
+        try {
+            String stat =
+                    Files.readString(
+                            Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static String here() {
         try {
             return Files.readString(BOOT_ID, StandardCharsets.US_ASCII).strip()

@@ -93,7 +93,17 @@ final class StopCommand {
                         + "; sending SIGTERM  pid="
                         + process.pid());
         boolean sent = process.destroy();
-        boolean gone = sent && this.host.awaitGone(Optional.of(process), SIGNALLED);
+        boolean suspended = host.filter(HostProcess::isSuspended).isPresent();
+        if (suspended) {
+            System.err.println(
+                    "it is stopped, as by SIGSTOP, and can do nothing; kill -CONT "
+                            + process.pid()
+                            + " lets it go on");
+        }
+        boolean gone =
+                sent
+                        && this.host.awaitGone(
+                                Optional.of(process), suspended && kill ? KILLED : SIGNALLED);
         if (!gone && kill) {
             System.err.println("it does not end; sending SIGKILL  pid=" + process.pid());
             process.destroyForcibly();

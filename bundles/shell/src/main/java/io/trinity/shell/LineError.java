@@ -4,6 +4,8 @@ import io.trinity.shell.wire.ErrorJson;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
+import org.apache.felix.gogo.runtime.EOFError;
+import org.apache.felix.gogo.runtime.SyntaxError;
 
 /**
  * Why a line failed, as people and programs are told.
@@ -38,6 +40,9 @@ public record LineError(String code, String text, String message) {
         if (e instanceof CommandNotFoundException unknown) {
             return plain(
                     NO_COMMAND, "no such command: " + unknown.getCommand() + "; 'help' lists all");
+        }
+        if (e instanceof EOFError || e instanceof SyntaxError) {
+            return plain(USAGE, "the line is not understood: " + message(e));
         }
         String text = message(e);
         Matcher glob = NO_MATCH.matcher(text);
