@@ -51,7 +51,8 @@ final class CheckCommand {
         HomeFolders.prepare(home, distribution.conf(), System.err);
         try (HomeLock held = HomeLock.take(home)) {
             RunCommand.logTo(home, distribution);
-            HostFramework framework = HostFramework.start(home, distribution, false);
+            HostFramework framework = new HostFramework(home, distribution);
+            framework.start(false);
             try {
                 awaitReady(home);
                 return ExecCommand.run(home, line, false);

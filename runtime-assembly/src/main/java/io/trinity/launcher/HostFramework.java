@@ -30,38 +30,55 @@ final class HostFramework {
     private static final long REFRESH_MILLIS = 20_000;
 
     private final Framework framework;
+    private final Home home;
+    private final Distribution distribution;
+    private volatile boolean stopping;
 
-    private HostFramework(Framework framework) {
-        this.framework = framework;
-    }
-
-    /**
-     * Brings the framework up: syncs the bundles, then lets the start levels rise.
-     *
-     * @throws Failure if a bundle cannot be installed or started
-     */
-    static HostFramework start(Home home, Distribution distribution, boolean interactive)
-            throws IOException {
-        Framework framework =
+    /** Makes it; nothing runs yet. */
+    HostFramework(Home home, Distribution distribution) throws IOException {
+        this.home = home;
+        this.distribution = distribution;
+        this.framework =
                 ServiceLoader.load(FrameworkFactory.class)
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("no framework on class path"))
                         .newFramework(FrameworkProperties.of(home, distribution));
+    }
+
+    /**
+     * Brings the framework up: syncs the bundles, then lets the start levels rise. Returns quietly
+     * where it was stopped meanwhile.
+     *
+     * @param interactive whether the shell may have the terminal
+     * @throws Failure if a bundle cannot be installed or started
+     */
+    void start(boolean interactive) throws IOException {
         try {
             framework.init();
-            sync(framework.getBundleContext(), home, distribution.bundles());
-            framework.start();
-            Bundle shell = bundle(framework.getBundleContext(), ShellBundle.NAME);
-            if (shell != null) {
-                ShellBundle.start(shell, bundle(framework.getBundleContext(), "org.jline"));
+            if (!stopping) {
+                sync(framework.getBundleContext(), home, distribution.bundles());
             }
-            HostFramework host = new HostFramework(framework);
-            if (interactive) {
-                host.giveTerminal();
+            if (!stopping) {
+                framework.start();
             }
-            return host;
-        } catch (BundleException e) {
-            throw new Failure("the framework does not start: " + e.getMessage(), e);
+            if (!stopping) {
+                startShell(framework.getBundleContext());
+            }
+            if (interactive && !stopping) {
+                giveTerminal();
+            }
+        } catch (BundleException | IllegalStateException e) {
+            // What a framework says that is stopped under one's hands is no failure.
+            if (!stopping) {
+                throw new Failure("the framework does not start: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void startShell(BundleContext context) throws BundleException {
+        Bundle shell = bundle(context, ShellBundle.NAME);
+        if (shell != null) {
+            ShellBundle.start(shell, bundle(context, "org.jline"));
         }
     }
 
@@ -75,6 +92,7 @@ final class HostFramework {
     }
 
     private void stopSoon() {
+        stopping = true;
         try {
             framework.stop();
         } catch (BundleException e) {
@@ -82,7 +100,7 @@ final class HostFramework {
         }
     }
 
-    /** Stops the framework and waits for it. */
+    /** Stops the framework, also in the middle of its start, and waits for it. For any thread. */
     void stop(long millis) throws InterruptedException {
         stopSoon();
         framework.waitForStop(millis);

@@ -41,9 +41,11 @@ final class RunCommand {
                     .ifPresent(System.err::println);
             System.out.flush();
             logTo(home, distribution);
-            HostFramework framework = HostFramework.start(home, distribution, interactive);
-            Thread hook = new Thread(() -> stop(framework), "trinity-shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
+            HostFramework framework = new HostFramework(home, distribution);
+            // Before it starts: a signal may come at any moment.
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> stop(framework), "trinity-shutdown"));
+            framework.start(interactive);
             framework.awaitStop();
         }
         return 0;

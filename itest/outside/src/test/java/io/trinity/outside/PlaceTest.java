@@ -83,16 +83,7 @@ class PlaceTest {
     void whatTheHostWritesIsNotForEverybodyWhateverItsCallersMask() throws Exception {
         for (String mask : List.of("000", "077")) {
             try (Host host = Host.fresh()) {
-                String start = "umask " + mask + "; exec \"$0\" start --home \"$1\"";
-                Said started =
-                        Host.run(
-                                host.prepare(
-                                        new ProcessBuilder(
-                                                "bash",
-                                                "-c",
-                                                start,
-                                                Host.distribution().resolve("tri").toString(),
-                                                host.home().toString())));
+                Said started = shell(host, "umask " + mask + "; exec \"$0\" start --home \"$1\"");
                 assertEquals(0, started.code(), started::toString);
                 serves(host);
                 host.stop();
@@ -103,6 +94,40 @@ class PlaceTest {
                 assertEquals("rwx------", mode(host.path("data")));
             }
         }
+    }
+
+    @Test
+    void tooFewDescriptorsAreToldInOneLineBeforeAnythingIsBegun() throws Exception {
+        try (Host host = Host.fresh()) {
+            Said said = shell(host, "ulimit -n 64; exec \"$0\" --home \"$1\"");
+            assertEquals(1, said.code(), said::toString);
+            assertEquals(1, said.all().lines().count(), said::toString);
+            assertTrue(said.err().contains("ulimit -n"), said::toString);
+        }
+    }
+
+    @Test
+    void aSignalWhileItStartsEndsItInOrderAndTheNextStartIsAsIfItHadNotBeen() throws Exception {
+        try (Host host = Host.fresh()) {
+            Process starting = host.command("--home", host.home().toString()).start();
+            Await.until(
+                    "the framework begins",
+                    () -> Files.exists(host.path("data/framework/bundle1")));
+            starting.toHandle().destroy();
+            assertTrue(starting.waitFor(60, java.util.concurrent.TimeUnit.SECONDS));
+            assertEquals(143, starting.exitValue());
+            assertEquals("", new String(starting.getErrorStream().readAllBytes()));
+            host.start();
+            serves(host);
+            host.stop();
+        }
+    }
+
+    /** A shell line with {@code ./tri} as {@code $0} and the home as {@code $1}. */
+    private static Said shell(Host host, String line) throws IOException, InterruptedException {
+        String tri = Host.distribution().resolve("tri").toString();
+        return Host.run(
+                host.prepare(new ProcessBuilder("bash", "-c", line, tri, host.home().toString())));
     }
 
     private static String mode(Path file) throws IOException {
