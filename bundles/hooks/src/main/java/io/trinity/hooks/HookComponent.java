@@ -95,6 +95,7 @@ public final class HookComponent implements HookBus, HostInterface {
     private final HookTable table;
     private final Bus bus;
     private final Mailbox mailbox;
+    private final RememberedHooks remembered;
     private volatile int wallMillis = 500;
 
     // Dynamic: the sandbox looks for host interfaces, this one among them, and one of the two must
@@ -112,6 +113,8 @@ public final class HookComponent implements HookBus, HostInterface {
         Home home = Home.of(context.getProperty(Home.PROPERTY));
         DisabledHooks disabled = new DisabledHooks(home.data().resolve("hooks/disabled"));
         table = new HookTable(disabled::contains);
+        remembered = new RememberedHooks(home.data().resolve("hooks/required"));
+        remembered.all().forEach(table::learn);
         mailbox = new Mailbox((int) values(configuration).number("queue", 256, 256, 1, 65_536));
         Delivery delivery = new Delivery(this::limits, () -> wallMillis);
         bus = new Bus(table, disabled, delivery, mailbox, this::standing);
@@ -174,7 +177,9 @@ public final class HookComponent implements HookBus, HostInterface {
     void bindPlugin(Plugin plugin, Map<String, Object> properties) {
         Object wanted = properties.get(Plugin.HOOK_WISHES);
         String[] wishes = wanted instanceof String[] w ? w : new String[0];
-        table.put(plugin, Stream.of(wishes).flatMap(w -> Wish.parse(w).stream()).toList());
+        List<Wish> read = Stream.of(wishes).flatMap(w -> Wish.parse(w).stream()).toList();
+        table.put(plugin, read);
+        remembered.put(plugin.name(), read);
     }
 
     void updatedPlugin(Plugin plugin, Map<String, Object> properties) {

@@ -38,6 +38,12 @@ record Wish(HookPoint point, String name, int priority, boolean required) {
         return point == other.point && name.equals(other.name) && priority == other.priority;
     }
 
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return place() + "@" + priority + (required ? "!" : "");
+    }
+
     /** {@code post_chunk}, {@code custom/NAME}. */
     String place() {
         return name.isEmpty() ? point.label() : point.label() + "/" + name;

@@ -74,6 +74,8 @@ class FailClosedTest {
             host.exec("plugin:unload redact");
             fails(host, fate(host), "HOOK_REQUIRED", "plugin:load redact");
             assertTrue(host.exec("hook:list").contains("required and not called"));
+            host.stop().start();
+            fails(host, fate(host), "HOOK_REQUIRED", "plugin:load redact");
             host.exec("plugin:load redact");
             assertEquals("ok", fate(host).get("status"));
 

@@ -1,0 +1,74 @@
+package io.trinity.hooks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hooks that plugins' manifests called required when they were loaded last, in {@code
+ * data/hooks/required}: lines {@code PLUGIN WISH}. A plugin that is off, or whose file has become
+ * unreadable, is required after a restart as it was before, though nobody reads its manifest then.
+ * Thread-safe.
+ */
+final class RememberedHooks {
+    private static final Logger LOG = LoggerFactory.getLogger(RememberedHooks.class);
+    private static final Pattern LINE =
+            Pattern.compile("[a-z][a-z0-9-]{0,62} [a-z_]+(/[^ @]+)?@[0-9]{1,6}!");
+
+    private final LineFile file;
+    private Set<String> lines;
+
+    RememberedHooks(Path path) {
+        this.file = new LineFile(path, LINE);
+        this.lines =
+                file.read("hooks of plugins that are off are not required until they are back");
+    }
+
+    /** By plugin. */
+    synchronized Map<String, List<Wish>> all() {
+        Map<String, List<Wish>> all = new TreeMap<>();
+        for (String line : lines) {
+            int blank = line.indexOf(' ');
+            Wish.parse(line.substring(blank + 1))
+                    .ifPresent(
+                            w ->
+                                    all.computeIfAbsent(
+                                                    line.substring(0, blank),
+                                                    p -> new ArrayList<>())
+                                            .add(w));
+        }
+        return all;
+    }
+
+    /** What a plugin's manifest says now. Where it cannot be stored, that is logged. */
+    synchronized void put(String plugin, List<Wish> wishes) {
+        Set<String> next =
+                lines.stream()
+                        .filter(l -> !l.startsWith(plugin + " "))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        wishes.stream().filter(Wish::required).forEach(w -> next.add(plugin + " " + w));
+        if (next.equals(lines)) {
+            return;
+        }
+        lines = Set.copyOf(next);
+        try {
+            file.write(next);
+        } catch (IOException e) {
+            LOG.error(
+                    "code=STORE_FAILED file={} cannot be written; after a restart the hooks of"
+                            + " plugin={} are not required while it is off",
+                    file,
+                    plugin,
+                    e);
+        }
+    }
+}
