@@ -20,6 +20,7 @@ final class ClaimQueue {
     /** How long one that fails while others pass may be passed over. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /** Between two tries of one. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** An input and what is held against it. */
@@ -42,6 +43,16 @@ final class ClaimQueue {
     }
 
     private final List<Entry> entries = new ArrayList<>();
+    private final long pauseNanos;
+
+    ClaimQueue() {
+        this(PAUSE_NANOS);
+    }
+
+    /** For tests that do not wait. */
+    ClaimQueue(long pauseNanos) {
+        this.pauseNanos = pauseNanos;
+    }
 
     /** An input that nothing is held against. */
     Entry add(Claim claim) {
@@ -55,7 +66,7 @@ final class ClaimQueue {
         Entry e = add(claim);
         e.suspect = true;
         // Until the inbox was looked at twice.
-        e.notBeforeNanos = System.nanoTime() + PAUSE_NANOS / 2;
+        e.notBeforeNanos = System.nanoTime() + pauseNanos / 2;
     }
 
     /**
@@ -96,9 +107,9 @@ final class ClaimQueue {
         later(e);
     }
 
-    private static void later(Entry e) {
+    private void later(Entry e) {
         e.suspect = true;
-        e.notBeforeNanos = System.nanoTime() + PAUSE_NANOS;
+        e.notBeforeNanos = System.nanoTime() + pauseNanos;
     }
 
     /** How many could not be written, and none was written since. */

@@ -6,11 +6,7 @@ import java.io.IOException;
 final class InputException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** Somebody wrote to it while it was read. */
-    final boolean changed;
-
-    InputException(String message, boolean changed) {
+    InputException(String message) {
         super(message);
-        this.changed = changed;
     }
 }

@@ -96,7 +96,7 @@ final class StreamJob {
             waiting.accept(0);
         }
         if (before != null && !stamp(input).same(before)) {
-            throw new InputException("it was written to while it was read", true);
+            throw new InputException("it was written to while it was read");
         }
     }
 
@@ -105,13 +105,13 @@ final class StreamJob {
             InputStamp stamp = InputStamp.of(input.path());
             Optional<String> objection = stamp.objection();
             if (objection.isPresent()) {
-                throw new InputException(objection.get(), false);
+                throw new InputException(objection.get());
             }
             return stamp;
         } catch (InputException e) {
             throw e;
         } catch (IOException e) {
-            throw new InputException(Names.printable(e), false);
+            throw new InputException(Names.printable(e));
         }
     }
 
@@ -120,7 +120,7 @@ final class StreamJob {
             return new ChunkSource(
                     input.path(), input.name(), settings.chunkBytes(), input.options());
         } catch (IOException e) {
-            throw new InputException(Names.printable(e), false);
+            throw new InputException(Names.printable(e));
         }
     }
 
@@ -129,7 +129,7 @@ final class StreamJob {
         try {
             return ahead.take();
         } catch (IOException e) {
-            throw new InputException(Names.printable(e), false);
+            throw new InputException(Names.printable(e));
         }
     }
 
