@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,9 +43,12 @@ final class RunCommand {
             System.out.flush();
             logTo(home, distribution);
             HostFramework framework = new HostFramework(home, distribution);
+            Optional<ServiceNotice> manager = ServiceNotice.wanted(System.getenv(), home);
             // Before it starts: a signal may come at any moment.
             Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> stop(framework), "trinity-shutdown"));
+                    .addShutdownHook(
+                            new Thread(() -> stop(framework, manager), "trinity-shutdown"));
+            manager.ifPresent(ServiceNotice::whenReady);
             framework.start(interactive);
             framework.awaitStop();
         }
@@ -80,7 +84,8 @@ final class RunCommand {
         }
     }
 
-    private static void stop(HostFramework framework) {
+    private static void stop(HostFramework framework, Optional<ServiceNotice> manager) {
+        manager.ifPresent(ServiceNotice::stopping);
         try {
             framework.stop(STOP_MILLIS);
         } catch (InterruptedException e) {

@@ -123,6 +123,61 @@ class PlaceTest {
         }
     }
 
+    @Test
+    void aServiceManagerIsToldThatAllIsUpAndThatItStops() throws Exception {
+        Path bin = folder();
+        Path said = bin.resolve("said");
+        Path tool = bin.resolve("systemd-notify");
+        Files.writeString(tool, "#!/bin/sh\necho \"$1\" >>'" + said + "'\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Host host = Host.fresh()) {
+            host.environment("NOTIFY_SOCKET", bin.resolve("socket").toString())
+                    .environment("PATH", bin + ":" + System.getenv("PATH"));
+            Process service = host.command("--home", host.home().toString()).start();
+            Await.until("it is ready", () -> Files.readString(said).equals("--ready\n"));
+            host.exec("trinity:ready");
+            service.toHandle().destroy();
+            assertTrue(service.waitFor(60, java.util.concurrent.TimeUnit.SECONDS));
+            assertEquals(143, service.exitValue());
+            assertEquals("--ready\nSTOPPING=1\n", Files.readString(said));
+        }
+    }
+
+    @Test
+    void theUnitOfSystemdIsValidAndTheContainerHoldsWhatTheProgramNeeds() throws Exception {
+        Path program = folder().resolve("trinity");
+        Files.createDirectories(program);
+        String recipe = Files.readString(Host.distribution().resolve("container/Containerfile"));
+        for (String line : recipe.lines().filter(l -> l.startsWith("COPY ")).toList()) {
+            String[] words = line.split(" ");
+            Path to = program.resolve(Path.of("/opt/trinity").relativize(Path.of(words[2])));
+            copy(Host.distribution().resolve(words[1]), to);
+        }
+        assertTrue(recipe.contains("ENTRYPOINT [\"/opt/trinity/tri\"]"));
+        String unit = Files.readString(Host.distribution().resolve("systemd/trinity.service"));
+        Path here = folder().resolve("trinity.service");
+        Files.writeString(
+                here,
+                unit.replace("/opt/trinity", program.toString())
+                        .replaceAll("(?m)^(User|Group)=.*", "$1=root"));
+        if (Files.isExecutable(Path.of("/usr/bin/systemd-analyze"))) {
+            Said verified =
+                    Host.run(new ProcessBuilder("systemd-analyze", "verify", here.toString()));
+            assertEquals(new Said(0, "", ""), verified);
+        }
+        try (Host host = Host.fresh()) {
+            String tri = program.resolve("tri").toString();
+            Said started =
+                    Host.run(
+                            host.prepare(
+                                    new ProcessBuilder(
+                                            tri, "start", "--home", host.home().toString())));
+            assertEquals(0, started.code(), started::toString);
+            serves(host);
+            host.stop();
+        }
+    }
+
     /** A shell line with {@code ./tri} as {@code $0} and the home as {@code $1}. */
     private static Said shell(Host host, String line) throws IOException, InterruptedException {
         String tri = Host.distribution().resolve("tri").toString();
