@@ -18,6 +18,9 @@ import java.nio.file.Path;
 
 /** Sends lines to the control socket of a home, and never waits longer than it should. */
 final class ControlClient {
+    /** Set by {@code ./tri} where standard output is a terminal. */
+    private static final String COLUMNS_PROPERTY = "trinity.columns";
+
     private final Home home;
     private final Patience patience;
 
@@ -42,7 +45,11 @@ final class ControlClient {
                     "a line of %d bytes is longer than %d; put what is long into a file, and name that"
                             .formatted(bytes, Request.MAX_TEXT_BYTES));
         }
-        Request request = new Request(Path.of("").toAbsolutePath().toString(), line);
+        Request request =
+                new Request(
+                        Path.of("").toAbsolutePath().toString(),
+                        line,
+                        Integer.getInteger(COLUMNS_PROPERTY, 0));
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Watchdog dog = new Watchdog(channel, patience.whole())) {
             dog.expect(patience.first());

@@ -1,23 +1,50 @@
 package io.trinity.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A word and what there is to say of it on each line; a word is not said twice in a row. */
 final class Lines {
     private static final String FORMAT = "%-14s %s%n";
+    private static final int WORD_COLUMNS = 15;
 
     private final StringBuilder out = new StringBuilder();
     private String last = "";
 
     /** Adds a line. */
     void add(String word, String text) {
-        out.append(String.format(FORMAT, word.equals(last) ? "" : word, text));
+        String begin = word.equals(last) ? "" : word;
+        for (String part : parts(text, Screen.columns() - WORD_COLUMNS)) {
+            out.append(String.format(FORMAT, begin, part));
+            begin = "";
+        }
         last = word;
     }
 
     /** Adds a line for each text; none for none. */
     void all(String word, List<String> texts) {
         texts.forEach(t -> add(word, t));
+    }
+
+    /**
+     * The text on as many lines as it takes, broken at blanks: of facts nothing is cut.
+     *
+     * @param columns how wide the text may be; less than 1 for no limit
+     */
+    static List<String> parts(String text, int columns) {
+        List<String> parts = new ArrayList<>();
+        String rest = text;
+        while (columns > 0 && rest.length() > columns) {
+            int at = rest.lastIndexOf(' ', columns);
+            at = at > 0 ? at : rest.indexOf(' ', columns);
+            if (at < 0) {
+                break;
+            }
+            parts.add(rest.substring(0, at));
+            rest = rest.substring(at + 1);
+        }
+        parts.add(rest);
+        return parts;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,10 @@ import java.util.List;
 final class Table {
     private static final String GAP = "  ";
     private static final String NOTE_INDENT = "    ";
+    private static final String CUT = "\u2026";
+
+    /** What a text keeps at least. */
+    private static final int LEAST_TEXT = 8;
 
     private final List<String> heading = new ArrayList<>();
     private final List<Boolean> toTheRight = new ArrayList<>();
@@ -39,13 +44,28 @@ final class Table {
         return this;
     }
 
-    /** The table's lines, each with its line break, none with blanks at its end. */
+    /** As {@link #toString(int)}, for the terminal that the running command prints to. */
     @Override
     public String toString() {
+        return toString(Screen.columns());
+    }
+
+    /**
+     * The table's lines, each with its line break, none with blanks at its end. Where there is less
+     * room, texts are cut, the longest first, and then the columns to the right are left out: an
+     * ellipsis stands for both. Notes are never cut.
+     *
+     * @param columns how wide the lines may be; 0 for no limit
+     */
+    String toString(int columns) {
+        int[] widths = widths();
+        if (columns > 0) {
+            narrow(widths, columns);
+        }
         StringBuilder out = new StringBuilder();
-        line(out, heading);
+        line(out, heading, widths, columns);
         for (Row row : rows) {
-            line(out, row.cells);
+            line(out, row.cells, widths, columns);
             if (!row.note.isEmpty()) {
                 row.note
                         .strip()
@@ -56,22 +76,71 @@ final class Table {
         return out.toString();
     }
 
-    private void line(StringBuilder out, List<String> cells) {
+    private int[] widths() {
+        int[] widths = new int[heading.size()];
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = heading.get(column).length();
+            for (Row row : rows) {
+                widths[column] = Math.max(widths[column], row.cells.get(column).length());
+            }
+        }
+        return widths;
+    }
+
+    /** Takes from the widest texts what there is too much. */
+    private void narrow(int[] widths, int columns) {
+        for (int over = whole(widths, widths.length) - columns; over > 0; over--) {
+            int widest = -1;
+            for (int column = 0; column < widths.length; column++) {
+                if (!toTheRight.get(column)
+                        && widths[column] > LEAST_TEXT
+                        && (widest < 0 || widths[column] > widths[widest])) {
+                    widest = column;
+                }
+            }
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
+        }
+    }
+
+    /** How many columns of the table have room. */
+    private static int fitting(int[] widths, int columns) {
+        if (columns <= 0 || whole(widths, widths.length) <= columns) {
+            return widths.length;
+        }
+        int count = widths.length - 1;
+        while (count > 1 && whole(widths, count) + GAP.length() + CUT.length() > columns) {
+            count--;
+        }
+        return count;
+    }
+
+    private static int whole(int[] widths, int count) {
+        return Arrays.stream(widths, 0, count).sum() + (count - 1) * GAP.length();
+    }
+
+    private void line(StringBuilder out, List<String> cells, int[] widths, int columns) {
+        int count = fitting(widths, columns);
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < cells.size(); column++) {
-            String cell = cells.get(column);
-            String blanks = " ".repeat(width(column) - cell.length());
+        for (int column = 0; column < count; column++) {
+            String cell = cut(cells.get(column), widths[column]);
+            String blanks = " ".repeat(widths[column] - cell.length());
             line.append(column == 0 ? "" : GAP);
             line.append(toTheRight.get(column) ? blanks + cell : cell + blanks);
         }
+        line.append(count < widths.length ? GAP + CUT : "");
         out.append(line.toString().stripTrailing()).append('\n');
     }
 
-    private int width(int column) {
-        int width = heading.get(column).length();
-        for (Row row : rows) {
-            width = Math.max(width, row.cells.get(column).length());
+    private static String cut(String cell, int width) {
+        if (cell.length() <= width) {
+            return cell;
         }
-        return width;
+        int end = width - CUT.length();
+        // Half a character is none.
+        return cell.substring(0, end - (Character.isHighSurrogate(cell.charAt(end - 1)) ? 1 : 0))
+                + CUT;
     }
 }

@@ -3,6 +3,7 @@ package io.trinity.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -32,6 +33,49 @@ class TableTest {
                     two
                 """,
                 new Table("NAME").row("one\ntwo", "a").toString());
+    }
+
+    @Test
+    void onANarrowTerminalTextsAreCutFirstAndThenColumnsAreLeftOut() {
+        Table table =
+                new Table("NAME", "STATE", ">CALLS", ">FAILED")
+                        .row(
+                                "a note is never cut, however long it is",
+                                "a-very-long-name",
+                                "active",
+                                1234,
+                                5);
+        assertEquals(table.toString(), table.toString(0));
+        assertEquals(table.toString(), table.toString(200));
+        assertEquals(
+                """
+                NAME        STATE   CALLS  FAILED
+                a-very-lo…  active   1234       5
+                    a note is never cut, however long it is
+                """,
+                table.toString(33));
+        assertEquals(
+                """
+                NAME      STATE   …
+                a-very-…  active  …
+                    a note is never cut, however long it is
+                """,
+                table.toString(20));
+    }
+
+    @Test
+    void halfACharacterIsNotShown() {
+        String shown = new Table("NAME").row("", "\uD83D\uDE00".repeat(20)).toString(10);
+        assertEquals("NAME\n" + "\uD83D\uDE00".repeat(4) + "…\n", shown);
+    }
+
+    @Test
+    void factsAreBrokenAtBlanksAndNotCut() {
+        assertEquals(
+                List.of("one, two,", "three,", "fourteen"),
+                Lines.parts("one, two, three, fourteen", 9));
+        assertEquals(List.of("/a/path/without/blanks"), Lines.parts("/a/path/without/blanks", 9));
+        assertEquals(List.of("one two"), Lines.parts("one two", 0));
     }
 
     @Test

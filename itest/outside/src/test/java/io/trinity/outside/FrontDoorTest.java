@@ -54,7 +54,7 @@ class FrontDoorTest {
     }
 
     @Test
-    void linesAreKeptInTheHomeAndATerminalWithoutASizeHasAPromptToo() throws Exception {
+    void linesAreKeptInTheHomeAndATerminalMayBeNarrowOrWithoutASize() throws Exception {
         Host host = Host.fresh();
         try (Pty pty = Pty.open(host, "rows 0 columns 0").shows(PROMPT)) {
             pty.type("echo kept-for-later\r").shows("\nkept-for-later");
@@ -65,8 +65,10 @@ class FrontDoorTest {
                 "rw-------",
                 PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(host.path("data/history"))));
-        try (Pty pty = Pty.open(host, "rows 24 columns 80").shows(PROMPT)) {
-            pty.type(CTRL_P + CTRL_P).shows("echo kept-for-later");
+        try (Pty pty = Pty.open(host, "rows 24 columns 60").shows(PROMPT)) {
+            pty.type("plugin:top\r").shows("CALLS");
+            assertTrue(pty.sinceTyped().lines().anyMatch(l -> l.endsWith("…")), pty::sinceTyped);
+            pty.type(CTRL_P + CTRL_P + CTRL_P).shows("echo kept-for-later");
             pty.type("\r").shows("\nkept-for-later").shows(PROMPT);
             pty.type(CTRL_D);
             assertEquals(0, pty.end());

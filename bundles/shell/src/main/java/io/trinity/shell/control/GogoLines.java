@@ -1,6 +1,7 @@
 package io.trinity.shell.control;
 
 import io.trinity.shell.LineError;
+import io.trinity.shell.Screen;
 import io.trinity.shell.wire.ErrorJson;
 import io.trinity.shell.wire.Request;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class GogoLines implements LineRunner {
             session.currentDir(Path.of(request.directory()));
             session.put("SCOPE", SCOPE);
             session.put(Progress.VARIABLE, progress);
+            session.put(Screen.COLUMNS, request.columns());
             progress.doing(request.line());
             // Gogo takes every output for a terminal; without these it would colour it.
             session.put("GREP_COLORS", "rs=");

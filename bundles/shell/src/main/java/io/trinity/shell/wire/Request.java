@@ -11,14 +11,15 @@ import java.util.Objects;
 
 /**
  * What a client asks for: one Gogo line, run in a directory. On the wire: the four bytes of {@link
- * #MAGIC}, then both texts as UTF-8, each after its length in four bytes.
+ * #MAGIC}, then both texts as UTF-8, each after its length in four bytes, then the columns in four.
  *
  * @param directory absolute path that relative file names of the line mean
  * @param line one line for Gogo
+ * @param columns how wide the terminal is that shows what the line prints; 0 where none does
  */
-public record Request(String directory, String line) {
-    /** {@code TRI2}: protocol and version. */
-    static final int MAGIC = 0x54524932;
+public record Request(String directory, String line, int columns) {
+    /** {@code TRI3}: protocol and version. */
+    static final int MAGIC = 0x54524933;
 
     /** What all versions begin with. */
     private static final int FAMILY = MAGIC >>> 8;
@@ -29,6 +30,11 @@ public record Request(String directory, String line) {
     public Request {
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(line, "line");
+    }
+
+    /** A line whose output no terminal shows. */
+    public Request(String directory, String line) {
+        this(directory, line, 0);
     }
 
     /**
@@ -45,6 +51,7 @@ public record Request(String directory, String line) {
         data.write(where);
         data.writeInt(what.length);
         data.write(what);
+        data.writeInt(columns);
         data.flush();
     }
 
@@ -63,7 +70,7 @@ public record Request(String directory, String line) {
         if (magic != MAGIC) {
             throw new IOException("not a request of this protocol");
         }
-        return new Request(text(data, "directory"), text(data, "line"));
+        return new Request(text(data, "directory"), text(data, "line"), data.readInt());
     }
 
     /** The client is of another version of Trinity than the host. */

@@ -100,7 +100,19 @@ class GogoCommandsTest {
         assertTrue(say("plugin:nosuch --json").err.contains("\"NO_COMMAND\""));
     }
 
+    @Test
+    void tablesFitTheTerminalThatShowsThem() throws Exception {
+        String whole = say("plugin:list").out;
+        String narrow = say("plugin:list", 30).out;
+        assertTrue(whole.lines().findFirst().orElseThrow().contains("AVERAGE"), whole);
+        assertTrue(narrow.lines().findFirst().orElseThrow().length() <= 30, narrow);
+    }
+
     private Said say(String line) throws InterruptedException {
+        return say(line, 0);
+    }
+
+    private Said say(String line, int columns) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         // Gogo's threads print into the session's streams only between these two.
@@ -111,7 +123,7 @@ class GogoCommandsTest {
         try {
             int code =
                     lines.run(
-                            new Request(folder.toString(), line),
+                            new Request(folder.toString(), line, columns),
                             new PrintStream(out, true, StandardCharsets.UTF_8),
                             new PrintStream(err, true, StandardCharsets.UTF_8),
                             new Silent());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RequestTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
-        Request request = new Request("/home/jürgen", "plugin:call écho --payload-file 'a b'");
+        Request request = new Request("/home/jürgen", "plugin:call écho --payload-file 'a b'", 80);
         assertEquals(request, read(bytes(request)));
     }
 
