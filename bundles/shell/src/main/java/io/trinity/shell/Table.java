@@ -16,6 +16,9 @@ final class Table {
     /** What a text keeps at least. */
     private static final int LEAST_TEXT = 8;
 
+    /** What it keeps in the first column, which says whose row it is. */
+    private static final int LEAST_NAME = 16;
+
     private final List<String> heading = new ArrayList<>();
     private final List<Boolean> toTheRight = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
@@ -93,7 +96,7 @@ final class Table {
             int widest = -1;
             for (int column = 0; column < widths.length; column++) {
                 if (!toTheRight.get(column)
-                        && widths[column] > LEAST_TEXT
+                        && widths[column] > (column == 0 ? LEAST_NAME : LEAST_TEXT)
                         && (widest < 0 || widths[column] > widths[widest])) {
                     widest = column;
                 }
@@ -110,7 +113,7 @@ final class Table {
         if (columns <= 0 || whole(widths, widths.length) <= columns) {
             return widths.length;
         }
-        int count = widths.length - 1;
+        int count = Math.max(1, widths.length - 1);
         while (count > 1 && whole(widths, count) + GAP.length() + CUT.length() > columns) {
             count--;
         }
