@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +49,9 @@ public final class ConfigurationComponent implements Configurations {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationComponent.class);
     private static final int POLL_MILLIS = 250;
 
+    private final BundleContext context;
     private final ConfigurationAdmin admin;
+    private final MetaTypeService metatype;
     private final Complaints complaints =
             new Complaints(p -> LOG.warn("code=CONFIG_INVALID {}", p));
     private final List<Path> folders;
@@ -58,8 +62,13 @@ public final class ConfigurationComponent implements Configurations {
 
     /** For DS. */
     @Activate
-    public ConfigurationComponent(BundleContext context, @Reference ConfigurationAdmin admin) {
+    public ConfigurationComponent(
+            BundleContext context,
+            @Reference ConfigurationAdmin admin,
+            @Reference MetaTypeService metatype) {
+        this.context = context;
         this.admin = admin;
+        this.metatype = metatype;
         @Nullable String conf = context.getProperty(Home.CONF_PROPERTY);
         if (conf == null || conf.isBlank()) {
             LOG.info("configuration is Config Admin's: {} is not set", Home.CONF_PROPERTY);
@@ -185,8 +194,23 @@ public final class ConfigurationComponent implements Configurations {
     }
 
     @Override
-    public List<Setting> settings(Optional<String> pid) {
-        return List.of();
+    public synchronized List<Setting> settings(Optional<String> pid) {
+        Map<String, Map<String, Object>> stored = new HashMap<>();
+        try {
+            for (Configuration c : list("(service.pid=*)")) {
+                Dictionary<String, Object> values = c.getProperties();
+                if (values != null) {
+                    Map<String, Object> copy = new LinkedHashMap<>();
+                    Collections.list(values.keys()).forEach(k -> copy.put(k, values.get(k)));
+                    stored.put(c.getPid(), copy);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, ConfFile> byPid = new HashMap<>();
+        inEffect.forEach((p, f) -> byPid.put(p.toString(), f));
+        return new Listing(Schema.of(context, metatype), stored, byPid).settings(pid);
     }
 
     @Override
@@ -215,8 +239,19 @@ public final class ConfigurationComponent implements Configurations {
         List<Problem> found = new ArrayList<>(conf.odd());
         conf.files().forEach(f -> found.addAll(f.problems()));
         found.addAll(now.problems());
+        Validation validation = new Validation(Schema.of(context, metatype));
+        List<Problem> elsewhere = new ArrayList<>();
+        now.files()
+                .forEach(
+                        (pid, f) -> {
+                            for (Problem p : validation.of(pid, f)) {
+                                boolean told = isToldByItsComponent(pid, p);
+                                (told ? elsewhere : found).add(p);
+                            }
+                        });
+        complaints.now(found);
+        found.addAll(elsewhere);
         problems = List.copyOf(found);
-        complaints.now(problems);
         if (first) {
             sweep(now.files());
         }
@@ -234,6 +269,15 @@ public final class ConfigurationComponent implements Configurations {
                 update(e.getKey(), e.getValue());
             }
         }
+    }
+
+    /** Invalid values all components tell of, with what stays; unknown keys only the policy. */
+    private static boolean isToldByItsComponent(Pid pid, Problem p) {
+        boolean policy =
+                pid.pid().equals(Schema.PLUGIN)
+                        || pid.pid().equals(Schema.LIMITS)
+                        || pid.pid().equals("io.trinity.policy");
+        return !p.key().isEmpty() && (policy || !p.text().startsWith(Validation.UNKNOWN));
     }
 
     private void update(Pid pid, ConfFile file) throws IOException {

@@ -122,6 +122,7 @@ final class ConfigurationFolder {
         for (Path entry : entries) {
             String name = String.valueOf(entry.getFileName());
             if (Pid.of(name).isEmpty() || there.containsKey(name)) {
+                Validation.stranger(name).ifPresent(odd::add);
                 continue;
             }
             @Nullable ConfFile known = files.get(name);

@@ -49,7 +49,8 @@ final class SettingsField {
                 new Setting(
                         type,
                         o.optional("default").map(d -> value(type, d)),
-                        o.optional("description").map(d -> d.text(200)).orElse(""));
+                        o.optional("description").map(d -> d.text(200)).orElse(""),
+                        o.optional("secret").map(JsonField::bool).orElse(false));
         o.warnOfUnknown();
         return setting;
     }

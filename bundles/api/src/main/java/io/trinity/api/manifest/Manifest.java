@@ -100,8 +100,15 @@ public record Manifest(
      *
      * @param defaultValue as {@code config.get} gives it: strings as they are, numbers and booleans
      *     as JSON writes them
+     * @param secret whether the value is shown to nobody but the plugin
      */
-    public record Setting(SettingType type, Optional<String> defaultValue, String description) {}
+    public record Setting(
+            SettingType type, Optional<String> defaultValue, String description, boolean secret) {
+        /** One that is no secret. */
+        public Setting(SettingType type, Optional<String> defaultValue, String description) {
+            this(type, defaultValue, description, false);
+        }
+    }
 
     /** Types of settings. */
     public enum SettingType {

@@ -1,0 +1,96 @@
+package io.trinity.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What one may rely on of the files in conf/. */
+class ConfigurationTest {
+    private static Host host;
+    private static Path conf;
+
+    @BeforeAll
+    static void start() throws Exception {
+        host = Host.fresh();
+        host.conf("plugin-first", "# mine\nplugin = tokenizer\nconfig.own = ^\\d ${x} Größe\n");
+        host.start();
+        conf = host.path("conf");
+        host.sample("tokenizer");
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    private static void awaitConfig(String text) {
+        Await.until(text, () -> host.exec("trinity:config").contains(text));
+    }
+
+    @Test
+    void aValueIsWhatStandsThereAndItsPlaceIsTold() throws Exception {
+        String shown = host.exec("trinity:config plugin-first");
+        assertTrue(shown.contains("^\\d ${x} Größe  conf/io.trinity.plugin-first.cfg:3"), shown);
+        assertTrue(host.exec("trinity:config limits").contains("default"));
+    }
+
+    @Test
+    void aGrantWritesTheFileInEffectAndKeepsEveryOtherLineAndItsMode() throws Exception {
+        Path file = conf.resolve("io.trinity.plugin-first.cfg");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        String before = Files.readString(file);
+        assertEquals(0, host.tryExec("plugin:revoke tokenizer vsa_ops").code());
+        assertEquals(before + "deny = vsa_ops\n", Files.readString(file));
+        assertEquals(
+                "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertFalse(Files.exists(conf.resolve("io.trinity.plugin-tokenizer.cfg")));
+    }
+
+    @Test
+    void aFileThatNobodyTakesAndAKeyThatNobodyKnowsAreToldByName() throws Exception {
+        host.conf("limts", "fuel = 1\n");
+        host.conf("registry", "maxPlugins = 32\nmaxPlugin = 1\n");
+        awaitConfig("conf/io.trinity.limts.cfg: no part of the host takes it");
+        awaitConfig("conf/io.trinity.registry.cfg:2: maxPlugin: no known key");
+        String log = host.log();
+        assertTrue(log.contains("did you mean io.trinity.limits.cfg?"), log);
+        assertTrue(log.contains("did you mean maxPlugins?"), log);
+    }
+
+    @Test
+    void whatIsNotUtf8IsToldByItsLineAndTheLastGoodFileStays() throws Exception {
+        host.conf("files", "maxDepth = 7\n");
+        awaitConfig("conf/io.trinity.files.cfg:1");
+        host.put(
+                "conf/io.trinity.files.cfg",
+                "maxDepth = 9\n# Größe\n".getBytes(StandardCharsets.ISO_8859_1));
+        awaitConfig("conf/io.trinity.files.cfg:2: byte 0xf6 is not UTF-8");
+        String shown = host.exec("trinity:config files --json");
+        assertTrue(shown.contains("\"key\":\"maxDepth\",\"value\":\"7\""), shown);
+    }
+
+    @Test
+    void aSecondFileOfOneConfigurationIsToldAndTakesOverWhenTheFirstGoes() throws Exception {
+        host.conf("hooks", "wallMillis = 501\n");
+        awaitConfig("501");
+        host.put("conf/io.trinity.hooks.config", "wallMillis=I\"502\"\n");
+        awaitConfig("conf/io.trinity.hooks.config: it has no effect: io.trinity.hooks.cfg is in");
+        Files.delete(conf.resolve("io.trinity.hooks.cfg"));
+        awaitConfig("502");
+    }
+
+    @Test
+    void aSecretIsHidden() throws Exception {
+        host.conf("plugin-other", "config.api-token = dontshow\n");
+        awaitConfig("(hidden)");
+        assertFalse(host.exec("trinity:config --json").contains("dontshow"));
+    }
+}
