@@ -35,13 +35,18 @@ public final class GuestTable extends TableInstance {
         this.reserved = new Reserved(quota);
         this.memory = memory;
         long size = limits.min() * ENTRY_BYTES;
-        if (!reserved.tryBegin(size)) {
+        if (limits.min() > Integer.MAX_VALUE || !reserved.tryBegin(size)) {
             throw GuestStop.noMemory(
                     "a table begins with %d entries (%d bytes)".formatted(limits.min(), size),
                     size,
                     quota);
         }
-        refs = new int[(int) limits.min()];
+        try {
+            refs = new int[(int) limits.min()];
+        } catch (OutOfMemoryError e) {
+            release();
+            throw LinearMemory.heapFull("a table", size);
+        }
         Arrays.fill(refs, initial);
     }
 
@@ -73,7 +78,12 @@ public final class GuestTable extends TableInstance {
         if (!reserved.tryGrow(now, then)) {
             return -1;
         }
-        refs = Arrays.copyOf(refs, before + count);
+        try {
+            refs = Arrays.copyOf(refs, before + count);
+        } catch (OutOfMemoryError e) {
+            reserved.notGrown(now, then);
+            throw LinearMemory.heapFull("a table", then);
+        }
         reserved.grown(now);
         Arrays.fill(refs, before, refs.length, value);
         return before;

@@ -52,7 +52,7 @@ public final class LinearMemory extends MemoryInterface {
             bytes = new byte[(int) size];
         } catch (OutOfMemoryError e) {
             release();
-            throw heapFull(size);
+            throw heapFull("memory", size);
         }
     }
 
@@ -113,7 +113,7 @@ public final class LinearMemory extends MemoryInterface {
     @Override
     public int grow(int pages) {
         int before = pages();
-        if (pages < 0 || before + pages > maximumPages) {
+        if (pages < 0 || (long) before + pages > maximumPages) {
             return -1;
         }
         if (pages == 0) {
@@ -129,16 +129,17 @@ public final class LinearMemory extends MemoryInterface {
         try {
             bytes = Arrays.copyOf(bytes, (int) then);
         } catch (OutOfMemoryError e) {
-            throw heapFull(then);
+            reserved.notGrown(now, then);
+            throw heapFull("memory", then);
         }
         reserved.grown(now);
         return before;
     }
 
-    private static GuestStop heapFull(long size) {
+    static GuestStop heapFull(String what, long size) {
         return new GuestStop(
                 ErrorCode.LIMIT_MEMORY,
-                "memory of %d bytes does not fit into the heap that is free".formatted(size),
+                "%s of %d bytes does not fit into the heap that is free".formatted(what, size),
                 "");
     }
 

@@ -27,9 +27,18 @@ final class Reserved {
 
     /** The array that was replaced is gone. */
     void grown(long from) {
-        long old = HeapArrays.spent(from);
-        quota.release(0, old);
-        heapBytes -= old;
+        give(0, HeapArrays.spent(from));
+    }
+
+    /** There was no heap for the longer array: the one that was there stays. */
+    void notGrown(long from, long to) {
+        give(to - from, HeapArrays.spent(to));
+    }
+
+    private void give(long less, long lessHeap) {
+        quota.release(less, lessHeap);
+        bytes -= less;
+        heapBytes -= lessHeap;
     }
 
     private boolean tryTake(long more, long moreHeap) {
