@@ -95,19 +95,26 @@ public final class PipelineComponent implements Neighbours, InboxWorker.Surround
                 before != null && before.name().equals(name.get())
                         ? before.settings()
                         : PipelineSettings.defaults(name.get());
+        Optional<String> refusal =
+                before == null
+                        ? PipelineSettings.refusal(name.get(), configuration)
+                        : Optional.empty();
         PipelineSettings now =
                 PipelineSettings.read(
-                        configuration, last, p -> LOG.warn("code=CONFIG_INVALID {}", p));
+                        configuration,
+                        last,
+                        p -> {
+                            // Nothing "stays in effect" where nothing is.
+                            if (refusal.isEmpty()) {
+                                LOG.warn("code=CONFIG_INVALID {}", p);
+                            }
+                        });
         if (before != null && before.takes(now)) {
             before.settings(now);
             LOG.info("pipeline active {}", now);
             return;
         }
         stop();
-        Optional<String> refusal =
-                before == null
-                        ? PipelineSettings.refusal(name.get(), configuration)
-                        : Optional.empty();
         if (now.enabled() && refusal.isPresent()) {
             refuse(now, refusal.get());
         } else if (now.enabled()) {

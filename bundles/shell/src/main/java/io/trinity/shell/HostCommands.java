@@ -4,6 +4,7 @@ import io.trinity.api.home.Home;
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.Reloader;
@@ -48,6 +49,9 @@ public final class HostCommands {
     static final String SHUTDOWN_USAGE = "trinity:shutdown";
 
     static final String VERSION_USAGE = "trinity:version [--json]";
+
+    /** Set by {@code tri} for the process that it starts, which is Trinity's alone. */
+    private static final String LAUNCHED = "trinity.distribution";
 
     private static final Logger LOG = LoggerFactory.getLogger(HostCommands.class);
 
@@ -149,6 +153,12 @@ public final class HostCommands {
     @Descriptor("stops the host; usage: " + SHUTDOWN_USAGE)
     public String shutdown(String... arguments) {
         CommandLine.parse(SHUTDOWN_USAGE, arguments);
+        if (context.getProperty(LAUNCHED) == null) {
+            throw CommandFailure.of(
+                    ErrorCode.ILLEGAL_TRANSITION,
+                    "others live in this framework, which Trinity's launcher did not start; stop it"
+                            + " by its own means, or stop Trinity's bundles alone");
+        }
         LOG.info("shutdown asked for by a command");
         ShellAudit.done(AuditLine.of("shutdown"));
         // Framework.stop returns at once and stops on a thread of its own.

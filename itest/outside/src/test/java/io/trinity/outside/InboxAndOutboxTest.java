@@ -189,8 +189,11 @@ class InboxAndOutboxTest {
         for (int i = 0; i < 250; i++) {
             System.arraycopy(page, 0, big, i * page.length, page.length);
         }
+        // Small chunks, that it takes longer than a look at it.
+        host.conf("pipeline-main", "pipeline = main\nchunkBytes = 256\n");
+        Await.until("they hold", () -> log("chunkBytes=256"));
         host.put("inbox/big.txt", big);
-        Await.until("it is in work", () -> "big.txt".equals(status("main").get("working")));
+        Await.until("it is in work", () -> !host.names("data/work").isEmpty());
         host.stop();
         assertEquals(List.of(), host.names("data/failed"));
         assertTrue(Files.notExists(host.path("outbox/big.txt.jsonl")));
