@@ -11,6 +11,7 @@ import org.apache.felix.gogo.jline.Expander;
 import org.apache.felix.gogo.jline.Highlighter;
 import org.apache.felix.gogo.jline.Parser;
 import org.apache.felix.gogo.jline.Shell;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.CommandSessionImpl;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -30,7 +31,7 @@ final class PromptSession {
     /** A session with the variables that Gogo's own shell would give it. */
     static CommandSession open(CommandProcessor processor, Terminal terminal) {
         CommandSession session =
-                processor.createSession(terminal.input(), terminal.output(), terminal.output());
+                new TerminalSession((CommandProcessorImpl) processor, terminal);
         session.put(Shell.VAR_TERMINAL, terminal);
         session.put(Shell.VAR_PROCESSOR, processor);
         session.put(Shell.VAR_SESSION, session);
