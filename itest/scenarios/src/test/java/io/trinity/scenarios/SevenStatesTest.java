@@ -1,7 +1,9 @@
 package io.trinity.scenarios;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.registry.PluginLifecycle;
@@ -98,9 +100,9 @@ public class SevenStatesTest extends Scenario {
         configure("io.trinity.plugin-slow", "initMillis=1");
         await("the limit is in effect", () -> startFails(third));
         awaitBundle(PluginState.ERROR, Bundle.RESOLVED);
-        assertEquals(
-                io.trinity.api.plugin.ErrorCode.LIMIT_CPU,
-                registry.find("slow").orElseThrow().error().orElseThrow().code());
+        // One is ten times the other: on a busy machine the longer may be over first.
+        ErrorCode code = registry.find("slow").orElseThrow().error().orElseThrow().code();
+        assertTrue(code.name(), code == ErrorCode.LIMIT_CPU || code == ErrorCode.LIMIT_TIME);
         removeFile("slow.wasm");
         awaitGone("slow");
         assertEquals(Optional.empty(), newestBundle());

@@ -188,6 +188,8 @@ public class TwentyTwoTest extends Scenario {
 
     @Test
     public void cpu_timeout_enforced() {
+        // On a busy machine its wall time would be over first.
+        configure("io.trinity.plugin-spin", "wallMillis=60000");
         load("spin", "spin");
         assertEquals(ErrorCode.LIMIT_CPU, codeOf("spin", "x"));
         assertEquals("the next call goes through", "abc", process("spin", "abc"));
@@ -348,7 +350,9 @@ public class TwentyTwoTest extends Scenario {
 
     @Test
     public void hook_depth_limit() {
+        configure("io.trinity.hooks", "wallMillis=60000");
         for (int i = 1; i <= 5; i++) {
+            configure("io.trinity.plugin-relay-" + i, "wallMillis=60000", "cpuMillis=60000");
             load("relay-" + i, "relay-" + i);
         }
         awaitHooks(5);

@@ -30,8 +30,7 @@ final class PromptSession {
 
     /** A session with the variables that Gogo's own shell would give it. */
     static CommandSession open(CommandProcessor processor, Terminal terminal) {
-        CommandSession session =
-                new TerminalSession((CommandProcessorImpl) processor, terminal);
+        CommandSession session = new TerminalSession((CommandProcessorImpl) processor, terminal);
         session.put(Shell.VAR_TERMINAL, terminal);
         session.put(Shell.VAR_PROCESSOR, processor);
         session.put(Shell.VAR_SESSION, session);
