@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.home.Home;
 import io.trinity.api.pipeline.RunReport;
+import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.stream.Chunk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +27,7 @@ class InputWorkTest {
     private PipelineSettings settings;
     private int runs;
     private boolean ending;
+    private Fakes neighbours = new Fakes();
 
     @BeforeEach
     void folders() throws IOException {
@@ -50,7 +55,7 @@ class InputWorkTest {
                 throws IOException, InterruptedException {
             runs++;
             RunReport report =
-                    new StreamJob(settings, new Fakes(), n -> {}, () -> ending).run(input, under);
+                    new StreamJob(settings, neighbours, n -> {}, () -> ending).run(input, under);
             if (diesBeforeItsEnd) {
                 throw new StackOverflowError("as if the process died");
             }
@@ -157,5 +162,26 @@ class InputWorkTest {
         Files.createSymbolicLink(c.file(), secret);
         assertThrows(InputException.class, () -> life.work.perform(c, settings));
         assertEquals(List.of(), outbox());
+    }
+
+    @Test
+    void whatIsWrittenToWhileItIsReadIsReadAgainAndNotPublishedBefore() throws Exception {
+        Life life = new Life();
+        Claim c = life.take("a.txt", "the beginning");
+        neighbours = new Fakes(new FakeStage("a", 1, chunks -> appending(c, chunks)));
+        assertThrows(InputException.class, () -> life.work.perform(c, settings));
+        assertEquals(List.of(), outbox());
+        neighbours = new Fakes();
+        life.work.perform(c, settings);
+        assertEquals("the beginning and more", Files.readString(folders.outbox().resolve("a.txt")));
+    }
+
+    private static Answer<List<Chunk>> appending(Claim c, List<Chunk> chunks) {
+        try {
+            Files.writeString(c.file(), " and more", StandardOpenOption.APPEND);
+            return new Answer.Value<>(chunks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
