@@ -6,9 +6,11 @@ import io.trinity.api.plugin.PluginRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * A file in the plugin folder, read once and whole.
@@ -101,6 +103,21 @@ record PluginFile(Path path, byte[] bytes, String digest) {
     /** Whether anything is there, be it a link to nothing. */
     static boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * The plugin file of that name directly in a folder, where one is there: nothing outside the
+     * folder is ever meant, whatever the name.
+     */
+    static Optional<Path> in(Path folder, String name) {
+        try {
+            Path alone = folder.getFileSystem().getPath(name);
+            boolean plain = !alone.isAbsolute() && alone.getNameCount() == 1;
+            return Optional.of(folder.resolve(alone))
+                    .filter(f -> plain && FolderLook.isPluginName(alone.toString()) && exists(f));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static PluginException unreadable(Path path, IOException e) {

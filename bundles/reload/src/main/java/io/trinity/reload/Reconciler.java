@@ -692,14 +692,11 @@ final class Reconciler {
         if (named.isPresent()) {
             return named.get().path();
         }
-        // Only a plain name: nothing outside the folder is ever loaded.
-        boolean plain = name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,200}");
-        for (String ending : List.of("", ".wasm")) {
-            if (plain && FolderLook.isPluginName(name + ending)) {
-                Path file = folder.resolve(name + ending);
-                if (PluginFile.exists(file)) {
-                    return file;
-                }
+        // It may have come since the last look.
+        for (String fileName : List.of(name, name + ".wasm")) {
+            Optional<Path> file = PluginFile.in(folder, fileName);
+            if (file.isPresent()) {
+                return file.get();
             }
         }
         throw PluginException.of(

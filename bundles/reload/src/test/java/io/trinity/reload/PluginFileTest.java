@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,5 +51,28 @@ class PluginFileTest {
     void aFileIsListedByANameThatNoPluginCanHaveAndNoTerminalTrips() {
         assertEquals("a b?.wasm", PluginFile.key(Path.of("a b\u001b.wasm")));
         assertEquals("lidar.wasm", PluginFile.key(Path.of("x/lidar.wasm")));
+    }
+
+    @Test
+    void aNameMeansAFileInTheFolderAndNothingElse() throws IOException {
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Path file = Files.writeString(plugins.resolve("größe b.wasm"), "x");
+        Files.writeString(folder.resolve("out.wasm"), "x");
+        Files.writeString(plugins.resolve("notes.txt"), "x");
+        Files.writeString(plugins.resolve(".part.wasm"), "x");
+        assertEquals(Optional.of(file), PluginFile.in(plugins, "größe b.wasm"));
+        for (String other :
+                List.of(
+                        "../out.wasm",
+                        folder.resolve("out.wasm").toString(),
+                        "./größe b.wasm",
+                        "..",
+                        "",
+                        "a\0b.wasm",
+                        "notes.txt",
+                        ".part.wasm",
+                        "none.wasm")) {
+            assertEquals(Optional.empty(), PluginFile.in(plugins, other), other);
+        }
     }
 }

@@ -60,9 +60,8 @@ class ConfigurationTest {
         host.conf("registry", "maxPlugins = 32\nmaxPlugin = 1\n");
         awaitConfig("conf/io.trinity.limts.cfg: no part of the host takes it");
         awaitConfig("conf/io.trinity.registry.cfg:2: maxPlugin: no known key");
-        String log = host.log();
-        assertTrue(log.contains("did you mean io.trinity.limits.cfg?"), log);
-        assertTrue(log.contains("did you mean maxPlugins?"), log);
+        host.awaitLog("did you mean io.trinity.limits.cfg?");
+        host.awaitLog("did you mean maxPlugins?");
     }
 
     @Test

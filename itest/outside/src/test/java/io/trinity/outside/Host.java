@@ -238,6 +238,11 @@ final class Host implements AutoCloseable {
         return read("log/trinity.log");
     }
 
+    /** Waits until the log holds a text. */
+    void awaitLog(String text) {
+        Await.until("the log says '" + text + "'", () -> log().contains(text));
+    }
+
     /** Waits until a file of the home is there, and reads it. */
     String awaitFile(String below) throws IOException {
         Await.until(below + " is there", () -> Files.exists(home.resolve(below)));

@@ -28,11 +28,15 @@ class NetworkAndReportsTest {
 
     private static void aBadCertificateFileIsToldOfByItsName(Host host) throws Exception {
         String file = host.path("own-ca.pem").toString();
-        assertTrue(
-                host.log()
-                        .lines()
-                        .anyMatch(l -> l.contains("code=CONFIG_INVALID") && l.contains(file)),
-                "the log names " + file);
+        Await.until(
+                "the log names " + file,
+                () ->
+                        host.log()
+                                .lines()
+                                .anyMatch(
+                                        l ->
+                                                l.contains("code=CONFIG_INVALID")
+                                                        && l.contains(file)));
     }
 
     private static void scopesAreGrantedAsTheyAreTyped(Host host) throws Exception {

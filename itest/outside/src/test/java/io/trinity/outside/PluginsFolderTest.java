@@ -201,12 +201,12 @@ class PluginsFolderTest {
         String generation = String.valueOf(host.plugin("stamp").get("generation"));
         Path away = real.resolve("away");
         Files.move(real.resolve("plugins"), away);
-        Await.until("it is told of", () -> host.log().contains("plugins is not there; nothing is"));
+        host.awaitLog("plugins is not there; nothing is");
         assertTrue(is(host.plugin("stamp"), "state", "active"));
         host.stop();
         host.start();
         assertEquals(Map.of(), host.plugin("stamp"));
-        assertTrue(host.log().contains("plugins is empty; nothing is unloaded"));
+        host.awaitLog("plugins is empty; nothing is unloaded");
         Files.delete(real.resolve("plugins"));
         Files.move(away, real.resolve("plugins"));
         awaitPlugin("stamp", "active", "1.0.0");
