@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.config.Configurations;
 import io.trinity.api.home.Home;
 import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.manifest.Manifest.Setting;
@@ -10,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything about one plugin, for people and for programs. */
 record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
+    private static final String CONF = "conf/";
 
     /** A line for each fact. */
     @Override
@@ -54,8 +57,7 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
         lines.add("sha256", plugin.digest().isEmpty() ? "-" : plugin.digest());
         lines.add(
                 "configuration",
-                configuration()
-                        + (Files.exists(configuration()) ? "" : " (absent: defaults apply)"));
+                configuration() + (isConfigured() ? "" : " (absent: defaults apply)"));
         facts.settings().forEach((key, s) -> lines.add("setting", setting(key, s)));
         return lines.toString();
     }
@@ -66,8 +68,8 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
         fields.put("hooks", plugin.hooks());
         fields.put("file", plugin.file().isEmpty() ? null : file().toString());
         fields.put("digest", plugin.digest().isEmpty() ? null : plugin.digest());
-        fields.put("configuration", configuration().toString());
-        fields.put("configured", Files.exists(configuration()));
+        fields.put("configuration", configuration());
+        fields.put("configured", isConfigured());
         fields.put("usage", facts.usage().map(UsageText::fields).orElse(null));
         fields.put("limits", facts.limits());
         fields.put(
@@ -146,22 +148,35 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
                         : ", average " + Units.micros(plugin.averageCallMicros()));
     }
 
-    private static String setting(String key, Setting s) {
+    private String setting(String key, Setting s) {
+        Optional<Configurations.Setting> own = configured(key);
         return "config."
                 + key
+                + own.map(c -> "=" + value(s, c)).orElse("")
                 + " ("
                 + type(s)
                 + ", "
                 + s.defaultValue().map(d -> "default " + d).orElse("no default")
+                + own.map(c -> ", set in " + c.place()).orElse("")
                 + ")"
                 + (s.description().isEmpty() ? "" : " " + s.description());
     }
 
-    private static Map<String, @Nullable Object> fields(String key, Setting s) {
+    private Optional<Configurations.Setting> configured(String key) {
+        return Optional.ofNullable(facts.configured().get(key));
+    }
+
+    private static String value(Setting s, Configurations.Setting own) {
+        return s.secret() ? "(hidden)" : own.value().replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private Map<String, @Nullable Object> fields(String key, Setting s) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("key", "config." + key);
         fields.put("type", type(s));
         fields.put("default", s.defaultValue().orElse(null));
+        fields.put("configured", configured(key).map(c -> value(s, c)).orElse(null));
+        fields.put("from", configured(key).map(Configurations.Setting::place).orElse(null));
         fields.put("description", s.description());
         return fields;
     }
@@ -174,7 +189,24 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
         return home.plugins().resolve(plugin.file());
     }
 
-    private Path configuration() {
-        return home.conf().resolve("io.trinity.plugin-" + plugin.name() + ".cfg");
+    /** An absolute path, or where else it is; of one that is absent, where it would be. */
+    private String configuration() {
+        return facts.place()
+                .filter(p -> !p.startsWith(CONF))
+                .orElseGet(() -> configurationFile().toString());
+    }
+
+    private boolean isConfigured() {
+        return facts.place().filter(p -> !p.startsWith(CONF)).isPresent()
+                || Files.exists(configurationFile());
+    }
+
+    private Path configurationFile() {
+        String name =
+                facts.place()
+                        .filter(p -> p.startsWith(CONF))
+                        .map(p -> p.substring(CONF.length()))
+                        .orElse("io.trinity.plugin-" + plugin.name() + ".cfg");
+        return home.conf().resolve(name);
     }
 }

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.config.Configurations;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.manifest.Manifest;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param dependents names of the plugins that depend on it
  * @param usage what it has used up; nothing where it is gone meanwhile
  * @param settings of its manifest by key
+ * @param place where its configuration stands; empty where nobody can tell
+ * @param configured what is configured of its settings, by key
  */
 record PluginFacts(
         Map<String, Object> limits,
@@ -39,7 +42,11 @@ record PluginFacts(
         List<Dependency> dependencies,
         List<String> dependents,
         Optional<PluginUsage> usage,
-        Map<String, Setting> settings) {
+        Map<String, Setting> settings,
+        Optional<String> place,
+        Map<String, Configurations.Setting> configured) {
+    private static final String PID = "io.trinity.plugin~";
+    private static final String OWN = "config.";
 
     /** A plugin that another needs, and that plugin where it is there. */
     record Dependency(Manifest.Dependency need, Optional<PluginSnapshot> provider) {}
@@ -49,7 +56,8 @@ record PluginFacts(
             PluginRegistry registry,
             @Nullable Sandbox sandbox,
             @Nullable Grants grants,
-            @Nullable HookBus bus) {
+            @Nullable HookBus bus,
+            @Nullable Configurations configurations) {
         Optional<Candidate> candidate = registry.candidate(name);
         Optional<Manifest> manifest = candidate.map(Candidate::manifest);
         return new PluginFacts(
@@ -66,7 +74,20 @@ record PluginFacts(
                         .toList(),
                 registry.dependents(name),
                 registry.usage(name),
-                new TreeMap<>(manifest.map(Manifest::config).orElse(Map.of())));
+                new TreeMap<>(manifest.map(Manifest::config).orElse(Map.of())),
+                Optional.ofNullable(configurations).map(c -> c.place(PID + name)),
+                configurations == null ? Map.of() : configured(name, configurations));
+    }
+
+    private static Map<String, Configurations.Setting> configured(
+            String name, Configurations configurations) {
+        Map<String, Configurations.Setting> byKey = new LinkedHashMap<>();
+        for (Configurations.Setting s : configurations.settings(Optional.of(PID + name))) {
+            if (s.key().startsWith(OWN)) {
+                byKey.put(s.key().substring(OWN.length()), s);
+            }
+        }
+        return byKey;
     }
 
     private static Stream<Verdict> verdicts(Grants grants, Candidate c) {

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.config.Configurations;
 import io.trinity.api.home.Home;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -45,6 +46,12 @@ public final class PluginInfo {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable HookBus hooks;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Configurations configurations;
+
     @Activate
     public PluginInfo(BundleContext context, @Reference PluginRegistry registry) {
         this(registry, Home.of(context.getProperty(Home.PROPERTY)));
@@ -59,7 +66,8 @@ public final class PluginInfo {
     public String info(@Descriptor("NAME [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
-        PluginFacts facts = PluginFacts.of(plugin.name(), registry, sandbox, grants, hooks);
+        PluginFacts facts =
+                PluginFacts.of(plugin.name(), registry, sandbox, grants, hooks, configurations);
         InfoText text = new InfoText(plugin, facts, home);
         return line.has("--json") ? Json.write(text.fields()) : text.toString();
     }

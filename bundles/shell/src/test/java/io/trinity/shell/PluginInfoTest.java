@@ -5,6 +5,7 @@ import static io.trinity.shell.Snapshots.RESIZE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.config.Configurations;
 import io.trinity.api.home.Home;
 import io.trinity.api.manifest.Manifest.CapabilityNeed;
 import io.trinity.api.manifest.Manifest.Dependency;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.VersionRange;
 
 class PluginInfoTest {
+    private static final String PID = "io.trinity.plugin~resize";
+
     private final FakeRegistry registry =
             Snapshots.registry(
                     Snapshots.in(
@@ -103,6 +106,36 @@ class PluginInfoTest {
         Map<?, ?> width = (Map<?, ?>) ((List<?>) fields.get("settings")).get(1);
         assertEquals("config.width", width.get("key"));
         assertEquals("64", width.get("default"));
+    }
+
+    @Test
+    void whatIsConfiguredIsToldWithItsPlaceAndSecretsAreNot() throws IOException {
+        registry.candidate(
+                Manifests.of(
+                        "resize",
+                        List.of(),
+                        List.of(),
+                        Map.of(
+                                "width",
+                                new Setting(SettingType.INTEGER, Optional.of("64"), "in pixels"),
+                                "key",
+                                new Setting(SettingType.STRING, Optional.empty(), "", true))));
+        command.configurations =
+                new FakeConfigurations(
+                        "conf/io.trinity.plugin-resize.config",
+                        new Configurations.Setting(PID, "cpuMillis", "7", "default"),
+                        new Configurations.Setting(PID, "config.width", "128", "conf/x.config:3"),
+                        new Configurations.Setting(PID, "config.key", "s3", "conf/x.config:4"));
+        String text = command.info("resize");
+        assertTrue(text.contains("config.width=128 (integer, default 64, set in conf/x.config:3)"));
+        assertTrue(text.contains("config.key=(hidden) (string, no default, set in"), text);
+        assertTrue(text.contains("/h/conf/io.trinity.plugin-resize.config (absent"), text);
+        Map<?, ?> width =
+                (Map<?, ?>)
+                        ((List<?>) object(command.info("resize", "--json")).get("settings")).get(1);
+        assertEquals("128", width.get("configured"));
+        command.configurations = new FakeConfigurations("Config Admin (" + PID + ")");
+        assertTrue(command.info("resize").contains("configuration  Config Admin (" + PID + ")\n"));
     }
 
     @Test
