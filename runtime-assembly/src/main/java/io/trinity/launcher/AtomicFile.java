@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Files that appear whole or not at all, since the target may lie in a watched folder. */
+/**
+ * Files that appear whole or not at all, since the target may lie in a watched folder. Not durable:
+ * after a power cut a package is made again, and the process that is written down has ended.
+ */
 final class AtomicFile {
     private AtomicFile() {}
 

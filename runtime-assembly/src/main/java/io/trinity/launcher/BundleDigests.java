@@ -52,7 +52,10 @@ final class BundleDigests {
         return digests;
     }
 
-    /** Replaces the record. A crash before it means that the next start updates once more. */
+    /**
+     * Replaces the record. Not durable: after a crash before it, or a power cut after it, the next
+     * start updates once more.
+     */
     static void write(Path record, Map<String, String> digests) throws IOException {
         Properties properties = new Properties();
         properties.putAll(digests);

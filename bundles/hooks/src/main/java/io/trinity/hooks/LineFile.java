@@ -1,14 +1,10 @@
 package io.trinity.hooks;
 
+import io.trinity.api.home.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -55,26 +51,8 @@ final class LineFile {
 
     /** Writes it anew: old or new after a crash, never half. */
     void write(Set<String> lines) throws IOException {
-        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-        Path aside = folder.resolve(file.getFileName() + ".new");
-        try (FileChannel out =
-                FileChannel.open(
-                        aside,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            String text = String.join("\n", new TreeSet<>(lines)) + "\n";
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(
-                aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        DurableFile.write(file, String.join("\n", new TreeSet<>(lines)) + "\n");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.home.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -122,10 +123,10 @@ final class Claims {
             throw new IOException("it changed while it was copied");
         }
         Files.setLastModifiedTime(copy, c.stamp().modified());
-        Durable.file(copy);
-        Durable.write(folder.resolve(ORIGIN), origin(c.path(), c.stamp()));
+        DurableFile.sync(copy);
+        DurableFile.write(folder.resolve(ORIGIN), origin(c.path(), c.stamp()));
         Files.move(copy, to, StandardCopyOption.ATOMIC_MOVE);
-        Durable.folder(folder);
+        DurableFile.syncFolder(folder);
         Files.delete(c.path());
         Files.delete(folder.resolve(ORIGIN));
     }
@@ -218,7 +219,7 @@ final class Claims {
     }
 
     void result(Claim c, String name) throws IOException {
-        Durable.write(c.folder().resolve(RESULT), name);
+        DurableFile.write(c.folder().resolve(RESULT), name);
     }
 
     /** What a note says; nothing where there is none, or it cannot be read. */
@@ -232,14 +233,14 @@ final class Claims {
 
     /** Its results are in the outbox: what is left to do is to put it away. */
     void done(Claim c, Optional<Fate> fate) throws IOException {
-        Durable.write(
+        DurableFile.write(
                 c.folder().resolve(DONE),
                 fate.isPresent() ? JSON.std.asString(fate.get().fields()) : "");
     }
 
     /** Whether {@link #done} was told. */
     boolean isDone(Claim c) {
-        return Durable.taken(c.folder().resolve(DONE));
+        return Files.exists(c.folder().resolve(DONE), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Puts it where it belongs by what {@link #done} was told. */
@@ -259,7 +260,7 @@ final class Claims {
     private static void move(Path folder, Path below, Set<String> notes) throws IOException {
         Files.createDirectories(below);
         Path to = below.resolve(folder.getFileName());
-        for (int n = 2; Durable.taken(to); n++) {
+        for (int n = 2; Files.exists(to, LinkOption.NOFOLLOW_LINKS); n++) {
             to = below.resolve(folder.getFileName() + "~" + n);
         }
         try {
@@ -285,7 +286,7 @@ final class Claims {
                 Path copy = part.resolve(f.getFileName());
                 Files.copy(f, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
                 if (Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)) {
-                    Durable.file(copy);
+                    DurableFile.sync(copy);
                 }
             }
         }

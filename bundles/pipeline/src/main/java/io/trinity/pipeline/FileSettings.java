@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.config.ConfigValues;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,24 +20,7 @@ import java.util.regex.Pattern;
 record FileSettings(
         List<String> ignore, boolean replace, boolean keepInputs, Bounds processed, Bounds failed) {
     /** Names that uploaders use for what they have not finished, and editors for their own. */
-    static final List<String> UNFINISHED =
-            List.of(
-                    "*.part",
-                    "*.partial",
-                    "*.filepart",
-                    "*.crdownload",
-                    "*.download",
-                    "*.opdownload",
-                    "*.aria2",
-                    "*.!ut",
-                    "*.uploading",
-                    "*.upload",
-                    "*.inprogress",
-                    "*.tmp",
-                    "*.temp",
-                    "*.swp",
-                    "*~",
-                    "~$*");
+    private static final List<String> UNFINISHED = unfinished();
 
     static final FileSettings DEFAULTS =
             new FileSettings(UNFINISHED, false, true, new Bounds(30, 4096), new Bounds(90, 4096));
@@ -51,6 +35,16 @@ record FileSettings(
      * @param mebibytes 0 for without end
      */
     record Bounds(int days, long mebibytes) {}
+
+    /** They stand in Metatype's words, and nowhere else. */
+    private static List<String> unfinished() {
+        try {
+            Method ignore = PipelineDefinition.class.getDeclaredMethod("ignore");
+            return List.of((String[]) ignore.getDefaultValue());
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     FileSettings {
         ignore = List.copyOf(ignore);

@@ -1,6 +1,8 @@
 package io.trinity.pipeline;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,7 +79,8 @@ final class OutboxNames {
     private boolean isFree(String name, String contentType, Object owner) {
         for (String file : files(name, contentType)) {
             Object other = reserved.get(file);
-            if (other != null && !other.equals(owner) || Durable.taken(outbox.resolve(file))) {
+            if (other != null && !other.equals(owner)
+                    || Files.exists(outbox.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
                 return false;
             }
         }

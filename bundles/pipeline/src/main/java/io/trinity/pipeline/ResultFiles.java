@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.home.DurableFile;
 import io.trinity.api.hook.Part;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
@@ -189,15 +190,15 @@ final class ResultFiles implements Closeable {
         names.note.with(chosen);
         write(summary(run));
         lines.close();
-        Durable.file(linesPart);
+        DurableFile.sync(linesPart);
         if (failed) {
             Files.deleteIfExists(bytesPart);
         } else {
-            Durable.file(bytesPart);
+            DurableFile.sync(bytesPart);
             move(bytesPart, names.outbox.resolve(outputName()));
         }
         move(linesPart, names.outbox.resolve(MediaTypes.linesName(name)));
-        Durable.folder(names.outbox);
+        DurableFile.syncFolder(names.outbox);
     }
 
     private Map<String, Object> summary(StreamRun run) {

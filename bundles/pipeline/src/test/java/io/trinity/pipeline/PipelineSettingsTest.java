@@ -129,10 +129,4 @@ class PipelineSettingsTest {
         assertTrue(FileSettings.DEFAULTS.ignores("a.part"));
         assertFalse(FileSettings.DEFAULTS.ignores("apart"));
     }
-
-    @Test
-    void whatMetatypeSaysOfUnfinishedNamesIsWhatHolds() throws NoSuchMethodException {
-        Object described = PipelineDefinition.class.getDeclaredMethod("ignore").getDefaultValue();
-        assertEquals(FileSettings.UNFINISHED, List.of((String[]) described));
-    }
 }

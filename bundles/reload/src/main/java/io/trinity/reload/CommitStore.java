@@ -1,6 +1,7 @@
 package io.trinity.reload;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.home.DurableFile;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -82,6 +83,7 @@ final class CommitStore {
         m.put("digest", c.digest());
         Path target = path(c.plugin());
         try {
+            Files.createDirectories(folder);
             DurableFile.write(target, JSON.std.asString(m));
         } catch (IOException e) {
             throw PluginException.of(

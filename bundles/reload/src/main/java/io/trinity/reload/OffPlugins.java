@@ -1,6 +1,7 @@
 package io.trinity.reload;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.home.DurableFile;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -84,6 +85,7 @@ final class OffPlugins {
 
     private void write(String plugin, Map<String, String> next) {
         try {
+            Files.createDirectories(store.toAbsolutePath().getParent());
             DurableFile.write(store, JSON.std.asString(next));
         } catch (IOException e) {
             throw PluginException.of(

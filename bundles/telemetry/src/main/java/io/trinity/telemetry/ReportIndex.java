@@ -1,9 +1,11 @@
 package io.trinity.telemetry;
 
+import static java.util.stream.Collectors.joining;
+
+import io.trinity.api.home.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +61,7 @@ final class ReportIndex {
                         .entrySet().stream()
                                 .map(e -> e.getKey() + "\t" + e.getValue().getFileName())
                                 .toList();
-        Path aside = folder.resolve(FILE + ".next");
-        Files.write(aside, lines);
-        Files.move(
-                aside,
-                folder.resolve(FILE),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.write(
+                folder.resolve(FILE), lines.stream().map(l -> l + "\n").collect(joining()));
     }
 }

@@ -92,6 +92,7 @@ final class Reports {
         }
     }
 
+    /** Whole, for whoever reads meanwhile; not durable, since the next one comes soon. */
     private void put(String collector, Path file, byte[] report) throws IOException {
         Files.createDirectories(folder);
         // No report ends like this, so it is in nobody's way.

@@ -1,5 +1,6 @@
 package io.trinity.engine.isolate;
 
+import io.trinity.api.home.DurableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -101,7 +102,7 @@ public final class BundleJars {
             Path aside = Files.createTempFile(folder, "jar", ".aside");
             try {
                 Files.copy(framework, aside, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(aside, jar, StandardCopyOption.ATOMIC_MOVE);
+                put(aside, jar);
             } finally {
                 Files.deleteIfExists(aside);
             }
@@ -130,11 +131,17 @@ public final class BundleJars {
                     write(entry, out);
                 }
             }
-            Files.move(aside, jar, StandardCopyOption.ATOMIC_MOVE);
+            put(aside, jar);
         } finally {
             Files.deleteIfExists(aside);
         }
         return jar;
+    }
+
+    /** Whoever finds a jar of that name in a later life takes it for whole. */
+    private static void put(Path aside, Path jar) throws IOException {
+        DurableFile.sync(aside);
+        Files.move(aside, jar, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static List<URL> entries(Bundle bundle) {
