@@ -44,7 +44,7 @@ class FeaturesTest {
     private static final Pattern RUN_BUNDLE =
             Pattern.compile("^\\s*([\\w.-]+);version='\\[([^,]+),", Pattern.MULTILINE);
 
-    /** What Karaf has: logging (Pax Logging), Declarative Services, configuration, its shell. */
+    /** What Karaf has: logging (Pax Logging), events, configuration, its shell. */
     private static final Set<String> KARAF_BRINGS =
             Set.of(
                     "ch.qos.logback.classic",
@@ -56,10 +56,6 @@ class FeaturesTest {
                     "org.apache.felix.eventadmin",
                     "org.apache.felix.fileinstall",
                     "org.apache.felix.metatype",
-                    "org.apache.felix.scr",
-                    "org.osgi.service.component",
-                    "org.osgi.util.function",
-                    "org.osgi.util.promise",
                     "org.apache.felix.gogo.command",
                     "org.apache.felix.gogo.jline",
                     "org.jline");
