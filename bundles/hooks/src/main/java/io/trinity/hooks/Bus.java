@@ -30,6 +30,7 @@ final class Bus implements HookBus {
 
     private final HookTable table;
     private final DisabledHooks disabled;
+    private final RememberedHooks remembered;
     private final Delivery delivery;
     private final Mailbox mailbox;
     private final Standing standing;
@@ -46,11 +47,13 @@ final class Bus implements HookBus {
     Bus(
             HookTable table,
             DisabledHooks disabled,
+            RememberedHooks remembered,
             Delivery delivery,
             Mailbox mailbox,
             Standing standing) {
         this.table = table;
         this.disabled = disabled;
+        this.remembered = remembered;
         this.delivery = delivery;
         this.mailbox = mailbox;
         this.standing = standing;
@@ -333,9 +336,7 @@ final class Bus implements HookBus {
         }
     }
 
-    /**
-     * Why it is not called; nothing where its plugin was taken away and only its manifest asked.
-     */
+    /** Why it is not called; nothing for one that is gone and was never let in. */
     private Optional<String> why(Absent a) {
         if (a.disabled()) {
             return Optional.of(disabled(a.plugin(), a.point(), a.name()));
@@ -348,11 +349,17 @@ final class Bus implements HookBus {
             return why.filter(w -> !w.isEmpty())
                     .or(() -> Optional.of("it is just beginning to serve"));
         }
-        return a.configured()
+        if (a.configured()) {
+            return Optional.of(
+                    "there is no plugin of that name; put its file into plugins/, or correct"
+                            + " required in "
+                            + CONFIGURATION);
+        }
+        return remembered.has(a.plugin())
                 ? Optional.of(
-                        "there is no plugin of that name; put its file into plugins/, or correct"
-                                + " required in "
-                                + CONFIGURATION)
+                        "its file is gone; put it back into plugins/, or say with hook:forget "
+                                + a.plugin()
+                                + " that it is to be done without")
                 : Optional.empty();
     }
 
@@ -402,6 +409,28 @@ final class Bus implements HookBus {
         }
         disabled.set(plugin, point.label() + (name.isEmpty() ? "" : "/" + name), !enabled);
         table.refresh();
+    }
+
+    @Override
+    public void forget(String plugin) {
+        PluginRef who = PluginRef.named(printable(plugin));
+        if (standing.of(plugin).isPresent()) {
+            throw PluginException.of(
+                    ErrorCode.ILLEGAL_TRANSITION,
+                    who,
+                    "it is there, and its manifest says what is required",
+                    "remove its file from plugins/, or write optional = %s into %s"
+                            .formatted(who.name(), CONFIGURATION));
+        }
+        if (table.isThere(plugin) || !remembered.has(plugin)) {
+            throw PluginException.of(
+                    ErrorCode.NOT_FOUND,
+                    who,
+                    "no plugin of that name is gone that required a hook",
+                    "hook:list shows what is required and not called");
+        }
+        remembered.forget(plugin);
+        table.forget(plugin);
     }
 
     private static String printable(String text) {

@@ -117,7 +117,7 @@ public final class HookComponent implements HookBus, HostInterface {
         remembered.all().forEach(table::learn);
         mailbox = new Mailbox((int) values(configuration).number("queue", 256, 256, 1, 65_536));
         Delivery delivery = new Delivery(this::limits, () -> wallMillis);
-        bus = new Bus(table, disabled, delivery, mailbox, this::standing);
+        bus = new Bus(table, disabled, remembered, delivery, mailbox, this::standing);
         modified(configuration);
     }
 
@@ -280,5 +280,11 @@ public final class HookComponent implements HookBus, HostInterface {
                         .with("plugin", plugin)
                         .with("point", point.label())
                         .with("name", name));
+    }
+
+    @Override
+    public void forget(String plugin) {
+        bus.forget(plugin);
+        AUDIT.info("{}", AuditLine.of("hook.forgotten").with("plugin", plugin));
     }
 }

@@ -92,6 +92,13 @@ final class HookTable {
         }
     }
 
+    /** What a plugin that has no service asked for is forgotten. */
+    synchronized void forget(String plugin) {
+        if (!byPlugin.containsKey(plugin) && remembered.remove(plugin) != null) {
+            refresh();
+        }
+    }
+
     /** Whether a plugin has a service. */
     synchronized boolean isThere(String plugin) {
         return byPlugin.containsKey(plugin);

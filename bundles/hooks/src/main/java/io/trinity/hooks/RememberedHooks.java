@@ -1,5 +1,8 @@
 package io.trinity.hooks;
 
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The hooks that plugins' manifests called required when they were loaded last, in {@code
- * data/hooks/required}: lines {@code PLUGIN WISH}. A plugin that is off, or whose file has become
- * unreadable, is required after a restart as it was before, though nobody reads its manifest then.
- * Thread-safe.
+ * data/hooks/required}: lines {@code PLUGIN WISH}. A plugin that is off, or whose file is
+ * unreadable or gone, is required after a restart as it was before, though nobody reads its
+ * manifest then. Thread-safe.
  */
 final class RememberedHooks {
     private static final Logger LOG = LoggerFactory.getLogger(RememberedHooks.class);
@@ -49,12 +52,40 @@ final class RememberedHooks {
         return all;
     }
 
+    /**
+     * Nothing of a plugin is required any more.
+     *
+     * @throws PluginException STORE_FAILED; nothing has changed then
+     */
+    synchronized void forget(String plugin) {
+        Set<String> next = without(plugin);
+        try {
+            file.write(next);
+        } catch (IOException e) {
+            throw PluginException.of(
+                    ErrorCode.STORE_FAILED,
+                    PluginRef.named(plugin),
+                    "'%s' cannot be written: %s".formatted(file, e),
+                    "make room on the disk, or let the host's user write there",
+                    e);
+        }
+        lines = Set.copyOf(next);
+    }
+
+    /** Whether a plugin that was loaded once required anything at last. */
+    synchronized boolean has(String plugin) {
+        return lines.stream().anyMatch(l -> l.startsWith(plugin + " "));
+    }
+
+    private Set<String> without(String plugin) {
+        return lines.stream()
+                .filter(l -> !l.startsWith(plugin + " "))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** What a plugin's manifest says now. Where it cannot be stored, that is logged. */
     synchronized void put(String plugin, List<Wish> wishes) {
-        Set<String> next =
-                lines.stream()
-                        .filter(l -> !l.startsWith(plugin + " "))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> next = without(plugin);
         wishes.stream().filter(Wish::required).forEach(w -> next.add(plugin + " " + w));
         if (next.equals(lines)) {
             return;

@@ -48,6 +48,7 @@ class BusTest {
             (plugin, point, outcome, nanos) -> trace.add(plugin + " " + outcome);
     private final java.util.Map<String, String> standing = new HashMap<>();
     private HookTable table;
+    private RememberedHooks remembered;
     private Mailbox mailbox;
     private Bus bus;
 
@@ -56,10 +57,12 @@ class BusTest {
         DisabledHooks disabled = new DisabledHooks(folder.resolve("hooks/disabled"));
         table = new HookTable(disabled::contains);
         mailbox = new Mailbox(2);
+        remembered = new RememberedHooks(folder.resolve("hooks/required"));
         bus =
                 new Bus(
                         table,
                         disabled,
+                        remembered,
                         new Delivery(n -> Limits.DEFAULT, () -> 500),
                         mailbox,
                         p -> Optional.ofNullable(standing.get(p)));
@@ -547,23 +550,53 @@ class BusTest {
     }
 
     @Test
-    void aRequiredHookOfAPluginThatIsOffOrRefusedIsMissedUntilItsFileIsGone() {
+    void aRequiredHookOfAPluginThatIsOffRefusedOrGoneIsMissedUntilItIsForgotten() {
         FakePlugin guard =
                 plugin(
                         "guard",
                         POST + "!",
                         (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        remembered.put("guard", List.of(Wish.parse(POST + "!").orElseThrow()));
+        assertEquals(ErrorCode.NOT_FOUND, notForgotten("guard"));
         table.remove(guard);
         standing.put("guard", "it was unloaded by command; plugin:load guard brings it back");
         assertTrue(chunkRefused().getMessage().contains("plugin:load guard"));
         assertEquals(1, bus.list().size());
+        assertEquals(ErrorCode.ILLEGAL_TRANSITION, notForgotten("guard"));
         standing.remove("guard");
+        assertTrue(chunkRefused().getMessage().contains("hook:forget guard"));
+        assertEquals(1, bus.list().size());
+        bus.forget("guard");
         assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
         assertEquals(List.of(), bus.list());
+        assertEquals(ErrorCode.NOT_FOUND, notForgotten("guard"));
+        assertEquals(
+                java.util.Map.of(), new RememberedHooks(folder.resolve("hooks/required")).all());
         // One that was never let in, whose manifest was read.
         standing.put("other", "it is in error by CAPABILITY_DENIED; plugin:why other tells more");
         table.learn("other", List.of(Wish.parse(POST + "!").orElseThrow()));
         assertTrue(chunkRefused().getMessage().contains("CAPABILITY_DENIED"));
+        standing.remove("other");
+        assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
+    }
+
+    private ErrorCode notForgotten(String plugin) {
+        return assertThrows(PluginException.class, () -> bus.forget(plugin)).code();
+    }
+
+    @Test
+    void whatCannotBeForgottenOnDiskIsNotForgotten() throws Exception {
+        FakePlugin guard =
+                plugin(
+                        "guard",
+                        POST + "!",
+                        (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        remembered.put("guard", List.of(Wish.parse(POST + "!").orElseThrow()));
+        table.remove(guard);
+        Files.delete(folder.resolve("hooks/required"));
+        Files.createDirectories(folder.resolve("hooks/required/in-the-way"));
+        assertEquals(ErrorCode.STORE_FAILED, notForgotten("guard"));
+        chunkRefused();
     }
 
     @Test

@@ -5,23 +5,26 @@ import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.registry.PluginRegistry;
 import java.util.List;
+import java.util.Map;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code hook:enable} and {@code hook:disable}. */
+/** {@code hook:enable}, {@code hook:disable} and {@code hook:forget}. */
 @Component(
         service = HookSwitch.class,
         immediate = true,
         property = {
             "osgi.command.scope=hook",
             "osgi.command.function=enable",
-            "osgi.command.function=disable"
+            "osgi.command.function=disable",
+            "osgi.command.function=forget"
         })
 public final class HookSwitch {
     static final String ENABLE_USAGE = "hook:enable PLUGIN POINT [NAME] [--json]";
     static final String DISABLE_USAGE = "hook:disable PLUGIN POINT [NAME] [--json]";
+    static final String FORGET_USAGE = "hook:forget PLUGIN [--json]";
 
     private final PluginRegistry registry;
     private final HookNames hooks;
@@ -40,6 +43,19 @@ public final class HookSwitch {
     @Descriptor("leaves a plugin's hooks at a point out, until enabled; usage: " + DISABLE_USAGE)
     public String disable(@Descriptor("PLUGIN POINT [NAME] [--json]") String... arguments) {
         return told(CommandLine.parse(DISABLE_USAGE, arguments), false);
+    }
+
+    @Descriptor(
+            "lets the pipelines do without a required plugin whose file is gone; usage: "
+                    + FORGET_USAGE)
+    public String forget(@Descriptor("PLUGIN [--json]") String... arguments) {
+        CommandLine line = CommandLine.parse(FORGET_USAGE, arguments);
+        HookBus bus = hooks.require();
+        String plugin = line.value(0);
+        Refusals.done(() -> bus.forget(plugin));
+        return line.has("--json")
+                ? Json.write(Map.of("plugin", plugin, "forgotten", true))
+                : plugin + ": its hooks are required no longer, until it is loaded again\n";
     }
 
     private String told(CommandLine line, boolean enabled) {

@@ -95,6 +95,17 @@ final class FakeHookBus implements HookBus {
     }
 
     @Override
+    public void forget(String plugin) {
+        if (!plugin.equals("gone")) {
+            throw PluginException.of(
+                    ErrorCode.NOT_FOUND,
+                    PluginRef.named(plugin),
+                    "no plugin of that name is gone that required a hook",
+                    "hook:list shows what is required and not called");
+        }
+    }
+
+    @Override
     public boolean listens(HookPoint point) {
         throw new UnsupportedOperationException("no command asks this");
     }

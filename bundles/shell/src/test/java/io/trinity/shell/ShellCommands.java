@@ -46,6 +46,7 @@ public final class ShellCommands {
                     "hook:points",
                     "hook:disable resize custom shout",
                     "hook:enable resize custom",
+                    "hook:forget gone",
                     "hook:fire shout hello",
                     "hook:fire shout --payload-file in.txt",
                     "pipeline:list",

@@ -67,4 +67,9 @@ final class FakeHooks implements HookBus {
     public void enable(String plugin, HookPoint point, String name, boolean enabled) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void forget(String plugin) {
+        throw new UnsupportedOperationException();
+    }
 }

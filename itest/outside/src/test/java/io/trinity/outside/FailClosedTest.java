@@ -48,8 +48,7 @@ class FailClosedTest {
     }
 
     @Test
-    void aFileDoesNotPassARequiredHookThatIsPausedDisabledOffOrConfiguredAndGone()
-            throws Exception {
+    void aFileDoesNotPassARequiredHookThatIsPausedDisabledOffOrGone() throws Exception {
         try (Host host = Host.fresh().start()) {
             host.sample("tokenizer").sample("redact");
             assertEquals("ok", fate(host).get("status"));
@@ -79,11 +78,15 @@ class FailClosedTest {
             host.exec("plugin:load redact");
             assertEquals("ok", fate(host).get("status"));
 
-            // Whose file is gone is gone, unless the configuration says that it must be there.
-            host.conf("hooks", "required = redact\n");
-            Await.until("it is configured", () -> host.log().contains("plugin=redact, point="));
             Files.delete(host.path("plugins/redact.wasm"));
             Await.until("it is gone", () -> host.plugin("redact").isEmpty());
+            fails(host, fate(host), "HOOK_REQUIRED", "hook:forget redact");
+            host.exec("hook:forget redact");
+            Map<String, Object> unguarded = fate(host);
+            assertEquals("ok", unguarded.get("status"));
+            Files.delete(host.path("outbox/" + unguarded.get("output")));
+            host.conf("hooks", "required = redact\n");
+            host.awaitLog("plugin=redact, point=");
             fails(host, fate(host), "HOOK_REQUIRED", "there is no plugin of that name");
             Await.until("the log says so", () -> host.log().contains("code=HOOK_REQUIRED"));
             host.stop();

@@ -100,4 +100,14 @@ public interface HookBus {
      *     cannot be remembered (nothing is changed then)
      */
     void enable(String plugin, HookPoint point, String name, boolean enabled);
+
+    /**
+     * What the manifest of a plugin that is gone required is required no longer, until a plugin of
+     * that name is loaded again. What the configuration requires stays required.
+     *
+     * @throws PluginException NOT_FOUND when nothing that is gone required anything by that name;
+     *     ILLEGAL_TRANSITION when the plugin is there, be it off or refused; STORE_FAILED when it
+     *     cannot be remembered (nothing is changed then)
+     */
+    void forget(String plugin);
 }
