@@ -1,6 +1,8 @@
 package io.trinity.configuration;
 
 import io.trinity.api.config.Configurations;
+import io.trinity.api.config.PluginSettings;
+import io.trinity.api.config.PluginSettings.PluginSetting;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
@@ -31,6 +33,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +63,14 @@ public final class ConfigurationComponent implements Configurations {
     private final @Nullable ConfigurationFolder files;
     private final @Nullable ScheduledExecutorService thread;
     private final Map<Pid, ConfFile> inEffect = new HashMap<>();
+    private final Map<String, Map<String, Object>> lastGood = new HashMap<>();
     private List<Problem> problems = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable PluginSettings pluginSettings;
 
     /** For DS. */
     @Activate
@@ -210,12 +222,28 @@ public final class ConfigurationComponent implements Configurations {
         }
         Map<String, ConfFile> byPid = new HashMap<>();
         inEffect.forEach((p, f) -> byPid.put(p.toString(), f));
-        return new Listing(Schema.of(context, metatype), stored, byPid).settings(pid);
+        return new Listing(Schema.of(context, metatype), stored, byPid, lastGood, this::ofPlugin)
+                .settings(pid);
     }
 
     @Override
     public synchronized List<String> problems() {
-        return problems.stream().map(Problem::toString).toList();
+        List<Problem> all = new ArrayList<>(problems);
+        inEffect.forEach(
+                (pid, file) -> {
+                    for (PluginSetting s : ofPlugin(pid.toString())) {
+                        int line = file.lines().getOrDefault(s.key(), 0);
+                        s.problem()
+                                .ifPresent(
+                                        t -> all.add(new Problem(file.name(), line, s.key(), t)));
+                    }
+                });
+        return all.stream().map(Problem::toString).toList();
+    }
+
+    private List<PluginSetting> ofPlugin(String pid) {
+        PluginSettings plugins = pluginSettings;
+        return plugins == null ? List.of() : plugins.settings(pid);
     }
 
     private synchronized void look(ConfigurationFolder conf, boolean wait) {
@@ -244,7 +272,9 @@ public final class ConfigurationComponent implements Configurations {
         now.files()
                 .forEach(
                         (pid, f) -> {
-                            for (Problem p : validation.of(pid, f)) {
+                            List<Problem> wrong = validation.of(pid, f);
+                            keepGood(pid, f, wrong);
+                            for (Problem p : wrong) {
                                 boolean told = isToldByItsComponent(pid, p);
                                 (told ? elsewhere : found).add(p);
                             }
@@ -261,6 +291,7 @@ public final class ConfigurationComponent implements Configurations {
                 LOG.info("pid={} configuration dropped: conf/{} is gone", pid, e.getValue().name());
                 delete(pid);
                 inEffect.remove(pid);
+                lastGood.remove(pid.toString());
             }
         }
         for (Map.Entry<Pid, ConfFile> e : now.files().entrySet()) {
@@ -269,6 +300,23 @@ public final class ConfigurationComponent implements Configurations {
                 update(e.getKey(), e.getValue());
             }
         }
+    }
+
+    /** What components keep where a value is not valid: the last one that was. */
+    private void keepGood(Pid pid, ConfFile file, List<Problem> wrong) {
+        if (file.values().isEmpty()) {
+            return;
+        }
+        Map<String, Object> before = lastGood.getOrDefault(pid.toString(), Map.of());
+        Map<String, Object> good = new HashMap<>(file.values().get());
+        for (Problem p : wrong) {
+            good.remove(p.key());
+            Object last = before.get(p.key());
+            if (last != null) {
+                good.put(p.key(), last);
+            }
+        }
+        lastGood.put(pid.toString(), good);
     }
 
     /** Invalid values all components tell of, with what stays; unknown keys only the policy. */

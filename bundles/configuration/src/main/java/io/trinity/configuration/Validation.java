@@ -1,7 +1,7 @@
 package io.trinity.configuration;
 
+import io.trinity.api.config.Spelling;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,6 @@ import org.osgi.service.metatype.AttributeDefinition;
 /** What of the files nobody takes: names of files, keys and values. Pure but for the schema. */
 final class Validation {
     static final String UNKNOWN = "no known key";
-
-    private static final int NEAR = 3;
 
     private final Schema schema;
 
@@ -102,7 +100,7 @@ final class Validation {
             String wanted = pid.pid() + (named ? "-NAME" : "");
             text =
                     "no part of the host takes it; it has no effect"
-                            + nearest(wanted, known.toList())
+                            + Spelling.nearest(wanted, known.toList())
                                     .map(n -> "; did you mean " + n + ".cfg?")
                                     .orElse("");
         }
@@ -110,43 +108,11 @@ final class Validation {
     }
 
     private static String meant(String key, Collection<String> known) {
-        return nearest(key, known).map(n -> "; did you mean " + n + "?").orElse("");
+        return Spelling.nearest(key, known).map(n -> "; did you mean " + n + "?").orElse("");
     }
 
-    private static Optional<String> nearest(String word, Collection<String> known) {
-        String best = "";
-        int least = NEAR + 1;
-        for (String k : known) {
-            int d =
-                    distance(
-                            word.toLowerCase(java.util.Locale.ROOT),
-                            k.toLowerCase(java.util.Locale.ROOT));
-            if (d < least) {
-                least = d;
-                best = k;
-            }
-        }
-        return least <= Math.min(NEAR, word.length() / 2) ? Optional.of(best) : Optional.empty();
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = corner + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-                corner = above;
-            }
-        }
-        return row[b.length()];
-    }
-
-    private static Optional<String> invalid(AttributeDefinition a, Object value) {
+    /** Why a value is none for that key; empty where it is one. */
+    static Optional<String> invalid(AttributeDefinition a, Object value) {
         if (a.getCardinality() != 0) {
             return Optional.empty();
         }

@@ -31,6 +31,7 @@ final class GuardedGeneration implements Generation {
     private final MemoryLedger ledger;
     private final UsageLedger usage;
     private final Supplier<Limits> limits;
+    private final Runnable closed;
 
     GuardedGeneration(
             GenerationSource source,
@@ -39,7 +40,9 @@ final class GuardedGeneration implements Generation {
             List<GuestRoom> rooms,
             MemoryLedger ledger,
             UsageLedger usage,
-            Supplier<Limits> limits) {
+            Supplier<Limits> limits,
+            Runnable closed) {
+        this.closed = closed;
         this.source = source;
         this.code = code;
         this.rooms = List.copyOf(rooms);
@@ -119,6 +122,7 @@ final class GuardedGeneration implements Generation {
 
     @Override
     public void close() {
+        closed.run();
         rooms.forEach(GuestRoom::end);
         RuntimeException first = null;
         for (GuestRoom room : rooms) {

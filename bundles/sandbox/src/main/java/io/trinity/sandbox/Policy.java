@@ -40,7 +40,7 @@ record Policy(
      * @param boundGrants capabilities granted to single digests, {@code capability@digest}
      * @param denials capabilities denied whatever else is granted
      * @param scopes what grants are limited to; absent for no limit
-     * @param settings values of its own settings by key
+     * @param settings values of its own settings, and what of them does not hold
      */
     record PluginPolicy(
             Limits limits,
@@ -48,7 +48,7 @@ record Policy(
             Map<Capability, Set<String>> boundGrants,
             Set<Capability> denials,
             Map<Capability, List<String>> scopes,
-            Map<String, String> settings) {}
+            SettingReading settings) {}
 
     Limits limits(String plugin) {
         PluginPolicy p = plugins.get(plugin);
@@ -118,6 +118,6 @@ record Policy(
     @org.jspecify.annotations.Nullable
     String setting(String plugin, String key) {
         PluginPolicy p = plugins.get(plugin);
-        return p == null ? null : p.settings().get(key);
+        return p == null ? null : p.settings().values().get(key);
     }
 }

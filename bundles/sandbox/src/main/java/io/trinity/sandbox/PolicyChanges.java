@@ -130,8 +130,8 @@ final class PolicyChanges {
     }
 
     private void settings(String plugin, @Nullable PluginPolicy was, @Nullable PluginPolicy now) {
-        Map<String, String> had = was == null ? Map.of() : was.settings();
-        Map<String, String> has = now == null ? Map.of() : now.settings();
+        Map<String, String> had = was == null ? Map.of() : was.settings().values();
+        Map<String, String> has = now == null ? Map.of() : now.settings().values();
         Set<String> keys = new TreeSet<>(had.keySet());
         keys.addAll(has.keySet());
         keys.removeIf(k -> had.containsKey(k) && had.get(k).equals(has.get(k)));

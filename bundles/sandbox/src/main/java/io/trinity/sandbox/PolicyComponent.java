@@ -1,5 +1,7 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.PluginSettings;
+import io.trinity.api.manifest.Manifest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,16 +31,25 @@ import org.slf4j.LoggerFactory;
  * configured, so that no component is rebuilt by a change: that would cost guests their memory.
  */
 @Component(
-        service = {PolicyComponent.class, SynchronousConfigurationListener.class},
+        service = {
+            PolicyComponent.class,
+            PluginSettings.class,
+            SynchronousConfigurationListener.class
+        },
         immediate = true)
-public final class PolicyComponent implements SynchronousConfigurationListener {
+public final class PolicyComponent implements SynchronousConfigurationListener, PluginSettings {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyComponent.class);
 
     private final ConfigurationAdmin admin;
     private final PolicyAudit audit = new PolicyAudit();
+    private final DeclaredSettings declared = new DeclaredSettings();
     private volatile Policy policy = Policy.DEFAULT;
     private volatile Map<String, String> pids = Map.of();
     private Set<String> told = Set.of();
+    private Map<String, Object> limits = Map.of();
+    private Map<String, Object> general = Map.of();
+    private Map<String, Map<String, Object>> plugins = Map.of();
+    private Set<String> misplaced = Set.of();
 
     /** For DS. */
     @Activate
@@ -72,6 +83,32 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
         return Optional.ofNullable(pids.get(pid));
     }
 
+    /** A generation was opened: its settings are known from now on. */
+    void opened(Manifest manifest) {
+        declared.opened(manifest);
+        declared(manifest);
+    }
+
+    /** A generation is closed. */
+    void closed(Manifest manifest) {
+        declared.closed(manifest);
+        declared(manifest);
+    }
+
+    private synchronized void declared(Manifest manifest) {
+        if (plugins.containsKey(manifest.name())) {
+            reread();
+        }
+    }
+
+    @Override
+    public List<PluginSetting> settings(String pid) {
+        String plugin = pids.get(pid);
+        Map<String, Manifest.Setting> keys = plugin == null ? null : declared.of(plugin);
+        Policy.PluginPolicy own = plugin == null ? null : policy.plugins().get(plugin);
+        return keys == null || own == null ? List.of() : own.settings().of(keys);
+    }
+
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         boolean ours =
@@ -85,9 +122,9 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
 
     private synchronized void read() {
         Set<String> problems = new LinkedHashSet<>();
-        Map<String, Object> limits = new HashMap<>();
-        Map<String, Object> general = new HashMap<>();
-        Map<String, Map<String, Object>> plugins = new TreeMap<>();
+        limits = new HashMap<>();
+        general = new HashMap<>();
+        plugins = new TreeMap<>();
         Map<String, String> now = new TreeMap<>();
         for (Configuration c : configurations()) {
             Map<String, Object> values = values(c);
@@ -118,11 +155,8 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
         }
         Policy before = policy;
         pids = now;
-        policy = new PolicyReader(before, problems::add).read(limits, general, plugins);
-        problems.stream()
-                .filter(p -> !told.contains(p))
-                .forEach(p -> LOG.warn("code=CONFIG_INVALID {}", p));
-        told = problems;
+        misplaced = problems;
+        reread();
         audit.changed(before, policy, List.of(limits, general), plugins);
         LOG.info(
                 "policy grantLowRisk={} bindToDigest={} limits={} plugins={}",
@@ -130,6 +164,16 @@ public final class PolicyComponent implements SynchronousConfigurationListener {
                 policy.bindToDigest(),
                 policy.defaults(),
                 policy.plugins().keySet());
+    }
+
+    /** The same configurations, for what plugins declare now. */
+    private void reread() {
+        Set<String> problems = new LinkedHashSet<>(misplaced);
+        policy = new PolicyReader(policy, problems::add, declared).read(limits, general, plugins);
+        problems.stream()
+                .filter(p -> !told.contains(p))
+                .forEach(p -> LOG.warn("code=CONFIG_INVALID {}", p));
+        told = problems;
     }
 
     /** The file in conf/ that values came from, else what is given. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,15 +34,26 @@ final class PolicyReader {
     private static final long LEAST_TOTAL = 1L << 20;
     private static final long MOST_TOTAL = 1L << 40;
 
-    private static final String SETTING_PREFIX = "config.";
+    private static final String SETTING_PREFIX = SettingReading.PREFIX;
+    private static final String FILE_NAME = "felix.fileinstall.filename";
     private static final String NOTHING = "; nothing is granted by it";
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private final Policy last;
     private final Consumer<String> problems;
+    private final DeclaredSettings declared;
 
     PolicyReader(Policy last, Consumer<String> problems) {
+        this(last, problems, new DeclaredSettings());
+    }
+
+    /**
+     * @param problems told of each problem
+     * @param declared what plugins declare as settings
+     */
+    PolicyReader(Policy last, Consumer<String> problems, DeclaredSettings declared) {
         this.last = last;
+        this.declared = declared;
         this.problems = problems;
     }
 
@@ -80,7 +90,7 @@ final class PolicyReader {
 
     private PluginPolicy plugin(
             String name, Map<String, Object> values, Limits defaults, boolean bindToDigest) {
-        Consumer<String> tell = told("conf/" + PLUGIN_FACTORY_PID + "-" + name + ".cfg");
+        Consumer<String> tell = told(file(name, values));
         PluginPolicy before = last.plugins().get(name);
         Limits limits =
                 LimitKeys.read(values, defaults, before == null ? defaults : before.limits(), tell);
@@ -126,13 +136,8 @@ final class PolicyReader {
                         scope(key, list(value), before, scopes, tell);
                     }
                 });
-        Map<String, String> settings = new HashMap<>();
-        values.forEach(
-                (key, value) -> {
-                    if (key.startsWith(SETTING_PREFIX)) {
-                        settings.put(key.substring(SETTING_PREFIX.length()), value.toString());
-                    }
-                });
+        SettingReading settings = settings(name, values, before);
+        settings.problems().forEach((key, text) -> tell.accept(SETTING_PREFIX + key + ": " + text));
         warnOfUnknown(
                 values,
                 k ->
@@ -144,6 +149,34 @@ final class PolicyReader {
                                 || k.equals("plugin"),
                 tell);
         return new PluginPolicy(limits, grants, bound, denials, scopes, settings);
+    }
+
+    /** The file that they stand in; the one that they would where that is not known. */
+    private static String file(String plugin, Map<String, Object> values) {
+        Object file = values.get(FILE_NAME);
+        return "conf/"
+                + (file == null
+                        ? PLUGIN_FACTORY_PID + "-" + plugin + ".cfg"
+                        : file.toString().substring(file.toString().lastIndexOf('/') + 1));
+    }
+
+    private SettingReading settings(
+            String plugin, Map<String, Object> values, @Nullable PluginPolicy before) {
+        Map<String, String> configured = new TreeMap<>();
+        values.forEach(
+                (key, value) -> {
+                    if (key.startsWith(SETTING_PREFIX)) {
+                        boolean several = value instanceof Collection || value instanceof Object[];
+                        configured.put(
+                                key.substring(SETTING_PREFIX.length()),
+                                several ? String.join(",", list(value)) : value.toString());
+                    }
+                });
+        return SettingReading.of(
+                plugin,
+                configured,
+                declared.of(plugin),
+                before == null ? Map.of() : before.settings().values());
     }
 
     /** An invalid scope must not widen a grant: the last good one stays, or nothing is in it. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,6 +39,8 @@ public final class SandboxComponent implements Sandbox {
 
     private final Engine engine;
     private final Supplier<Policy> policy;
+    private final Consumer<Manifest> opened;
+    private final Consumer<Manifest> closed;
     private final ContractCodecs contract = ContractCodecs.load();
     private final HostInterfaces interfaces = new HostInterfaces();
     private final BoundedBytes total;
@@ -47,7 +50,7 @@ public final class SandboxComponent implements Sandbox {
     /** For DS. */
     @Activate
     public SandboxComponent(@Reference Engine engine, @Reference PolicyComponent policy) {
-        this(engine, policy::current);
+        this(engine, policy::current, policy::opened, policy::closed);
         LOG.info(
                 "sandbox active engine={} limits={} totalMemoryBytes={}",
                 engine.build(),
@@ -56,7 +59,17 @@ public final class SandboxComponent implements Sandbox {
     }
 
     SandboxComponent(Engine engine, Supplier<Policy> policy) {
+        this(engine, policy, m -> {}, m -> {});
+    }
+
+    private SandboxComponent(
+            Engine engine,
+            Supplier<Policy> policy,
+            Consumer<Manifest> opened,
+            Consumer<Manifest> closed) {
         this.engine = engine;
+        this.opened = opened;
+        this.closed = closed;
         this.policy = policy;
         this.total = new BoundedBytes(() -> policy.get().totalMemoryBytes());
     }
@@ -117,8 +130,17 @@ public final class SandboxComponent implements Sandbox {
             rooms.add(new GuestRoom(who, opener));
         }
         GuardedGeneration generation =
-                new GuardedGeneration(source, code, exports, rooms, ledger, usage, limits);
+                new GuardedGeneration(
+                        source,
+                        code,
+                        exports,
+                        rooms,
+                        ledger,
+                        usage,
+                        limits,
+                        () -> closed.accept(source.manifest()));
         rooms.get(0).open(limits.get());
+        opened.accept(source.manifest());
         return generation;
     }
 

@@ -3,12 +3,16 @@ package io.trinity.sandbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.trinity.api.config.PluginSettings.PluginSetting;
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.manifest.Manifest.SettingType;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
@@ -101,6 +105,28 @@ class PolicyComponentTest {
         store("io.trinity.limits", null, Map.of("queue", "nine"));
         c.configurationEvent(event(ConfigurationEvent.CM_UPDATED, null, "io.trinity.limits"));
         assertEquals(9, c.current().defaults().queue());
+    }
+
+    @Test
+    void settingsAreReadAnewWhenThePluginThatDeclaresThemComesAndGoes() {
+        store(
+                "io.trinity.plugin~lidar",
+                FACTORY,
+                Map.of("config.beams", "many", "felix.fileinstall.filename", "file:/h/conf/x.cfg"));
+        PolicyComponent c = component();
+        assertEquals("many", c.current().setting("lidar", "beams"));
+        assertEquals(List.of(), c.settings("io.trinity.plugin~lidar"));
+
+        Manifest manifest =
+                new ManifestOf().setting("beams", SettingType.INTEGER, Optional.of("8")).get();
+        c.opened(manifest);
+        assertEquals(null, c.current().setting("lidar", "beams"));
+        PluginSetting beams = c.settings("io.trinity.plugin~lidar").get(0);
+        assertEquals(Optional.of("8"), beams.value());
+        assertEquals(true, beams.problem().orElse("").contains("'many' is not a whole number"));
+
+        c.closed(manifest);
+        assertEquals(List.of(), c.settings("io.trinity.plugin~lidar"));
     }
 
     private PolicyComponent component() {

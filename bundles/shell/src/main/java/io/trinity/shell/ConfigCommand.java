@@ -65,7 +65,7 @@ public final class ConfigCommand {
                                 s.pid(),
                                 s.key(),
                                 s.value().replaceAll("\\p{Cntrl}", "?"),
-                                s.place()));
+                                from(s)));
         StringBuilder text = new StringBuilder(table.toString());
         problems.forEach(p -> text.append("CONFIG_INVALID: ").append(p).append('\n'));
         return text.toString();
@@ -86,7 +86,14 @@ public final class ConfigCommand {
                                                         .config()
                                                         .get(s.key().substring(OWN.length())))
                                 .anyMatch(own -> own != null && own.secret());
-        return secret ? new Setting(s.pid(), s.key(), "(hidden)", s.place()) : s;
+        return secret
+                ? new Setting(
+                        s.pid(),
+                        s.key(),
+                        s.value().isEmpty() ? "" : "(hidden)",
+                        s.place(),
+                        s.invalid().map(i -> i.replaceFirst("(?s) says .*", " says (hidden)")))
+                : s;
     }
 
     /** A file's name will do, with or without its folder and ending. */
@@ -99,6 +106,13 @@ public final class ConfigCommand {
                 : full.substring(0, at) + "~" + full.substring(at + 1);
     }
 
+    private static String from(Setting s) {
+        String place = s.place().isEmpty() ? "nothing in effect" : s.place();
+        return s.invalid()
+                .map(i -> place + "; " + i.replaceAll("\\p{Cntrl}", "?") + ", which does not hold")
+                .orElse(place);
+    }
+
     private static String file(String pid) {
         return "conf/" + pid.replace('~', '-');
     }
@@ -109,6 +123,7 @@ public final class ConfigCommand {
         fields.put("key", s.key());
         fields.put("value", s.value());
         fields.put("from", s.place());
+        s.invalid().ifPresent(i -> fields.put("invalid", i));
         return fields;
     }
 }

@@ -20,7 +20,8 @@ class ConfigurationTest {
     @BeforeAll
     static void start() throws Exception {
         host = Host.fresh();
-        host.conf("plugin-first", "# mine\nplugin = tokenizer\nconfig.own = ^\\d ${x} Größe\n");
+        host.conf("plugin-first", "# mine\nplugin = tokenizer\n");
+        host.conf("plugin-later", "# mine\nconfig.own = ^\\d ${x} Größe\n");
         host.start();
         conf = host.path("conf");
         host.sample("tokenizer");
@@ -37,8 +38,8 @@ class ConfigurationTest {
 
     @Test
     void aValueIsWhatStandsThereAndItsPlaceIsTold() throws Exception {
-        String shown = host.exec("trinity:config plugin-first");
-        assertTrue(shown.contains("^\\d ${x} Größe  conf/io.trinity.plugin-first.cfg:3"), shown);
+        String shown = host.exec("trinity:config plugin-later");
+        assertTrue(shown.contains("^\\d ${x} Größe  conf/io.trinity.plugin-later.cfg:2"), shown);
         assertTrue(host.exec("trinity:config limits").contains("default"));
     }
 
@@ -85,6 +86,34 @@ class ConfigurationTest {
         awaitConfig("conf/io.trinity.hooks.config: it has no effect: io.trinity.hooks.cfg is in");
         Files.delete(conf.resolve("io.trinity.hooks.cfg"));
         awaitConfig("502");
+    }
+
+    @Test
+    void aPluginsSettingThatItDoesNotDeclareOrOfAnotherTypeIsToldByFileKeyAndPlugin()
+            throws Exception {
+        host.sample("edges");
+        host.put("conf/io.trinity.plugin-edges.config", "config.binry=\"no\"\n");
+        awaitConfig(
+                "conf/io.trinity.plugin-edges.config:1: config.binry: plugin 'edges' declares no"
+                        + " such setting; it has no effect; did you mean config.binary?");
+        host.awaitLog("code=CONFIG_INVALID conf/io.trinity.plugin-edges.config: config.binry:");
+        host.put("conf/io.trinity.plugin-edges.config", "config.binary=\"maybe\"\n");
+        awaitConfig(
+                "config.binary: 'maybe' is not true or false, as plugin 'edges' declares it; false"
+                        + " by default holds");
+    }
+
+    @Test
+    void whatDoesNotHoldIsNotShownAsThoughItDid() throws Exception {
+        host.conf("engine", "idleMillis = 9876\n");
+        awaitConfig("conf/io.trinity.engine.cfg:1");
+        host.conf("engine", "idleMillis = soon\ncompileMillis = 1 h\n");
+        awaitConfig("'soon'");
+        String shown = host.exec("trinity:config engine");
+        assertTrue(
+                shown.matches("(?s).*idleMillis +9876 .*engine.cfg:1 says 'soon', which.*"), shown);
+        assertTrue(
+                shown.matches("(?s).*compileMillis +30000 +default; conf/.*says '1 h'.*"), shown);
     }
 
     @Test

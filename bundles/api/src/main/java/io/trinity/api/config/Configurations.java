@@ -61,10 +61,14 @@ public interface Configurations {
      * A key in effect.
      *
      * @param pid {@code FACTORY~NAME} for an instance of a factory
-     * @param value as text, items of lists separated by commas; {@code (hidden)} for a secret
-     * @param place {@code conf/FILE:LINE}, {@code default} or {@code Config Admin}
+     * @param value in effect, as text, items of lists separated by commas; {@code (hidden)} for a
+     *     secret; empty where none is
+     * @param place where that value comes from: {@code conf/FILE:LINE}, {@code default} or {@code
+     *     Config Admin}; {@code conf/FILE before} for one that stays since what stands there now
+     *     does not hold; empty where no value is in effect
+     * @param invalid what is configured and does not hold, with its place; empty where it holds
      */
-    record Setting(String pid, String key, String value, String place) {}
+    record Setting(String pid, String key, String value, String place, Optional<String> invalid) {}
 
     /** A change that was not made. */
     final class Refused extends Exception {
