@@ -7,6 +7,7 @@ import io.trinity.api.agent.Observation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,7 +36,8 @@ public final class AgentAsk {
     @Descriptor(
             "what an agent would do about a letter; the actions are shown and not done; usage: "
                     + USAGE)
-    public String ask(@Descriptor("PLUGIN TEXT [--address A] [--json]") String... arguments) {
+    public @Nullable String ask(
+            @Descriptor("PLUGIN TEXT [--address A] [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         AgentBehavior behavior = agents.require(line.value(0));
         Letter letter = new Letter(SHELL, "", line.value(1).getBytes(StandardCharsets.UTF_8));
@@ -46,8 +48,9 @@ public final class AgentAsk {
                                 behavior.decide(
                                         line.option("--address").orElse(SHELL),
                                         List.of(new Observation.Received(letter))));
-        return line.has("--json")
-                ? Json.write(actions.stream().map(ActionText::fields).toList())
-                : ActionText.table(actions);
+        return Answer.of(
+                line.has("--json")
+                        ? Json.write(actions.stream().map(ActionText::fields).toList())
+                        : ActionText.table(actions));
     }
 }

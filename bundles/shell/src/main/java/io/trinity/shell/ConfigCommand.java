@@ -38,7 +38,7 @@ public final class ConfigCommand {
     volatile @Nullable PluginRegistry registry;
 
     @Descriptor("each key of the configuration, its value and where it stands; usage: " + USAGE)
-    public String config(@Descriptor("[PID] [--json]") String... arguments) {
+    public @Nullable String config(@Descriptor("[PID] [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         Configurations all =
                 Present.require(configurations, Configurations.class, "io.trinity.configuration");
@@ -55,7 +55,7 @@ public final class ConfigCommand {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("settings", settings.stream().map(ConfigCommand::fields).toList());
             fields.put("problems", problems);
-            return Json.write(fields);
+            return Answer.of(Json.write(fields));
         }
         Table table = new Table("PID", "KEY", "VALUE", "FROM");
         settings.forEach(
@@ -68,7 +68,7 @@ public final class ConfigCommand {
                                 from(s)));
         StringBuilder text = new StringBuilder(table.toString());
         problems.forEach(p -> text.append("CONFIG_INVALID: ").append(p).append('\n'));
-        return text.toString();
+        return Answer.of(text.toString());
     }
 
     /** A plugin says itself which of its settings are secrets. */

@@ -42,9 +42,9 @@ public final class HelpCommand {
     }
 
     @Descriptor("all commands, or how one of them is used; usage: " + USAGE)
-    public String help(
+    public @Nullable String help(
             CommandSession session, @Descriptor("[COMMAND] [--json]") String... arguments) {
-        return help(known(session), arguments);
+        return Answer.of(help(known(session), arguments));
     }
 
     static String help(List<KnownCommand> commands, String... arguments) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,10 +33,10 @@ public final class HookFire {
 
     @Descriptor(
             "fires a custom hook with at most 65536 bytes, without them with none; usage: " + USAGE)
-    public String fire(
+    public @Nullable String fire(
             CommandSession session,
             @Descriptor("NAME [TEXT] [--payload-file FILE] [--json]") String... arguments) {
-        return fire(session.currentDir(), arguments);
+        return Answer.of(fire(session.currentDir(), arguments));
     }
 
     String fire(Path directory, String... arguments) {

@@ -3,6 +3,7 @@ package io.trinity.shell;
 import io.trinity.api.hook.HookSnapshot;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,9 +24,12 @@ public final class HookList {
     }
 
     @Descriptor("all hooks in the order in which they run; usage: " + USAGE)
-    public String list(@Descriptor("[--json]") String... arguments) {
+    public @Nullable String list(@Descriptor("[--json]") String... arguments) {
         boolean json = CommandLine.parse(USAGE, arguments).has("--json");
         List<HookSnapshot> all = hooks.require().list();
-        return json ? Json.write(all.stream().map(HookText::fields).toList()) : HookText.table(all);
+        return Answer.of(
+                json
+                        ? Json.write(all.stream().map(HookText::fields).toList())
+                        : HookText.table(all));
     }
 }

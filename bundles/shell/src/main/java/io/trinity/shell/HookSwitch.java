@@ -7,6 +7,7 @@ import io.trinity.api.registry.PluginRegistry;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -36,13 +37,15 @@ public final class HookSwitch {
     }
 
     @Descriptor("lets a plugin's hooks at a point be called again; usage: " + ENABLE_USAGE)
-    public String enable(@Descriptor("PLUGIN POINT [NAME] [--json]") String... arguments) {
-        return told(CommandLine.parse(ENABLE_USAGE, arguments), true);
+    public @Nullable String enable(
+            @Descriptor("PLUGIN POINT [NAME] [--json]") String... arguments) {
+        return Answer.of(told(CommandLine.parse(ENABLE_USAGE, arguments), true));
     }
 
     @Descriptor("leaves a plugin's hooks at a point out, until enabled; usage: " + DISABLE_USAGE)
-    public String disable(@Descriptor("PLUGIN POINT [NAME] [--json]") String... arguments) {
-        return told(CommandLine.parse(DISABLE_USAGE, arguments), false);
+    public @Nullable String disable(
+            @Descriptor("PLUGIN POINT [NAME] [--json]") String... arguments) {
+        return Answer.of(told(CommandLine.parse(DISABLE_USAGE, arguments), false));
     }
 
     @Descriptor(

@@ -86,7 +86,7 @@ public final class HostCommands {
     }
 
     @Descriptor("pid, uptime and plugins by state; usage: " + STATUS_USAGE)
-    public String status(@Descriptor("[--json]") String... arguments) {
+    public @Nullable String status(@Descriptor("[--json]") String... arguments) {
         boolean json = CommandLine.parse(STATUS_USAGE, arguments).has("--json");
         Readiness readiness = HostState.of(context, reloader);
         Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
@@ -108,27 +108,29 @@ public final class HostCommands {
                                 fields.put("memoryPeakBytes", m.peakBytes());
                                 fields.put("memoryLimitBytes", m.limitBytes());
                             });
-            return Json.write(fields);
+            return Answer.of(Json.write(fields));
         }
         String plugins =
                 states.entrySet().stream()
                         .map(e -> e.getValue() + " " + e.getKey())
                         .collect(Collectors.joining(", "));
-        return "trinity "
-                + (readiness.isReady()
-                        ? "running"
-                        : "starting, waits for " + String.join(", ", readiness.waitingFor()))
-                + "  home="
-                + home.root()
-                + "  pid="
-                + ProcessHandle.current().pid()
-                + "  up "
-                + Units.duration(uptime)
-                + "  plugins: "
-                + (plugins.isEmpty() ? "none" : plugins)
-                + memory().map(HostCommands::told).orElse("")
-                + PipelineSummary.text(running)
-                + "\n";
+        return Answer.of(
+                "trinity "
+                        + (readiness.isReady()
+                                ? "running"
+                                : "starting, waits for "
+                                        + String.join(", ", readiness.waitingFor()))
+                        + "  home="
+                        + home.root()
+                        + "  pid="
+                        + ProcessHandle.current().pid()
+                        + "  up "
+                        + Units.duration(uptime)
+                        + "  plugins: "
+                        + (plugins.isEmpty() ? "none" : plugins)
+                        + memory().map(HostCommands::told).orElse("")
+                        + PipelineSummary.text(running)
+                        + "\n");
     }
 
     private Optional<MemoryTotal> memory() {
@@ -141,17 +143,17 @@ public final class HostCommands {
     }
 
     @Descriptor("succeeds when the host is up, else says what it waits for; usage: " + READY_USAGE)
-    public String ready(String... arguments) {
+    public @Nullable String ready(String... arguments) {
         CommandLine.parse(READY_USAGE, arguments);
         Readiness readiness = HostState.of(context, reloader);
         if (!readiness.isReady()) {
             throw new CommandFailure("waits for " + String.join(", ", readiness.waitingFor()));
         }
-        return "ready\n";
+        return Answer.of("ready\n");
     }
 
     @Descriptor("stops the host; usage: " + SHUTDOWN_USAGE)
-    public String shutdown(String... arguments) {
+    public @Nullable String shutdown(String... arguments) {
         CommandLine.parse(SHUTDOWN_USAGE, arguments);
         if (context.getProperty(LAUNCHED) == null) {
             throw CommandFailure.of(
@@ -167,14 +169,14 @@ public final class HostCommands {
         } catch (BundleException e) {
             throw new CommandFailure("cannot stop the framework: " + e.getMessage());
         }
-        return "stopping\n";
+        return Answer.of("stopping\n");
     }
 
     @Descriptor("versions of host, engine, contract and JVM; usage: " + VERSION_USAGE)
-    public String version(@Descriptor("[--json]") String... arguments) {
+    public @Nullable String version(@Descriptor("[--json]") String... arguments) {
         boolean json = CommandLine.parse(VERSION_USAGE, arguments).has("--json");
         Map<String, String> fields = VersionText.fields(context);
-        return json ? Json.write(fields) : VersionText.lines(fields);
+        return Answer.of(json ? Json.write(fields) : VersionText.lines(fields));
     }
 
     private Map<String, Long> states() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,7 +35,7 @@ public final class PipelineFailed {
     }
 
     @Descriptor("the files that failed and are kept, and why; usage: " + FAILED_USAGE)
-    public String failed(@Descriptor("[NAME] [--json]") String... arguments) {
+    public @Nullable String failed(@Descriptor("[NAME] [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(FAILED_USAGE, arguments);
         List<Pipeline> of =
                 line.optional(0).isPresent()
@@ -51,9 +52,9 @@ public final class PipelineFailed {
             }
         }
         if (line.has("--json")) {
-            return Json.write(json);
+            return Answer.of(Json.write(json));
         }
-        return json.isEmpty() ? "no file that failed is kept\n" : table.toString();
+        return Answer.of(json.isEmpty() ? "no file that failed is kept\n" : table.toString());
     }
 
     private static byte[] bytes(String text) {
@@ -75,7 +76,7 @@ public final class PipelineFailed {
     @Descriptor(
             "takes a file that failed as if it were new: by name or id, or all; usage: "
                     + RETRY_USAGE)
-    public String retry(@Descriptor("NAME [FILE] [--all] [--json]") String... arguments)
+    public @Nullable String retry(@Descriptor("NAME [FILE] [--all] [--json]") String... arguments)
             throws InterruptedException {
         CommandLine line = CommandLine.parse(RETRY_USAGE, arguments);
         Pipeline pipeline = pipelines.require(line.value(0));
@@ -94,11 +95,13 @@ public final class PipelineFailed {
             taken.add(retry(pipeline, line.value(1)));
         }
         if (line.has("--json")) {
-            return Json.write(Map.of("pipeline", pipeline.name(), "taken", taken));
+            return Answer.of(Json.write(Map.of("pipeline", pipeline.name(), "taken", taken)));
         }
-        return taken.isEmpty()
-                ? "no file that failed is kept\n"
-                : String.join("", taken.stream().map(f -> "taken again: " + f + "\n").toList());
+        return Answer.of(
+                taken.isEmpty()
+                        ? "no file that failed is kept\n"
+                        : String.join(
+                                "", taken.stream().map(f -> "taken again: " + f + "\n").toList()));
     }
 
     private static String retry(Pipeline pipeline, String nameOrId) throws InterruptedException {

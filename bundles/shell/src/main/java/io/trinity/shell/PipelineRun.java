@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,13 +30,15 @@ public final class PipelineRun {
     }
 
     @Descriptor("runs a file through a pipeline and tells what each plugin did; usage: " + USAGE)
-    public String run(CommandSession session, @Descriptor("NAME FILE [--json]") String... arguments)
+    public @Nullable String run(
+            CommandSession session, @Descriptor("NAME FILE [--json]") String... arguments)
             throws Exception {
-        return GoesOn.with(
-                session,
-                "the file goes through the pipeline, its result into the outbox;"
-                        + " pipeline:status tells of it",
-                () -> run(session.currentDir(), arguments));
+        return Answer.of(
+                GoesOn.with(
+                        session,
+                        "the file goes through the pipeline, its result into the outbox;"
+                                + " pipeline:status tells of it",
+                        () -> run(session.currentDir(), arguments)));
     }
 
     String run(Path directory, String... arguments) throws InterruptedException {

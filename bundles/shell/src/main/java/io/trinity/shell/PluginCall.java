@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -36,11 +37,11 @@ public final class PluginCall {
     }
 
     @Descriptor("runs one stage on one payload of at most 65536 bytes; usage: " + USAGE)
-    public String call(
+    public @Nullable String call(
             CommandSession session,
             @Descriptor("NAME --payload-file FILE [--modality M] [--content-type T] [--json]")
                     String... arguments) {
-        return call(session.currentDir(), arguments);
+        return Answer.of(call(session.currentDir(), arguments));
     }
 
     String call(Path directory, String... arguments) {

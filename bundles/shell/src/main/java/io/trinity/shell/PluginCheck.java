@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,7 +28,8 @@ public final class PluginCheck {
     }
 
     @Descriptor("all that loading a file would say, without loading it; usage: " + USAGE)
-    public String check(CommandSession session, @Descriptor("FILE [--json]") String... arguments) {
+    public @Nullable String check(
+            CommandSession session, @Descriptor("FILE [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         Path file = session.currentDir().resolve(line.value(0)).normalize();
         CheckReport report = reloader.check(file);
@@ -37,7 +39,7 @@ public final class PluginCheck {
                         : CheckText.of(file, report);
         Optional<Fault> fault = report.fault();
         if (fault.isEmpty()) {
-            return answer;
+            return Answer.of(answer);
         }
         System.out.print(answer);
         System.out.flush();

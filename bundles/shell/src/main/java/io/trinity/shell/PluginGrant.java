@@ -59,7 +59,8 @@ public final class PluginGrant {
     }
 
     @Descriptor("allows a capability that a plugin declares; usage: " + GRANT_USAGE)
-    public String grant(@Descriptor("NAME CAPABILITY [SCOPE...] [--json]") String... arguments)
+    public @Nullable String grant(
+            @Descriptor("NAME CAPABILITY [SCOPE...] [--json]") String... arguments)
             throws InterruptedException {
         CommandLine line = CommandLine.parse(GRANT_USAGE, arguments);
         PluginSnapshot before = PluginNames.require(registry, line.value(0));
@@ -76,14 +77,15 @@ public final class PluginGrant {
                 waited ? recovery.await(registry, before) : registry.find(before.name());
         boolean unchanged =
                 waited && after.map(PluginSnapshot::error).equals(Optional.of(before.error()));
-        return answer(line, verdict, after)
-                + (unchanged && !line.has("--json")
-                        ? "    it was not loaded within "
-                                + recovery.most().toSeconds()
-                                + " s; plugin:retry "
-                                + before.name()
-                                + " tries again\n"
-                        : "");
+        return Answer.of(
+                answer(line, verdict, after)
+                        + (unchanged && !line.has("--json")
+                                ? "    it was not loaded within "
+                                        + recovery.most().toSeconds()
+                                        + " s; plugin:retry "
+                                        + before.name()
+                                        + " tries again\n"
+                                : ""));
     }
 
     private Verdict granted(CommandLine line, PluginSnapshot before, Capability capability) {
@@ -111,7 +113,7 @@ public final class PluginGrant {
     }
 
     @Descriptor("takes a capability back, at once and for all versions; usage: " + REVOKE_USAGE)
-    public String revoke(@Descriptor("NAME CAPABILITY [--json]") String... arguments) {
+    public @Nullable String revoke(@Descriptor("NAME CAPABILITY [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(REVOKE_USAGE, arguments);
         String name = PluginNames.require(registry, line.value(0)).name();
         Capability capability = CapabilityNames.require(line.value(1));
@@ -122,7 +124,7 @@ public final class PluginGrant {
                                 .with("plugin", name)
                                 .with("capability", capability.label()),
                         () -> Refusals.told(() -> service().revoke(name, digest, capability)));
-        return answer(line, verdict, registry.find(name));
+        return Answer.of(answer(line, verdict, registry.find(name)));
     }
 
     private Grants service() {

@@ -63,12 +63,12 @@ public final class PluginInfo {
     }
 
     @Descriptor("everything about one plugin; usage: " + USAGE)
-    public String info(@Descriptor("NAME [--json]") String... arguments) {
+    public @Nullable String info(@Descriptor("NAME [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
         PluginFacts facts =
                 PluginFacts.of(plugin.name(), registry, sandbox, grants, hooks, configurations);
         InfoText text = new InfoText(plugin, facts, home);
-        return line.has("--json") ? Json.write(text.fields()) : text.toString();
+        return Answer.of(line.has("--json") ? Json.write(text.fields()) : text.toString());
     }
 }

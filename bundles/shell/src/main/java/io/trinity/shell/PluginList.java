@@ -4,6 +4,7 @@ import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginRegistry;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,10 +25,11 @@ public final class PluginList {
     }
 
     @Descriptor("all plugins: state, memory, calls, errors; usage: " + USAGE)
-    public String list(@Descriptor("[--json]") String... arguments) {
+    public @Nullable String list(@Descriptor("[--json]") String... arguments) {
         boolean json = CommandLine.parse(USAGE, arguments).has("--json");
         List<PluginSnapshot> plugins = registry.list();
-        return json ? Json.write(plugins.stream().map(Json::plugin).toList()) : table(plugins);
+        return Answer.of(
+                json ? Json.write(plugins.stream().map(Json::plugin).toList()) : table(plugins));
     }
 
     private static String table(List<PluginSnapshot> plugins) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -45,8 +46,9 @@ public final class PluginLoad {
     }
 
     @Descriptor("loads a plugin that was unloaded, or a file of the folder; usage: " + LOAD_USAGE)
-    public String load(CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
-        return goesOn(session, "load", () -> load(arguments));
+    public @Nullable String load(
+            CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
+        return Answer.of(goesOn(session, "load", () -> load(arguments)));
     }
 
     String load(String... arguments) {
@@ -55,8 +57,9 @@ public final class PluginLoad {
 
     @Descriptor(
             "drains a plugin and leaves its file alone until plugin:load; usage: " + UNLOAD_USAGE)
-    public String unload(CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
-        return goesOn(session, "unload", () -> unload(arguments));
+    public @Nullable String unload(
+            CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
+        return Answer.of(goesOn(session, "unload", () -> unload(arguments)));
     }
 
     String unload(String... arguments) {
@@ -64,8 +67,9 @@ public final class PluginLoad {
     }
 
     @Descriptor("loads a plugin's file again, even if it serves; usage: " + RELOAD_USAGE)
-    public String reload(CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
-        return goesOn(session, "reload", () -> reload(arguments));
+    public @Nullable String reload(
+            CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
+        return Answer.of(goesOn(session, "reload", () -> reload(arguments)));
     }
 
     String reload(String... arguments) {
@@ -73,8 +77,9 @@ public final class PluginLoad {
     }
 
     @Descriptor("tries again to load what was refused, or ends a quarantine; usage: " + RETRY_USAGE)
-    public String retry(CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
-        return goesOn(session, "load", () -> retry(arguments));
+    public @Nullable String retry(
+            CommandSession session, @Descriptor("NAME [--json]") String... arguments) {
+        return Answer.of(goesOn(session, "load", () -> retry(arguments)));
     }
 
     String retry(String... arguments) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,7 +44,7 @@ public final class PluginLog {
     }
 
     @Descriptor("what a plugin logged and what was logged about it; usage: " + USAGE)
-    public String log(@Descriptor("NAME [-n LINES] [--json]") String... arguments) {
+    public @Nullable String log(@Descriptor("NAME [-n LINES] [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         int count = line.number("-n", 1, MAX_LINES, DEFAULT_LINES);
         String name = line.value(0);
@@ -53,15 +54,16 @@ public final class PluginLog {
             PluginNames.require(registry, name);
         }
         if (line.has("--json")) {
-            return Json.write(found);
+            return Answer.of(Json.write(found));
         }
-        return found.isEmpty()
-                ? "nothing about plugin '"
-                        + name
-                        + "' in "
-                        + log
-                        + " and what it was rotated into\n"
-                : String.join("\n", found) + "\n";
+        return Answer.of(
+                found.isEmpty()
+                        ? "nothing about plugin '"
+                                + name
+                                + "' in "
+                                + log
+                                + " and what it was rotated into\n"
+                        : String.join("\n", found) + "\n");
     }
 
     private List<String> tail(String name, int count) {

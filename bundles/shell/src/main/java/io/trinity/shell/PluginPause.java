@@ -5,6 +5,7 @@ import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import java.util.function.Consumer;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,13 +33,13 @@ public final class PluginPause {
     }
 
     @Descriptor("an active plugin serves no calls, keeping its memory; usage: " + PAUSE_USAGE)
-    public String pause(@Descriptor("NAME [--json]") String... arguments) {
-        return told(CommandLine.parse(PAUSE_USAGE, arguments), lifecycle::pause);
+    public @Nullable String pause(@Descriptor("NAME [--json]") String... arguments) {
+        return Answer.of(told(CommandLine.parse(PAUSE_USAGE, arguments), lifecycle::pause));
     }
 
     @Descriptor("a paused plugin serves calls again; usage: " + RESUME_USAGE)
-    public String resume(@Descriptor("NAME [--json]") String... arguments) {
-        return told(CommandLine.parse(RESUME_USAGE, arguments), lifecycle::resume);
+    public @Nullable String resume(@Descriptor("NAME [--json]") String... arguments) {
+        return Answer.of(told(CommandLine.parse(RESUME_USAGE, arguments), lifecycle::resume));
     }
 
     private String told(CommandLine line, Consumer<String> action) {

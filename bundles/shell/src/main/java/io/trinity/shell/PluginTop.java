@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -41,10 +42,10 @@ public final class PluginTop {
     @Descriptor(
             "the busiest plugins since the start, then COUNT - 1 times since the last look; usage: "
                     + USAGE)
-    public String top(
+    public @Nullable String top(
             CommandSession session,
             @Descriptor("[-n COUNT] [-d SECONDS] [--json]") String... arguments) {
-        return top(session.getConsole(), arguments);
+        return Answer.of(top(session.getConsole(), arguments));
     }
 
     /**

@@ -42,7 +42,7 @@ public final class PluginWhy {
     }
 
     @Descriptor("why a plugin is as it is, and what it may do and why; usage: " + USAGE)
-    public String why(@Descriptor("NAME [--json]") String... arguments) {
+    public @Nullable String why(@Descriptor("NAME [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
         Optional<Candidate> candidate = registry.candidate(plugin.name());
@@ -55,9 +55,12 @@ public final class PluginWhy {
                                                         grants, Grants.class, "io.trinity.sandbox"),
                                                 c))
                         .orElse(List.of());
-        return line.has("--json")
-                ? Json.write(fields(plugin, judged))
-                : PluginText.line(plugin) + next(plugin) + table(plugin, candidate, judged);
+        return Answer.of(
+                line.has("--json")
+                        ? Json.write(fields(plugin, judged))
+                        : PluginText.line(plugin)
+                                + next(plugin)
+                                + table(plugin, candidate, judged));
     }
 
     /** A capability that it declares, and what was decided about it. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,10 +31,10 @@ public final class StorageGet {
     }
 
     @Descriptor("the value of a key, shown or written into a file; usage: " + USAGE)
-    public String get(
+    public @Nullable String get(
             CommandSession session,
             @Descriptor("KEY [--file OUT] [--backend NAME] [--json]") String... arguments) {
-        return get(session.currentDir(), arguments);
+        return Answer.of(get(session.currentDir(), arguments));
     }
 
     String get(Path directory, String... arguments) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,7 +33,7 @@ public final class StorageKeys {
     @Descriptor(
             "keys that begin with PREFIX, in their order, 100 where no LIMIT is given; usage: "
                     + USAGE)
-    public String keys(
+    public @Nullable String keys(
             @Descriptor("[PREFIX] [-n LIMIT] [--backend NAME] [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         int limit = line.number("-n", 1, MAX_KEYS, DEFAULT_KEYS);
@@ -44,18 +45,22 @@ public final class StorageKeys {
             fields.put("backend", backend.name());
             fields.put("keys", found.keys);
             fields.put("more", found.more);
-            return Json.write(fields);
+            return Answer.of(Json.write(fields));
         }
         if (found.keys.isEmpty()) {
-            return "no keys"
-                    + (prefix.isEmpty() ? "" : " that begin with " + prefix)
-                    + " in "
-                    + backend.name()
-                    + "\n";
+            return Answer.of(
+                    "no keys"
+                            + (prefix.isEmpty() ? "" : " that begin with " + prefix)
+                            + " in "
+                            + backend.name()
+                            + "\n");
         }
-        return String.join("\n", found.keys)
-                + "\n"
-                + (found.more ? "there are more than " + limit + "; -n LIMIT shows more\n" : "");
+        return Answer.of(
+                String.join("\n", found.keys)
+                        + "\n"
+                        + (found.more
+                                ? "there are more than " + limit + "; -n LIMIT shows more\n"
+                                : ""));
     }
 
     private record Found(List<String> keys, boolean more) {}

@@ -30,18 +30,18 @@ public final class StorageList {
     }
 
     @Descriptor("all storage backends, the host's own and plugins; usage: " + USAGE)
-    public String list(@Descriptor("[--json]") String... arguments) {
+    public @Nullable String list(@Descriptor("[--json]") String... arguments) {
         boolean json = CommandLine.parse(USAGE, arguments).has("--json");
         List<Row> rows = backends.names().stream().map(this::row).toList();
         if (json) {
-            return Json.write(rows.stream().map(Row::fields).toList());
+            return Answer.of(Json.write(rows.stream().map(Row::fields).toList()));
         }
         if (rows.isEmpty()) {
-            return "no storage backends; see 'lb io.trinity.storage'\n";
+            return Answer.of("no storage backends; see 'lb io.trinity.storage'\n");
         }
         Table table = new Table("NAME", "BY", "STATE");
         rows.forEach(r -> table.row("", r.name, r.by(), r.state()));
-        return table.toString();
+        return Answer.of(table.toString());
     }
 
     private Row row(String name) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,11 +35,11 @@ public final class StoragePut {
     }
 
     @Descriptor("stores a text, or a file of at most 1 MiB, under a key; usage: " + PUT_USAGE)
-    public String put(
+    public @Nullable String put(
             CommandSession session,
             @Descriptor("KEY [VALUE] [--file FILE] [--backend NAME] [--json]")
                     String... arguments) {
-        return put(session.currentDir(), arguments);
+        return Answer.of(put(session.currentDir(), arguments));
     }
 
     String put(Path directory, String... arguments) {
@@ -77,7 +78,8 @@ public final class StoragePut {
     }
 
     @Descriptor("removes a key, also where it is not there; usage: " + ERASE_USAGE)
-    public String erase(@Descriptor("KEY [--backend NAME] [--json]") String... arguments) {
+    public @Nullable String erase(
+            @Descriptor("KEY [--backend NAME] [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(ERASE_USAGE, arguments);
         StorageBackend backend = backends.require(line);
         Refusals.value(StorageNames.who(backend), () -> backend.erase(line.value(0)));
@@ -85,9 +87,10 @@ public final class StoragePut {
                 AuditLine.of("storage.erase")
                         .with("backend", backend.name())
                         .with("key", line.value(0)));
-        return line.has("--json")
-                ? Json.write(fields(backend, line.value(0)))
-                : line.value(0) + " is not in " + backend.name() + " any more\n";
+        return Answer.of(
+                line.has("--json")
+                        ? Json.write(fields(backend, line.value(0)))
+                        : line.value(0) + " is not in " + backend.name() + " any more\n");
     }
 
     private static Map<String, Object> fields(StorageBackend backend, String key) {

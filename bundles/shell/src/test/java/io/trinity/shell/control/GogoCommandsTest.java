@@ -1,6 +1,7 @@
 package io.trinity.shell.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.shell.ShellCommands;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,26 @@ class GogoCommandsTest {
             assertEquals(0, said.code, line + said);
             assertEquals("", said.err, line);
             assertTrue(said.out.endsWith("\n"), line + said);
+        }
+    }
+
+    /** A session of Karaf's shows what is printed to it, and on a terminal what is returned too. */
+    @Test
+    void everyLineOfTheReferencePrintsItsResultOnceInASessionOfKarafs() throws Exception {
+        Files.writeString(folder.resolve("in.txt"), "hello");
+        for (String line : ShellCommands.LINES) {
+            if (line.matches("[a-z]+:(names|points|capabilities)")) {
+                continue; // lists, for completion, which wants what they return
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (CommandSession session =
+                    processor.createSession(InputStream.nullInputStream(), out, out)) {
+                session.currentDir(folder);
+                session.put("SCOPE", GogoLines.SCOPE);
+                session.put(".session", this);
+                assertNull(session.execute(line), line);
+            }
+            assertTrue(out.toString(StandardCharsets.UTF_8).endsWith("\n"), line + out);
         }
     }
 

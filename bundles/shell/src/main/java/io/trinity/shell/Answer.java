@@ -1,0 +1,41 @@
+package io.trinity.shell;
+
+import java.io.PrintStream;
+import org.apache.felix.service.command.Process;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command answers. Gogo shows what a command returns; of Karaf's sessions only the one on a
+ * terminal does, and neither {@code bin/client} with a command, nor its scripts, nor {@code watch}.
+ */
+final class Answer {
+    /**
+     * A session's variable that only Karaf's sessions have: the session as its own commands see it.
+     */
+    private static final String KARAF = ".session";
+
+    private Answer() {}
+
+    /**
+     * Answers with a text: printed where the session is Karaf's, to be returned where it is not.
+     *
+     * @return what the command is to return: the text, or null where it is printed
+     */
+    static @Nullable String of(String text) {
+        Process process = Process.Utils.current();
+        if (process == null || process.job().session().get(KARAF) == null) {
+            return text;
+        }
+        print(text, process.out());
+        return null;
+    }
+
+    /** Tables and JSON end with their own line break. */
+    private static void print(String text, PrintStream out) {
+        out.print(text);
+        if (!text.isEmpty() && !text.endsWith("\n")) {
+            out.println();
+        }
+        out.flush();
+    }
+}
