@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings what serves in line with what the folder holds, plugin by plugin: {@link Choice} says what
- * is to be done, {@link Rollout} does it on threads of {@link Work}, and when it is done the
- * question is asked again, until there is nothing to do. At most one piece of work at a time for
- * each plugin. On reload's one thread and nowhere else; nothing here waits.
+ * is to be done, {@link LoadSteps} do it elsewhere, and when it is done the question is asked
+ * again, until there is nothing to do. At most one piece of work at a time for each plugin. On
+ * reload's one thread and nowhere else; nothing here waits.
  */
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -38,7 +38,7 @@ final class Reconciler {
     private final Path folder;
     private final PluginRegistry registry;
     private final PluginLifecycle lifecycle;
-    private final Rollout rollout;
+    private final LoadSteps steps;
     private final Committed committed;
     private final OffPlugins off;
     private final FoundFiles files;
@@ -73,7 +73,7 @@ final class Reconciler {
             Path folder,
             PluginRegistry registry,
             PluginLifecycle lifecycle,
-            Rollout rollout,
+            LoadSteps steps,
             Committed committed,
             OffPlugins off,
             FoundFiles files,
@@ -83,7 +83,7 @@ final class Reconciler {
         this.folder = folder;
         this.registry = registry;
         this.lifecycle = lifecycle;
-        this.rollout = rollout;
+        this.steps = steps;
         this.committed = committed;
         this.off = off;
         this.files = files;
@@ -96,7 +96,7 @@ final class Reconciler {
 
     /** Reads what was committed, once. */
     void recall() {
-        unstarted.putAll(rollout.recall());
+        unstarted.putAll(steps.recall());
     }
 
     /**
@@ -142,7 +142,7 @@ final class Reconciler {
                         .filter(f -> !f.digest.isEmpty())
                         .map(f -> new Examination(f.digest, f.manifest, Optional.empty()));
         work.begin(
-                () -> rollout.examine(path, before),
+                () -> steps.examine(path, before),
                 e -> new Examination("", Optional.empty(), Optional.of(internal(path, e))),
                 x -> examined(path, x));
     }
@@ -403,7 +403,7 @@ final class Reconciler {
         unstarted.remove(plugin);
         Commit commit = committed.find(plugin).orElseThrow();
         busy.add(plugin);
-        work.begin(() -> rollout.start(commit), e -> false, started -> done(plugin, started));
+        work.begin(() -> steps.start(commit), e -> false, started -> done(plugin, started));
         return true;
     }
 
@@ -417,7 +417,7 @@ final class Reconciler {
         busy.add(plugin);
         String digest = f.digest;
         work.begin(
-                () -> rollout.load(f.path(), digest, manifest),
+                () -> steps.load(f.path(), digest, manifest),
                 e -> Optional.of(internal(f.path(), e)),
                 refusal -> loaded(plugin, f, digest, refusal));
     }
@@ -514,7 +514,7 @@ final class Reconciler {
         busy.add(plugin);
         work.begin(
                 () -> {
-                    rollout.unload(plugin);
+                    steps.unload(plugin);
                     return true;
                 },
                 e -> false,
@@ -524,9 +524,11 @@ final class Reconciler {
     private void unloaded(String plugin, Runnable then) {
         busy.remove(plugin);
         Optional<PluginSnapshot> left = registry.find(plugin);
-        if (left.isPresent()
-                && left.get().state() != PluginState.UNLOADED
-                && left.get().state() != PluginState.ERROR) {
+        boolean outlived =
+                left.isPresent()
+                        && left.get().state() != PluginState.UNLOADED
+                        && left.get().state() != PluginState.ERROR;
+        if (outlived) {
             LOG.error("plugin={} state={} outlived its file", plugin, left.get().state().label());
         } else {
             then.run();
@@ -539,7 +541,7 @@ final class Reconciler {
         }
         // Room has come, and a name.
         retry(FoundFiles.CURABLE);
-        if (!isStillGone(plugin)) {
+        if (!outlived || !isStillGone(plugin)) {
             reconcile(plugin);
         }
         unpark();
@@ -576,7 +578,8 @@ final class Reconciler {
     }
 
     private void unpark() {
-        List.copyOf(parked.keySet()).forEach(this::reconcile);
+        DependencyOrder.of(Set.copyOf(parked.keySet()), Map.copyOf(parked))
+                .forEach(this::reconcile);
     }
 
     // ---- how files are listed

@@ -121,6 +121,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private final PluginRegistry registry;
     private final Path folder;
     private final ScheduledExecutorService thread;
+    private final LoadPool pool;
     private final Work work;
     private final FolderChanges changes = new FolderChanges();
     private final FolderLog folderLog;
@@ -152,7 +153,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         this.folderLog = new FolderLog(folder);
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "trinity-reload"));
-        this.work = new Work(loads, thread);
+        this.pool = new LoadPool(loads);
+        this.work = new Work(pool, thread);
         Path store = home.data().resolve("plugins");
         this.off = new OffPlugins(store.resolve("disabled"));
         Committed committed = new Committed(new CommitStore(store));
@@ -273,7 +275,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         maxFileBytes = values.number("maxFileBytes", 16_777_216, maxFileBytes, 1024, 268_435_456);
         cacheBytes = values.number("cacheBytes", 33_554_432, cacheBytes, 0, 1_073_741_824);
         loads = (int) values.number("loads", 8, loads, 1, 64);
-        work.threads(loads);
+        pool.threads(loads);
         LOG.info(
                 "reload debounceMillis={} pollMillis={} loads={} maxFileBytes={} cacheBytes={}",
                 debounceMillis,
@@ -450,10 +452,10 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     @Deactivate
     void deactivate() {
         thread.shutdownNow();
-        work.stop();
+        pool.stop();
         answers.forEach(a -> a.completeExceptionally(ending()));
         try {
-            if (!work.awaitEnd(10)) {
+            if (!pool.awaitEnd(10)) {
                 LOG.warn("a load is still running and is left to itself");
             }
         } catch (InterruptedException e) {

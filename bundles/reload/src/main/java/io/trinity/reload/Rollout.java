@@ -32,14 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of a load, a start and an unload. Each may take long. Several plugins at once; of one
- * plugin one step at a time, for which the caller sees.
+ * The steps of a load, a start and an unload by means of generated bundles.
  *
  * <p>A crash between any two steps leaves, after the restart, exactly the generation that was
  * committed last: before the commit file is written it is the old one, afterwards the new one, and
  * bundles that no commit names are removed at boot.
  */
-final class Rollout {
+final class Rollout implements LoadSteps {
     private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
     private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
     private static final String TRIAL = "wasm-check:";
@@ -81,7 +80,8 @@ final class Rollout {
      *
      * @return manifests of the committed plugins whose bundle is there
      */
-    Map<String, Manifest> recall() {
+    @Override
+    public Map<String, Manifest> recall() {
         committed.read();
         bundles.all().forEach(this::removeUncommitted);
         bundles.all(TRIAL).forEach(bundles::remove);
@@ -132,7 +132,8 @@ final class Rollout {
      *
      * @return whether it serves
      */
-    boolean start(Commit c) {
+    @Override
+    public boolean start(Commit c) {
         Optional<Bundle> bundle = bundle(c);
         if (bundle.isEmpty()) {
             LOG.info(
@@ -167,7 +168,8 @@ final class Rollout {
      *
      * @param before what the last look found, if there was one
      */
-    Examination examine(Path path, Optional<Examination> before) {
+    @Override
+    public Examination examine(Path path, Optional<Examination> before) {
         try {
             PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
             Optional<Examination> same =
@@ -231,7 +233,8 @@ final class Rollout {
      * @param digest what its content was; where it is another now, nothing is done
      * @return why it was refused; empty where it serves
      */
-    Optional<PluginException> load(Path path, String digest, Manifest manifest) {
+    @Override
+    public Optional<PluginException> load(Path path, String digest, Manifest manifest) {
         try {
             PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
             if (!file.digest().equals(digest)) {
@@ -350,7 +353,8 @@ final class Rollout {
     }
 
     /** Drains and ends all that there is of a plugin, its commit first. */
-    void unload(String name) {
+    @Override
+    public void unload(String name) {
         committed.end(name);
         bundlesOf(name).forEach(bundles::remove);
     }

@@ -3,59 +3,31 @@ package io.trinity.reload;
 import io.trinity.api.log.Asker;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads on which loads take their time, and the way back to reload's one thread. What was
- * begun for somebody goes on for him.
+ * What takes long, done elsewhere, and the way back to reload's one thread. What was begun for
+ * somebody goes on for him.
  */
 final class Work {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
-    private static final long STACK_BYTES = 4L << 20;
-    private static final int IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor pool;
+    private final Executor elsewhere;
     private final Executor home;
     private final AtomicInteger begun = new AtomicInteger();
 
     /**
+     * @param elsewhere where it is done
      * @param home where results are taken in
      */
-    Work(int threads, Executor home) {
-        AtomicInteger number = new AtomicInteger();
-        this.pool =
-                new ThreadPoolExecutor(
-                        threads,
-                        threads,
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        r ->
-                                new Thread(
-                                        null,
-                                        r,
-                                        "trinity-load-" + number.incrementAndGet(),
-                                        STACK_BYTES));
-        pool.allowCoreThreadTimeOut(true);
+    Work(Executor elsewhere, Executor home) {
+        this.elsewhere = elsewhere;
         this.home = home;
-    }
-
-    /** From now on so many pieces of work at once. */
-    void threads(int threads) {
-        if (threads > pool.getMaximumPoolSize()) {
-            pool.setMaximumPoolSize(threads);
-            pool.setCorePoolSize(threads);
-        } else {
-            pool.setCorePoolSize(threads);
-            pool.setMaximumPoolSize(threads);
-        }
     }
 
     /** Whether nothing is under way. */
@@ -69,12 +41,11 @@ final class Work {
      * @param work throws nothing that is expected
      * @param failed what came of it where it threw nevertheless
      */
-    <T> void begin(
-            Callable<T> work, java.util.function.Function<Throwable, T> failed, Consumer<T> then) {
+    <T> void begin(Callable<T> work, Function<Throwable, T> failed, Consumer<T> then) {
         String asker = Asker.now();
         begun.incrementAndGet();
         try {
-            pool.execute(
+            elsewhere.execute(
                     () -> {
                         T result;
                         try {
@@ -106,17 +77,5 @@ final class Work {
             begun.decrementAndGet();
             LOG.debug("reload is ending; what came of a load is left to the next start");
         }
-    }
-
-    /** Begins nothing more, and interrupts what is under way. */
-    void stop() {
-        pool.shutdownNow();
-    }
-
-    /**
-     * @return whether all had ended by then
-     */
-    boolean awaitEnd(int seconds) throws InterruptedException {
-        return pool.awaitTermination(seconds, TimeUnit.SECONDS);
     }
 }

@@ -1,0 +1,47 @@
+package io.trinity.reload;
+
+import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.PluginException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The steps from a file to a serving generation and back. Each may take long and is taken on a
+ * thread of {@link LoadPool}; several plugins at once, of one plugin one step at a time, for which
+ * the caller sees. What is expected is a value, never thrown.
+ */
+interface LoadSteps {
+    /**
+     * Reads what was committed. Once, before all else, on the caller's thread.
+     *
+     * @return manifests of the committed plugins that can be started
+     */
+    Map<String, Manifest> recall();
+
+    /**
+     * Looks into a file.
+     *
+     * @param before what the last look found, if there was one
+     */
+    Examination examine(Path path, Optional<Examination> before);
+
+    /**
+     * Starts a committed generation, without compiling. What fails is told of and leaves the
+     * commit.
+     *
+     * @return whether it serves
+     */
+    boolean start(Commit commit);
+
+    /**
+     * Loads a file that was examined; where another generation serves, it takes over from that.
+     *
+     * @param digest what its content was; where it is another now, nothing is done
+     * @return why it was refused; empty where it serves
+     */
+    Optional<PluginException> load(Path path, String digest, Manifest manifest);
+
+    /** Drains and ends all that there is of a plugin, its commit first. */
+    void unload(String plugin);
+}

@@ -1,0 +1,476 @@
+package io.trinity.reload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReconcilerTest {
+    private ReloadRig rig;
+
+    @BeforeEach
+    void rig(@TempDir Path root) throws IOException {
+        rig = new ReloadRig(root);
+    }
+
+    private void assertPlugins(String... lines) {
+        assertEquals(List.of(lines), rig.plugins.lines());
+    }
+
+    private void assertTaken(String... steps) {
+        assertEquals(List.of(steps), rig.steps.taken);
+        rig.steps.taken.clear();
+    }
+
+    // ---- two files of one name
+
+    @Test
+    void ofTwoFilesOfOneNameTheHigherVersionServesAndTheOtherIsListedByItsOwn() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.write("b.wasm", "alpha 2.0.0");
+        rig.boot();
+
+        assertPlugins("a.wasm 0.0.0 error a.wasm NAME_TAKEN", "alpha 2.0.0 active b.wasm");
+        assertTaken("load alpha");
+    }
+
+    @Test
+    void ofEqualVersionsTheFirstServes() throws Exception {
+        rig.write("b.wasm", "alpha 1.0.0 ");
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+
+        assertPlugins("alpha 1.0.0 active a.wasm", "b.wasm 0.0.0 error b.wasm NAME_TAKEN");
+    }
+
+    @Test
+    void anEqualVersionThatComesLaterDoesNotTakeOver() throws Exception {
+        rig.write("b.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.drop("a.wasm", "alpha 1.0.0 ");
+        rig.settle();
+
+        assertPlugins("a.wasm 0.0.0 error a.wasm NAME_TAKEN", "alpha 1.0.0 active b.wasm");
+        assertTaken("load alpha");
+    }
+
+    @Test
+    void whenTheFileThatServesGoesTheOtherTakesOverWithoutAnUnload() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.write("b.wasm", "alpha 2.0.0");
+        rig.boot();
+        rig.remove("b.wasm");
+        rig.settle();
+
+        assertPlugins("alpha 1.0.0 active a.wasm");
+        assertTaken("load alpha", "load alpha");
+    }
+
+    // ---- refusals
+
+    @Test
+    void aFileThatIsRefusedTakesNoName() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.steps.refused.add("alpha 2.0.0");
+        rig.drop("b.wasm", "alpha 2.0.0");
+        rig.settle();
+        assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
+        assertEquals("b.wasm 0.0.0 error b.wasm CAPABILITY_DENIED", rig.line("b.wasm"));
+
+        rig.remove("b.wasm");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm");
+        assertTaken("load alpha", "load alpha");
+    }
+
+    @Test
+    void ofTwoNewFilesTheRefusedOneLeavesTheNameToTheOther() throws Exception {
+        rig.steps.refused.add("alpha 2.0.0");
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.write("b.wasm", "alpha 2.0.0");
+        rig.boot();
+
+        assertPlugins("alpha 1.0.0 active a.wasm", "b.wasm 0.0.0 error b.wasm CAPABILITY_DENIED");
+        assertTaken("load alpha", "load alpha");
+    }
+
+    @Test
+    void aRefusedNewVersionLeavesTheOldOneServingAndIsListedWithItsRefusal() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.steps.refused.add("alpha 2.0.0");
+        rig.drop("a.wasm", "alpha 2.0.0");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm CAPABILITY_DENIED");
+        assertTaken("load alpha", "load alpha");
+
+        rig.drop("a.wasm", "alpha 3.0.0");
+        rig.settle();
+        assertPlugins("alpha 3.0.0 active a.wasm");
+    }
+
+    @Test
+    void aFileThatIsDamagedInPlaceLeavesServingWhatCameFromIt() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.drop("a.wasm", "");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm MODULE_MALFORMED");
+
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm");
+        assertTaken("load alpha");
+    }
+
+    @Test
+    void aFileThatIsNoPluginIsListedByItsOwnNameUntilItGoes() throws Exception {
+        rig.write("a.wasm", "");
+        rig.boot();
+        assertPlugins("a.wasm 0.0.0 error a.wasm MODULE_MALFORMED");
+
+        rig.remove("a.wasm");
+        rig.settle();
+        assertPlugins();
+    }
+
+    @Test
+    void whatWasRefusedIsTriedAgainWhenItsReasonMayBeOver() throws Exception {
+        rig.steps.refused.add("alpha 1.0.0");
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        assertPlugins("alpha 1.0.0 error a.wasm CAPABILITY_DENIED");
+        rig.steps.refused.clear();
+
+        rig.reconciler.retry(EnumSet.of(ErrorCode.STORE_FAILED));
+        rig.settle();
+        assertPlugins("alpha 1.0.0 error a.wasm CAPABILITY_DENIED");
+        rig.reconciler.retry(FoundFiles.CURABLE);
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm");
+    }
+
+    // ---- off and on
+
+    @Test
+    void offBelongsToTheNameOverFilesVersionsAndRestartsUntilItIsOnAgain() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.reconciler.off("alpha", "a.wasm");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 unloaded a.wasm off");
+        assertTaken("load alpha", "unload alpha");
+
+        rig.drop("b.wasm", "alpha 2.0.0");
+        rig.settle();
+        rig.remove("a.wasm");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 unloaded b.wasm off");
+        rig.life();
+        rig.boot();
+        assertPlugins("alpha 0.0.0 unloaded b.wasm off");
+        assertTaken();
+
+        assertTrue(rig.reconciler.on("alpha", "b.wasm"));
+        assertFalse(rig.reconciler.on("alpha", "b.wasm"));
+        rig.reconciler.reconcile("alpha");
+        rig.settle();
+        assertPlugins("alpha 2.0.0 active b.wasm");
+    }
+
+    @Test
+    void nothingIsListedOfWhatIsOffWhenItsFileGoesWhileItIsUnloadedAndItStaysOff()
+            throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.reconciler.off("alpha", "a.wasm");
+        rig.remove("a.wasm");
+        rig.settle();
+        assertPlugins();
+
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+        assertPlugins("alpha 0.0.0 unloaded a.wasm off");
+    }
+
+    @Test
+    void aFileThatIsOffByItsOwnNameLeavesThePluginToTheOther() throws Exception {
+        rig.write("a.wasm", "alpha 2.0.0");
+        rig.write("b.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.reconciler.off("a.wasm", "a.wasm");
+        rig.settle();
+
+        assertPlugins("a.wasm 0.0.0 unloaded a.wasm off", "alpha 1.0.0 active b.wasm");
+    }
+
+    @Test
+    void whatServesIsLoadedAnewWhenThatIsAskedAndOnlyThen() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.reconciler.anew(rig.path("a.wasm"), false);
+        rig.settle();
+        assertTaken("load alpha");
+
+        rig.reconciler.anew(rig.path("a.wasm"), true);
+        rig.settle();
+        rig.reconciler.reconcile("alpha");
+        rig.settle();
+        assertTaken("load alpha");
+        assertEquals(2, rig.plugins.find("alpha").orElseThrow().generation());
+    }
+
+    // ---- while something is being done
+
+    @Test
+    void aRemovalWhileItsFileIsBeingLoadedIsDoneAfterwards() throws Exception {
+        rig.boot();
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.step();
+        assertFalse(rig.reconciler.isSettled());
+        // The load has begun, and reads the file before it goes.
+        rig.reconciler.gone(rig.path("a.wasm"));
+        rig.step();
+        assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
+        Files.delete(rig.path("a.wasm"));
+        rig.reconciler.reconcile("alpha");
+        rig.settle();
+
+        assertPlugins();
+        assertTaken("load alpha", "unload alpha");
+        assertTrue(rig.reconciler.isSettled());
+    }
+
+    @Test
+    void aChangeWhileItsFileIsBeingLoadedIsTheNextLoad() throws Exception {
+        rig.boot();
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.step();
+        rig.reconciler.examine(rig.path("a.wasm"));
+        rig.step();
+        assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
+        rig.drop("a.wasm", "alpha 2.0.0");
+        rig.settle();
+
+        assertPlugins("alpha 2.0.0 active a.wasm");
+        assertTaken("load alpha", "load alpha");
+    }
+
+    @Test
+    void oneStepAtATimeForEachPlugin() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.steps.taken.clear();
+        rig.reconciler.off("alpha", "a.wasm");
+        rig.reconciler.on("alpha", "a.wasm");
+        rig.reconciler.anew(rig.path("a.wasm"), true);
+        assertTrue(rig.step());
+        assertTaken("unload alpha");
+        rig.settle();
+
+        assertTaken("load alpha");
+        assertPlugins("alpha 1.0.0 active a.wasm");
+    }
+
+    @Test
+    void whoWaitsIsAnsweredWhenThePluginAndTheFileHaveBeenDealtWith() throws Exception {
+        rig.boot();
+        List<String> answers = new ArrayList<>();
+        rig.drop("a.wasm", "alpha 1.0.0");
+        Path file = rig.path("a.wasm");
+        rig.reconciler.when(Optional.of(file), "", () -> answers.add("examined"));
+        assertEquals(List.of(), answers);
+        rig.step();
+        assertEquals(List.of("examined"), answers);
+        rig.reconciler.when(Optional.of(file), "alpha", () -> answers.add("loaded"));
+        rig.reconciler.when(Optional.empty(), "beta", () -> answers.add("none"));
+        assertEquals(List.of("examined", "none"), answers);
+        rig.step();
+
+        assertEquals(List.of("examined", "none", "loaded"), answers);
+    }
+
+    // ---- dependencies
+
+    @Test
+    void atBootEachIsLoadedAfterThoseThatItDependsOn() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0 beta");
+        rig.write("b.wasm", "beta 1.0.0 gamma");
+        rig.write("c.wasm", "gamma 1.0.0");
+        rig.boot();
+
+        assertTaken("load gamma", "load beta", "load alpha");
+        assertPlugins(
+                "alpha 1.0.0 active a.wasm",
+                "beta 1.0.0 active b.wasm",
+                "gamma 1.0.0 active c.wasm");
+    }
+
+    @Test
+    void whatWasCommittedStartsInThatOrderTooAndIsNotLoaded() throws Exception {
+        atBootEachIsLoadedAfterThoseThatItDependsOn();
+        rig.life();
+        rig.boot();
+
+        assertTaken("start gamma", "start beta", "start alpha");
+        assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
+        assertEquals(1, rig.plugins.find("alpha").orElseThrow().generation());
+    }
+
+    @Test
+    void oneThatNeedsAnotherIsParkedWhileThatIsOnItsWay() throws Exception {
+        rig.boot();
+        rig.drop("a.wasm", "alpha 1.0.0 beta");
+        rig.drop("b.wasm", "beta 1.0.0");
+        List<String> answers = new ArrayList<>();
+        rig.step();
+        assertTaken();
+        rig.reconciler.when(Optional.empty(), "alpha", () -> answers.add("alpha"));
+        assertFalse(rig.reconciler.isSettled());
+        assertEquals(List.of(), answers);
+        rig.settle();
+
+        assertTaken("load beta", "load alpha");
+        assertEquals(List.of("alpha"), answers);
+        assertTrue(rig.reconciler.isSettled());
+    }
+
+    @Test
+    void oneThatNeedsWhatIsNotThereIsRefusedAndTriedWhenItComes() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0 beta");
+        rig.boot();
+        assertPlugins("alpha 1.0.0 error a.wasm DEPENDENCY_MISSING");
+        rig.drop("b.wasm", "beta 1.0.0");
+        rig.settle();
+
+        assertPlugins("alpha 1.0.0 active a.wasm", "beta 1.0.0 active b.wasm");
+    }
+
+    @Test
+    void aCircleKeepsNobodyWaiting() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0 beta");
+        rig.write("b.wasm", "beta 1.0.0 alpha");
+        rig.boot();
+
+        assertPlugins(
+                "alpha 1.0.0 error a.wasm DEPENDENCY_MISSING",
+                "beta 1.0.0 error b.wasm DEPENDENCY_MISSING");
+        assertTrue(rig.reconciler.isSettled());
+    }
+
+    // ---- the folder
+
+    @Test
+    void aFolderThatIsHeldToBeUnmountedForgetsNothingAndItsPluginsStartWhenItIsBack()
+            throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        Files.delete(rig.path("a.wasm"));
+        rig.life();
+        rig.held = true;
+        rig.boot();
+        assertPlugins();
+        assertEquals(1, rig.reconciler.committed().size());
+        assertTaken();
+
+        rig.held = false;
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm");
+        assertTaken("start alpha");
+    }
+
+    @Test
+    void aPluginWhoseFileWentWhileTheHostWasDownIsForgotten() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        Files.delete(rig.path("a.wasm"));
+        rig.life();
+        rig.boot();
+
+        assertPlugins();
+        assertEquals(0, rig.reconciler.committed().size());
+        assertTaken("unload alpha");
+    }
+
+    @Test
+    void aFileThatIsRenamedIsThePluginThatItWas() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.move("a.wasm", "b.wasm");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active b.wasm");
+        assertTaken("load alpha");
+
+        rig.life();
+        rig.boot();
+        assertPlugins("alpha 1.0.0 active b.wasm");
+        assertTaken("start alpha");
+    }
+
+    @Test
+    void aFileWhoseManifestHasAnotherNameIsAnotherPluginAndTheFirstIsUnloaded() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.drop("a.wasm", "beta 1.0.0");
+        rig.settle();
+
+        assertPlugins("beta 1.0.0 active a.wasm");
+        assertTaken("load alpha", "load beta", "unload alpha");
+    }
+
+    @Test
+    void whereTheOtherNameIsRefusedTheFirstServesOnAndSaysWhy() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.steps.refused.add("beta 1.0.0");
+        rig.drop("a.wasm", "beta 1.0.0");
+        rig.settle();
+
+        assertPlugins(
+                "alpha 1.0.0 active a.wasm CAPABILITY_DENIED",
+                "beta 1.0.0 error a.wasm CAPABILITY_DENIED");
+        assertTrue(
+                rig.plugins
+                        .find("alpha")
+                        .flatMap(p -> p.error())
+                        .orElseThrow()
+                        .message()
+                        .contains("brings plugin 'beta' now, which is refused"));
+    }
+
+    // ---- who is meant
+
+    @Test
+    void aNameMeansThePluginsFileOrTheFileAndOneThatCameJustNow() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.write("b.wasm", "alpha 2.0.0");
+        rig.boot();
+        rig.write("c.wasm", "gamma 1.0.0");
+
+        assertEquals(rig.path("b.wasm"), rig.reconciler.meant("alpha"));
+        assertEquals(rig.path("a.wasm"), rig.reconciler.meant("a.wasm"));
+        assertEquals(rig.path("c.wasm"), rig.reconciler.meant("c"));
+        assertEquals("alpha", rig.reconciler.listedAs(rig.path("b.wasm")));
+        assertEquals("a.wasm", rig.reconciler.listedAs(rig.path("a.wasm")));
+        for (String none : List.of("gamma", "../c.wasm", "")) {
+            PluginException e =
+                    assertThrows(PluginException.class, () -> rig.reconciler.meant(none));
+            assertEquals(ErrorCode.NOT_FOUND, e.code());
+        }
+    }
+}

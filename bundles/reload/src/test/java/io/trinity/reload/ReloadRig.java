@@ -1,0 +1,133 @@
+package io.trinity.reload;
+
+import io.trinity.api.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reload's decisions over a folder of files, with steps that are taken when the test says so and
+ * everything on the test's own thread.
+ */
+final class ReloadRig {
+    final Path folder;
+    FakePlugins plugins = new FakePlugins();
+    FakeSteps steps;
+    Reconciler reconciler;
+
+    /** Files that were not there at the last look, and have not been away for long enough. */
+    final Set<Path> away = new HashSet<>();
+
+    /** Whether the folder is held to be one that is not mounted. */
+    boolean held;
+
+    private final Path store;
+    private final Map<String, Manifest> bundles = new HashMap<>();
+    private final Deque<Runnable> elsewhere = new ArrayDeque<>();
+    private final Deque<Runnable> home = new ArrayDeque<>();
+
+    ReloadRig(Path root) throws IOException {
+        folder = Files.createDirectory(root.resolve("plugins"));
+        store = Files.createDirectory(root.resolve("data"));
+        life();
+    }
+
+    /** The host's process begins, with what an earlier one has stored. */
+    void life() {
+        elsewhere.clear();
+        home.clear();
+        plugins = new FakePlugins();
+        Committed committed = new Committed(new CommitStore(store));
+        steps = new FakeSteps(plugins, committed, bundles);
+        reconciler =
+                new Reconciler(
+                        folder,
+                        plugins,
+                        plugins,
+                        steps,
+                        committed,
+                        new OffPlugins(store.resolve("disabled")),
+                        new FoundFiles(),
+                        new Work(elsewhere::add, home::add),
+                        away::contains,
+                        () -> held);
+    }
+
+    /** The first look, and all that follows from it. */
+    void boot() throws IOException {
+        bootUnsettled();
+        settle();
+    }
+
+    /** The first look; nothing of what it begins is done yet. */
+    void bootUnsettled() throws IOException {
+        List<Path> there;
+        try (Stream<Path> files = Files.list(folder)) {
+            there = files.sorted().toList();
+        }
+        reconciler.recall();
+        reconciler.boot(there);
+    }
+
+    Path path(String file) {
+        return folder.resolve(file);
+    }
+
+    void write(String file, String text) throws IOException {
+        Files.writeString(path(file), text);
+    }
+
+    /** A file has come or changed, and rests. */
+    void drop(String file, String text) throws IOException {
+        write(file, text);
+        reconciler.examine(path(file));
+    }
+
+    /** A file is gone, and has been for long enough. */
+    void remove(String file) throws IOException {
+        Files.delete(path(file));
+        reconciler.gone(path(file));
+    }
+
+    /** A file has another name; what came is looked into first. */
+    void move(String from, String to) throws IOException {
+        Files.move(path(from), path(to));
+        away.add(path(from));
+        reconciler.examine(path(to));
+        settle();
+        away.remove(path(from));
+        reconciler.gone(path(from));
+    }
+
+    /** What was begun is done, until there is nothing more. */
+    void settle() {
+        while (step()) {
+            // The next one may have come of this one.
+        }
+    }
+
+    /** One step of what was begun; its result is taken in. */
+    boolean step() {
+        Runnable next = elsewhere.poll();
+        if (next == null) {
+            return false;
+        }
+        next.run();
+        while (!home.isEmpty()) {
+            home.remove().run();
+        }
+        return true;
+    }
+
+    String line(String plugin) {
+        return plugins.line(plugin);
+    }
+}
