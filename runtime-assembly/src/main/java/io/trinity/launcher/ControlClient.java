@@ -42,7 +42,7 @@ final class ControlClient {
         int bytes = line.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > Request.MAX_TEXT_BYTES) {
             throw Failure.usage(
-                    "a line of %d bytes is longer than %d; put what is long into a file, and name that"
+                    "a line of %s bytes is longer than %s; put what is long into a file, and name that"
                             .formatted(bytes, Request.MAX_TEXT_BYTES));
         }
         Request request =

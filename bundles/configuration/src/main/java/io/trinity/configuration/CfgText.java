@@ -80,7 +80,7 @@ final class CfgText {
                                                     file,
                                                     number,
                                                     key,
-                                                    "line %d sets it too; line %d holds"
+                                                    "line %s sets it too; line %s holds"
                                                             .formatted(before, number)));
                                 }
                                 if (ESCAPE.matcher(read.value()).find()) {

@@ -32,7 +32,7 @@ final class Complaints {
         count.forEach(
                 (file, n) -> {
                     if (n > MOST) {
-                        log.accept("conf/%s: and %d more".formatted(file, n - MOST));
+                        log.accept("conf/%s: and %s more".formatted(file, n - MOST));
                     }
                 });
         told = new HashSet<>(problems);

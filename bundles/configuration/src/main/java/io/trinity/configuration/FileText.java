@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The text of a configuration file: UTF-8, with or without a byte order mark, and nothing else.
@@ -59,7 +60,10 @@ record FileText(String text, boolean mark) {
                                 || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
         return wide
                 ? "it is UTF-16; save it as UTF-8"
-                : "byte 0x%02x is not UTF-8; save it as UTF-8".formatted(bytes[at] & 0xff);
+                : String.format(
+                        Locale.ROOT,
+                        "byte 0x%02x is not UTF-8; save it as UTF-8",
+                        bytes[at] & 0xff);
     }
 
     /** As bytes, with the mark where there was one. */

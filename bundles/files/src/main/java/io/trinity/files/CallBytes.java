@@ -31,7 +31,7 @@ record CallBytes(String key, String verb) {
                 used.addAndGet(-bytes);
                 throw new HostFailure(
                         Reason.LIMIT,
-                        "the call would %s more than %d bytes; raise %s in conf/%s.cfg"
+                        "the call would %s more than %s bytes; raise %s in conf/%s.cfg"
                                 .formatted(verb, limit, key, FilesSettings.PID));
             }
         };

@@ -63,7 +63,7 @@ final class DiskThreads implements AutoCloseable {
         try {
             if (!own.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
                 throw Deadline.timeout(
-                        "%d operations of plugin '%s' on files are still under way"
+                        "%s operations of plugin '%s' on files are still under way"
                                 .formatted(OF_PLUGIN, plugin));
             }
             FutureTask<T> running = new FutureTask<>(task::run);

@@ -347,7 +347,7 @@ final class FileChanging {
     private static HostFailure tooLong(String what, FilesSettings limits) {
         return new HostFailure(
                 Reason.LIMIT,
-                "'%s' would be longer than %d bytes; write less, or raise maxFileBytes in conf/%s.cfg"
+                "'%s' would be longer than %s bytes; write less, or raise maxFileBytes in conf/%s.cfg"
                         .formatted(what, limits.maxFileBytes(), FilesSettings.PID));
     }
 

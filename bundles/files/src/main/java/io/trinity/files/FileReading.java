@@ -163,13 +163,13 @@ final class FileReading {
         if (length > FilesSettings.CONTRACT_READ_BYTES) {
             throw new HostFailure(
                     Reason.INVALID,
-                    "a read has at most %d bytes, not %d"
+                    "a read has at most %s bytes, not %s"
                             .formatted(FilesSettings.CONTRACT_READ_BYTES, length));
         }
         if (length > limits.maxReadBytes()) {
             throw new HostFailure(
                     Reason.LIMIT,
-                    "a read of %d bytes is more than %d; read less at a time, or raise maxReadBytes in conf/%s.cfg"
+                    "a read of %s bytes is more than %s; read less at a time, or raise maxReadBytes in conf/%s.cfg"
                             .formatted(length, limits.maxReadBytes(), FilesSettings.PID));
         }
     }

@@ -75,7 +75,7 @@ final class GrantedDirectories {
         if (named.size() > 1) {
             throw new HostFailure(
                     Reason.DENIED,
-                    "%s: %d directories in scope.%s in conf/io.trinity.plugin-%s.cfg are named '%s', and a path cannot tell which; leave one of them"
+                    "%s: %s directories in scope.%s in conf/io.trinity.plugin-%s.cfg are named '%s', and a path cannot tell which; leave one of them"
                             .formatted(
                                     plugin,
                                     named.size(),

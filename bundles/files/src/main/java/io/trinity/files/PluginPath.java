@@ -42,7 +42,7 @@ record PluginPath(String grant, List<String> names) {
         if (bytes(text) > limits.maxPathBytes()) {
             throw invalid(
                     text,
-                    "it is longer than %d bytes; see maxPathBytes in conf/%s.cfg"
+                    "it is longer than %s bytes; see maxPathBytes in conf/%s.cfg"
                             .formatted(limits.maxPathBytes(), FilesSettings.PID));
         }
         List<String> all = new ArrayList<>();
@@ -53,7 +53,7 @@ record PluginPath(String grant, List<String> names) {
         if (all.size() - 1 > limits.maxDepth()) {
             throw invalid(
                     text,
-                    "it is deeper than %d names; see maxDepth in conf/%s.cfg"
+                    "it is deeper than %s names; see maxDepth in conf/%s.cfg"
                             .formatted(limits.maxDepth(), FilesSettings.PID));
         }
         return new PluginPath(all.get(0), all.subList(1, all.size()));
@@ -69,7 +69,7 @@ record PluginPath(String grant, List<String> names) {
         if (bytes(name) > limits.maxNameBytes()) {
             throw invalid(
                     text,
-                    "a name in it is longer than %d bytes; see maxNameBytes in conf/%s.cfg"
+                    "a name in it is longer than %s bytes; see maxNameBytes in conf/%s.cfg"
                             .formatted(limits.maxNameBytes(), FilesSettings.PID));
         }
         if (name.indexOf('\\') >= 0 || name.codePoints().anyMatch(PluginPath::isOdd)) {

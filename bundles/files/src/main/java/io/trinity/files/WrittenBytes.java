@@ -25,7 +25,7 @@ final class WrittenBytes {
             long before = used.addAndGet(-bytes);
             throw new HostFailure(
                     Reason.LIMIT,
-                    "plugin '%s' wrote %d of the %d bytes that it may write until the host starts anew, and %d more do not fit; raise maxWrittenBytes in conf/%s.cfg"
+                    "plugin '%s' wrote %s of the %s bytes that it may write until the host starts anew, and %s more do not fit; raise maxWrittenBytes in conf/%s.cfg"
                             .formatted(plugin, before, limit, bytes, FilesSettings.PID));
         }
     }

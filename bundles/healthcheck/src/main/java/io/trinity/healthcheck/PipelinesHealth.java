@@ -39,7 +39,7 @@ final class PipelinesHealth {
                 p.trouble()
                         .map(t -> t.code() + " since " + t.since() + ": " + t.message())
                         .orElse("they are being loaded");
-        return "%s; %d inputs wait, the oldest for %d ms"
+        return "%s; %s inputs wait, the oldest for %s ms"
                 .formatted(why, p.inputsWaiting(), p.oldestWaitingMillis());
     }
 }

@@ -73,7 +73,7 @@ final class Answers {
         }
         if (given.length != before.length) {
             throw new IllegalArgumentException(
-                    "it gave %d weights for %d parts".formatted(given.length, before.length));
+                    "it gave %s weights for %s parts".formatted(given.length, before.length));
         }
         for (double w : given) {
             if (!(w >= 0) || Double.isInfinite(w)) {
@@ -89,7 +89,7 @@ final class Answers {
         List<?> remarks = (List<?>) Objects.requireNonNull(answer);
         if (remarks.size() != before.size()) {
             throw new IllegalArgumentException(
-                    "it made %d remarks on %d windows".formatted(remarks.size(), before.size()));
+                    "it made %s remarks on %s windows".formatted(remarks.size(), before.size()));
         }
         List<Window> after = new ArrayList<>(before.size());
         for (int i = 0; i < remarks.size(); i++) {
@@ -103,7 +103,7 @@ final class Answers {
             }
             if (notes.size() > Chunk.MAX_ATTRIBUTES) {
                 throw new IllegalArgumentException(
-                        "with its notes a window has %d, allowed are %d"
+                        "with its notes a window has %s, allowed are %s"
                                 .formatted(notes.size(), Chunk.MAX_ATTRIBUTES));
             }
             after.add(

@@ -266,7 +266,7 @@ final class Bus implements HookBus {
     }
 
     private static String tooDeep(String name, int depth, int deepest) {
-        return "hook custom/%s would run at depth %d, the limit is %d"
+        return "hook custom/%s would run at depth %s, the limit is %s"
                 .formatted(name, depth + 1, deepest);
     }
 

@@ -82,7 +82,7 @@ final class Delivery {
                     hook,
                     trace,
                     ErrorCode.LIMIT_HOOK_DEPTH,
-                    "it would run at depth %d, the limit is %d; break the circle, or raise hookDepth in conf/io.trinity.plugin-%s.cfg"
+                    "it would run at depth %s, the limit is %s; break the circle, or raise hookDepth in conf/io.trinity.plugin-%s.cfg"
                             .formatted(nesting.depth() + 1, limit, plugin));
         }
         if (plugin.equals(caller) || nesting.isWithin(plugin)) {

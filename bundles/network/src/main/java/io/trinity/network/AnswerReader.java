@@ -79,7 +79,7 @@ final class AnswerReader {
      */
     HttpAnswer read(String method) throws IOException, HttpException {
         wire.allow(
-                HEAD_BYTES, "the head of the answer is larger than %d bytes".formatted(HEAD_BYTES));
+                HEAD_BYTES, "the head of the answer is larger than %s bytes".formatted(HEAD_BYTES));
         ClassicHttpResponse head = finalHead();
         List<Object> headers = new ArrayList<>();
         for (Header h : head.getHeaders()) {

@@ -31,7 +31,7 @@ final class CallBytes {
     void count(long bytes) throws WireLimitException {
         if (used.addAndGet(bytes) > limit) {
             throw new WireLimitException(
-                    "the call moved more than %d bytes; raise maxCallBytes in conf/%s.cfg"
+                    "the call moved more than %s bytes; raise maxCallBytes in conf/%s.cfg"
                             .formatted(limit, NetworkSettings.PID));
         }
     }

@@ -78,7 +78,7 @@ final class HttpSender {
         if (request.body().length > MAX_BODY_BYTES) {
             throw new HostFailure(
                     Reason.LIMIT,
-                    "a body of %d bytes is larger than %d"
+                    "a body of %s bytes is larger than %s"
                             .formatted(request.body().length, MAX_BODY_BYTES));
         }
         Proxy by = proxy.get();

@@ -83,7 +83,7 @@ final class Names implements AutoCloseable {
             done(plugin);
             throw new HostFailure(
                     Reason.UNAVAILABLE,
-                    "plugin '%s' has %d names being looked up; name servers do not answer"
+                    "plugin '%s' has %s names being looked up; name servers do not answer"
                             .formatted(plugin, MAX_OF_ONE));
         }
         try {

@@ -210,7 +210,7 @@ public final class NetworkComponent {
     private @Nullable String reasonToEnd(TcpConnection c, long now) {
         NetworkSettings s = settings;
         if (now - c.usedNanos() > TimeUnit.MILLISECONDS.toNanos(s.idleMillis())) {
-            return "it was closed after %d ms without traffic; see idleMillis in conf/%s.cfg"
+            return "it was closed after %s ms without traffic; see idleMillis in conf/%s.cfg"
                     .formatted(s.idleMillis(), NetworkSettings.PID);
         }
         if (!c.admittedBy(allowed(c.owner()))) {

@@ -48,7 +48,7 @@ final class RequestHead {
         if (headers.size() > MAX_HEADERS) {
             throw new HostFailure(
                     Reason.LIMIT,
-                    "%d headers are more than %d".formatted(headers.size(), MAX_HEADERS));
+                    "%s headers are more than %s".formatted(headers.size(), MAX_HEADERS));
         }
         StringBuilder head = new StringBuilder();
         line(head, method + " " + url.path() + " HTTP/1.1");

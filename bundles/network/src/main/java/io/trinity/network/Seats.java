@@ -27,13 +27,13 @@ final class Seats {
         if (own >= limits.maxConnections()) {
             throw new HostFailure(
                     Reason.LIMIT,
-                    "plugin '%s' has %d connections open; close one, or raise maxConnections in conf/%s.cfg"
+                    "plugin '%s' has %s connections open; close one, or raise maxConnections in conf/%s.cfg"
                             .formatted(plugin, own, NetworkSettings.PID));
         }
         if (all >= limits.maxTotalConnections()) {
             throw new HostFailure(
                     Reason.UNAVAILABLE,
-                    "all plugins together have %d connections open; try later, or raise maxTotalConnections in conf/%s.cfg"
+                    "all plugins together have %s connections open; try later, or raise maxTotalConnections in conf/%s.cfg"
                             .formatted(all, NetworkSettings.PID));
         }
         taken.put(plugin, own + 1);

@@ -34,7 +34,7 @@ final class Tunnel {
         if (status / 100 != SUCCESS) {
             throw new HostFailure(
                     Reason.FAILED,
-                    "%s: the proxy (proxy in conf/%s.cfg) does not connect there, it answers %d"
+                    "%s: the proxy (proxy in conf/%s.cfg) does not connect there, it answers %s"
                             .formatted(target, NetworkSettings.PID, status));
         }
     }

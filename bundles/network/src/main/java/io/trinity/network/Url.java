@@ -28,7 +28,7 @@ record Url(boolean tls, NetworkTarget target, String path) {
             char c = text.charAt(i);
             if (c <= 0x20 || c > 0x7e || REFUSED.indexOf(c) >= 0) {
                 throw invalid(
-                        "character %d of the URL '%s' is not allowed there; percent-encode it (in a host: Punycode)"
+                        "character %s of the URL '%s' is not allowed there; percent-encode it (in a host: Punycode)"
                                 .formatted(i + 1, Quoted.of(text)));
             }
         }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -84,7 +85,7 @@ final class Claims {
 
     private Path newFolder() throws IOException {
         lastNumber = Math.max(lastNumber + 1, System.currentTimeMillis());
-        return Files.createDirectory(work.resolve("%016x".formatted(lastNumber)));
+        return Files.createDirectory(work.resolve(String.format(Locale.ROOT, "%016x", lastNumber)));
     }
 
     /**

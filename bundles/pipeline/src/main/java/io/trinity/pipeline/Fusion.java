@@ -114,7 +114,7 @@ final class Fusion {
                                     failure(
                                             handler.get(),
                                             ErrorCode.GUEST_ABI,
-                                            "it gave a vector of %d elements where windows have %d"
+                                            "it gave a vector of %s elements where windows have %s"
                                                     .formatted(
                                                             vector.dimension(),
                                                             space.dimension())));

@@ -418,7 +418,7 @@ final class InboxWorker {
         troubles.tell(
                 Troubles.Kind.OUTBOX,
                 ErrorCode.STORE_FAILED,
-                "%s; nothing is lost, it is tried again every %d ms; make room on the disk and check who may write in %s and %s"
+                "%s; nothing is lost, it is tried again every %s ms; make room on the disk and check who may write in %s and %s"
                         .formatted(
                                 Names.printable(e),
                                 RETRY_MILLIS,

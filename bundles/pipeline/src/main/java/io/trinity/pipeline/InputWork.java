@@ -59,7 +59,7 @@ final class InputWork {
                 giveUp(
                         claim,
                         settings,
-                        "the host died %d times while it was in work".formatted(deaths));
+                        "the host died %s times while it was in work".formatted(deaths));
                 return;
             }
             claims.begin(claim);

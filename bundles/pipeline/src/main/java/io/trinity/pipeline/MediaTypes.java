@@ -99,7 +99,7 @@ final class MediaTypes {
             }
             begin.appendCodePoint(c);
         }
-        return begin + "~%08x".formatted(name.hashCode());
+        return begin + String.format(Locale.ROOT, "~%08x", name.hashCode());
     }
 
     /**

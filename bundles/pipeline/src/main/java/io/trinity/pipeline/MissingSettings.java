@@ -34,7 +34,7 @@ record MissingSettings(OnMissing policy, int millis) {
     /** What is missing, and what comes of it, where chunks do not just go on. */
     String told(String missing) {
         return policy == OnMissing.WAIT
-                ? "%s; each input waits for %d ms, then fails".formatted(missing, millis)
+                ? "%s; each input waits for %s ms, then fails".formatted(missing, millis)
                 : missing + "; each input fails";
     }
 }

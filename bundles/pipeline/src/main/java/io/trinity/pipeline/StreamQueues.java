@@ -61,7 +61,7 @@ final class StreamQueues {
                 if (w.getValue() > capacity) {
                     throw new HostFailure(
                             Reason.LIMIT,
-                            "%d chunks at once for stream '%s', which holds %d"
+                            "%s chunks at once for stream '%s', which holds %s"
                                     .formatted(w.getValue(), w.getKey(), capacity));
                 }
             }
@@ -88,7 +88,7 @@ final class StreamQueues {
                     Reason.LIMIT,
                     memory.totalRefusing(bytes)
                             .orElse(
-                                    "chunks that wait in streams count towards the plugin's memory of %d bytes, which has no room for %d more"
+                                    "chunks that wait in streams count towards the plugin's memory of %s bytes, which has no room for %s more"
                                             .formatted(memory.limitBytes(), bytes)));
         }
     }

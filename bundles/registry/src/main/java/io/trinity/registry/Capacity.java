@@ -51,7 +51,7 @@ record Capacity(int most, ToLongFunction<String> memoryBytes, LongSupplier total
             throw PluginException.of(
                     ErrorCode.LIMIT_PLUGINS,
                     joining,
-                    "%d plugins are loaded; with this one's %d MiB they might take %d MiB together, and one that is reloaded %d MiB more; all plugins may take %d MiB"
+                    "%s plugins are loaded; with this one's %s MiB they might take %s MiB together, and one that is reloaded %s MiB more; all plugins may take %s MiB"
                             .formatted(
                                     there.size(), own / MIB, sum / MIB, largest / MIB, total / MIB),
                     "remove one, lower memoryBytes, or raise totalMemoryBytes in"

@@ -61,7 +61,7 @@ final class Dependencies {
             throw PluginException.of(
                     what.equals("hooks") ? ErrorCode.LIMIT_HOOKS : ErrorCode.LIMIT_DEPENDENCIES,
                     joining.ref(),
-                    "it declares %d %s, the limit is %d".formatted(there, what, limit),
+                    "it declares %s %s, the limit is %s".formatted(there, what, limit),
                     "declare fewer, or raise %s in conf/io.trinity.plugin-%s.cfg"
                             .formatted(what, joining.name()));
         }

@@ -57,7 +57,7 @@ final class QuarantineRounds {
                                 PluginException.of(
                                         ErrorCode.QUARANTINED,
                                         e.ref(),
-                                        "it trapped too often, at last by %s, and is tried again after %d ms"
+                                        "it trapped too often, at last by %s, and is tried again after %s ms"
                                                 .formatted(cause.code(), millis),
                                         "plugin:log %1$s tells of the traps; plugin:retry %1$s tries now"
                                                 .formatted(e.name())))));

@@ -89,7 +89,7 @@ final class CommitStore {
             throw PluginException.of(
                     ErrorCode.STORE_FAILED,
                     PluginRef.named(c.plugin()),
-                    "generation %d cannot be committed to %s: %s"
+                    "generation %s cannot be committed to %s: %s"
                             .formatted(c.generation(), target, e),
                     "make room on the disk and check who may write there",
                     e);

@@ -69,7 +69,7 @@ record PluginFile(Path path, byte[] bytes, String digest) {
                 throw PluginException.of(
                         ErrorCode.FILE_TOO_LARGE,
                         ref(path),
-                        "it is %d bytes long, the limit is %d; it was not read"
+                        "it is %s bytes long, the limit is %s; it was not read"
                                 .formatted(a.size(), maxBytes),
                         "strip it (wasm-strip, -Oz), or raise maxFileBytes in"
                                 + " conf/io.trinity.reload.cfg");

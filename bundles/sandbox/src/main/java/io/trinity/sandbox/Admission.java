@@ -315,7 +315,7 @@ final class Admission {
             throw PluginException.of(
                     ErrorCode.LIMIT_MEMORY,
                     who,
-                    "its memory begins with %d pages (%d bytes), the limit is %d bytes"
+                    "its memory begins with %s pages (%s bytes), the limit is %s bytes"
                             .formatted(module.memoryMinPages(), bytes, limit),
                     "raise memoryBytes in conf/io.trinity.plugin-" + manifest.name() + ".cfg");
         }

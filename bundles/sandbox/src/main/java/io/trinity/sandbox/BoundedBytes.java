@@ -46,7 +46,7 @@ final class BoundedBytes {
             long now = held.get();
             if (bytes < 0 || bytes > now) {
                 throw new IllegalStateException(
-                        "memory is given back that was not taken: %d of %d bytes"
+                        "memory is given back that was not taken: %s of %s bytes"
                                 .formatted(bytes, now));
             }
             if (held.compareAndSet(now, now - bytes)) {

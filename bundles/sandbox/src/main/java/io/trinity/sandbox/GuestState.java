@@ -186,7 +186,7 @@ final class GuestState {
             throw PluginException.of(
                     ErrorCode.LIMIT_MEMORY,
                     plugin,
-                    "what it hands over in one call takes %d bytes of the host's memory, and there is no room for them within %d bytes beside its own"
+                    "what it hands over in one call takes %s bytes of the host's memory, and there is no room for them within %s bytes beside its own"
                                     .formatted(lifted, memory.limitBytes())
                             + memory.totalRefusing(missing).map(t -> ": " + t).orElse(""),
                     "hand over less at a time, or "
@@ -233,7 +233,7 @@ final class GuestState {
             throw PluginException.of(
                     ErrorCode.LIMIT_CPU,
                     plugin,
-                    "its calls of %s need at least %d ms of CPU time, allowed are %d ms"
+                    "its calls of %s need at least %s ms of CPU time, allowed are %s ms"
                             .formatted(function, workNanos / 1_000_000, cpuNanos / 1_000_000),
                     raise("cpuMillis"));
         }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,7 @@ final class LogFunction implements HostFunction {
                                     || c == 0x2028
                                     || c == 0x2029
                                     || Character.getType(c) == Character.FORMAT) {
-                                line.append("\\u%04x".formatted(c));
+                                line.append(String.format(Locale.ROOT, "\\u%04x", c));
                             } else {
                                 line.appendCodePoint(c);
                             }

@@ -51,7 +51,7 @@ final class MemoryLedger implements MemoryQuota {
     public Optional<String> totalRefusing(long heapBytes) {
         return total.refuses(heapBytes)
                 ? Optional.of(
-                        "all plugins together hold %d of the %d MiB that they may"
+                        "all plugins together hold %s of the %s MiB that they may"
                                 .formatted(total.held() / MIB, total.limit() / MIB))
                 : Optional.empty();
     }

@@ -244,7 +244,7 @@ final class PolicyReader {
             // told below
         }
         tell.accept(
-                "vectorDimension=%s is not a whole number from 1 to 1000000; %d stays in effect"
+                "vectorDimension=%s is not a whole number from 1 to 1000000; %s stays in effect"
                         .formatted(raw, last.vectorDimension()));
         return last.vectorDimension();
     }
@@ -264,7 +264,7 @@ final class PolicyReader {
             // told below
         }
         tell.accept(
-                "%s=%s is neither %s nor a whole number from %d to %d; %d stays in effect"
+                "%s=%s is neither %s nor a whole number from %s to %s; %s stays in effect"
                         .formatted(
                                 TOTAL_KEY,
                                 raw,

@@ -58,7 +58,7 @@ final class VectorHandles {
             throw PluginException.of(
                     ErrorCode.LIMIT_MEMORY,
                     plugin,
-                    "it holds %d hypervectors of %d bytes and has no room for one more within %d bytes"
+                    "it holds %s hypervectors of %s bytes and has no room for one more within %s bytes"
                             .formatted(held.size(), v.bytes(), quota.limitBytes()),
                     "release vectors, or raise memoryBytes in conf/io.trinity.plugin-"
                             + plugin.name()

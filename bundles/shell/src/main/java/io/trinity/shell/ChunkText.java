@@ -20,7 +20,7 @@ final class ChunkText {
             Chunk c = chunks.get(i);
             out.append(
                     String.format(
-                            "chunk %d of %d: %s, %s, %d bytes%n",
+                            "chunk %s of %s: %s, %s, %s bytes%n",
                             i + 1,
                             chunks.size(),
                             c.modality(),

@@ -50,7 +50,7 @@ final class PipelineSummary {
                                         p.trouble().stream()
                                                 .map(
                                                         t ->
-                                                                "\npipeline %s: %s; %d inputs wait"
+                                                                "\npipeline %s: %s; %s inputs wait"
                                                                         .formatted(
                                                                                 p.name(),
                                                                                 PipelineText.told(

@@ -78,7 +78,7 @@ final class PipelineText {
         lines.add("working on", p.working().isEmpty() ? "-" : p.working());
         lines.add(
                 "files",
-                "%d done%s, %d failed"
+                "%s done%s, %s failed"
                         .formatted(
                                 p.done(),
                                 p.partial() == 0 ? "" : " (" + p.partial() + " of them partial)",

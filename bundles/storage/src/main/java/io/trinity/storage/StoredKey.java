@@ -37,7 +37,7 @@ final class StoredKey {
         }
         if (utf8.limit() > StorageBackend.MAX_KEY_BYTES) {
             throw new IllegalArgumentException(
-                    "a %s of %d bytes exceeds %d"
+                    "a %s of %s bytes exceeds %s"
                             .formatted(what, utf8.limit(), StorageBackend.MAX_KEY_BYTES));
         }
         return new String(utf8.array(), 0, utf8.limit(), StandardCharsets.ISO_8859_1);

@@ -92,7 +92,7 @@ record JvmNeeds(int maxPlugins, Limits limits, boolean terminal) {
         return Optional.of(
                 line(
                         "-Xss" + (needed + 1023) / 1024 + "k",
-                        ("with %s (%d KiB) a thread cannot hold %d guests of %d bytes of stack, one"
+                        ("with %s (%s KiB) a thread cannot hold %s guests of %s bytes of stack, one"
                                         + " calling the next: calls end with LIMIT_STACK early; or"
                                         + " lower stackBytes or hookDepth in"
                                         + " conf/io.trinity.limits.cfg")
@@ -125,7 +125,7 @@ record JvmNeeds(int maxPlugins, Limits limits, boolean terminal) {
                 line(
                         // Some collectors leave a part of it out of what they call the maximum.
                         "-Xmx" + (mebibytes + mebibytes / 16) + "m",
-                        ("the heap may grow to %d MiB, and %d plugins of %s may need %d MiB; or"
+                        ("the heap may grow to %s MiB, and %s plugins of %s may need %s MiB; or"
                                         + " lower maxPlugins in conf/io.trinity.registry.cfg or"
                                         + " memoryBytes in conf/io.trinity.limits.cfg")
                                 .formatted(

@@ -111,7 +111,7 @@ final class PluginMetrics {
         if (full || series.size() >= maxSeries && since(generation) >= maxSeries) {
             throw new Unusable(
                     Reason.SERIES,
-                    ("it has %d series, allowed are %d; raise maxSeries in conf/%s.cfg or"
+                    ("it has %s series, allowed are %s; raise maxSeries in conf/%s.cfg or"
                                     + " its own scope.metrics, or use fewer values of labels")
                             .formatted(
                                     Math.min(maxSeries, series.size()),
@@ -154,7 +154,7 @@ final class PluginMetrics {
         long hidden = series.size() - since(generation);
         return hidden == 0 && lost.isEmpty()
                 ? ""
-                : "generation %d serves, %d series of older ones are shown no more%s"
+                : "generation %s serves, %s series of older ones are shown no more%s"
                         .formatted(generation, hidden, lost);
     }
 

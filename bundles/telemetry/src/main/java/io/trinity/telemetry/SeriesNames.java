@@ -39,7 +39,7 @@ final class SeriesNames {
         if (labels.size() > MAX_LABELS) {
             throw new Unusable(
                     Reason.LABELS,
-                    "metric '%s' has %d labels, allowed are %d"
+                    "metric '%s' has %s labels, allowed are %s"
                             .formatted(name, labels.size(), MAX_LABELS));
         }
         List<Attribute> sorted = new ArrayList<>();
@@ -69,7 +69,7 @@ final class SeriesNames {
         if (bytes > MAX_VALUE_BYTES) {
             throw new Unusable(
                     Reason.LABELS,
-                    "the value of label '%s' of metric '%s' has %d bytes, allowed are %d"
+                    "the value of label '%s' of metric '%s' has %s bytes, allowed are %s"
                             .formatted(label.name(), metric, bytes, MAX_VALUE_BYTES));
         }
         if (label.value().codePoints().anyMatch(Character::isISOControl)) {

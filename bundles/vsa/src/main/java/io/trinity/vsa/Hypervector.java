@@ -103,7 +103,7 @@ public final class Hypervector {
             other += Long.bitCount(nonzero[w]);
             minus += Long.bitCount(negative[w]);
         }
-        return "Hypervector[%d: %d × -1, %d × 0, %d × +1]"
+        return "Hypervector[%s: %s × -1, %s × 0, %s × +1]"
                 .formatted(dimension, minus, dimension - other, other - minus);
     }
 }

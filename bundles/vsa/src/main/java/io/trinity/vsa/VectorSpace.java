@@ -35,7 +35,7 @@ public final class VectorSpace {
     public VectorSpace(int dimension) {
         if (dimension < 1 || dimension > MAX_DIMENSION) {
             throw new IllegalArgumentException(
-                    "dimension %d is out of range: 1 to %d".formatted(dimension, MAX_DIMENSION));
+                    "dimension %s is out of range: 1 to %s".formatted(dimension, MAX_DIMENSION));
         }
         this.dimension = dimension;
         this.ties = random(TIE_SEED);
@@ -104,7 +104,7 @@ public final class VectorSpace {
             byte trit = trits[i];
             if (trit < -1 || trit > 1) {
                 throw new IllegalArgumentException(
-                        "element %d is %d: must be -1, 0 or +1".formatted(i, trit));
+                        "element %s is %s: must be -1, 0 or +1".formatted(i, trit));
             }
             // Bit 0 of a trit is its nonzero flag, the sign bit is its negative flag.
             nonzero[i >>> 6] |= (trit & 1L) << i;
@@ -218,7 +218,7 @@ public final class VectorSpace {
 
     private IllegalArgumentException otherDimension(int actual) {
         return new IllegalArgumentException(
-                "vector has dimension %d, but this space has dimension %d"
+                "vector has dimension %s, but this space has dimension %s"
                         .formatted(actual, dimension));
     }
 }

@@ -28,7 +28,7 @@ final class Guests {
         for (int i = 0; i < small; i++) {
             write(folder, "echo-" + i, Stage.named("echo-" + i, "1.0.0").plugin());
             String manifest =
-                    "{\"manifest\": 1, \"name\": \"tokenizer-%d\", \"version\": \"1.0.0\", \"type\": \"pipeline_stage\"}"
+                    "{\"manifest\": 1, \"name\": \"tokenizer-%s\", \"version\": \"1.0.0\", \"type\": \"pipeline_stage\"}"
                             .formatted(i);
             byte[] tokenizer = Files.readAllBytes(samples.resolve("tokenizer.wasm"));
             write(
@@ -72,15 +72,15 @@ final class Guests {
         StringBuilder functions = new StringBuilder(7 * MIB);
         functions.append(
                 String.format(
-                        Locale.ROOT, "(func (export \"mark\") (result i32) (i32.const %d))", MARK));
+                        Locale.ROOT, "(func (export \"mark\") (result i32) (i32.const %s))", MARK));
         for (int f = 0; f < 1010; f++) {
             functions.append("(func (param i32) (result i32) (local i32)");
             for (int k = 0; k < 40; k++) {
                 functions.append(
                         String.format(
                                 Locale.ROOT,
-                                "(local.set 1 (i32.xor (i32.mul (local.get 0) (i32.const %d))"
-                                        + " (i32.add (local.get 1) (i32.load offset=%d"
+                                "(local.set 1 (i32.xor (i32.mul (local.get 0) (i32.const %s))"
+                                        + " (i32.add (local.get 1) (i32.load offset=%s"
                                         + " (i32.and (local.get 1) (i32.const 1023))))))\n",
                                 random.nextInt(),
                                 random.nextInt(60_000)));

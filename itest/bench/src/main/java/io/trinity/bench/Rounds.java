@@ -19,10 +19,10 @@ record Rounds(int first, int rounds, int cold, int warm, int memory) {
     /** Lines of Gogo; memory first, while the process has done nothing else. */
     List<String> lines(Path guests) {
         return List.of(
-                "bench:memory '%s' %d".formatted(guests, memory),
-                "bench:first '%s' %d".formatted(guests, first),
-                "bench:latency '%s' %d".formatted(guests, rounds),
-                "bench:throughput '%s' %d".formatted(guests, rounds),
-                "bench:reload '%s' %d %d".formatted(guests, cold, warm));
+                "bench:memory '%s' %s".formatted(guests, memory),
+                "bench:first '%s' %s".formatted(guests, first),
+                "bench:latency '%s' %s".formatted(guests, rounds),
+                "bench:throughput '%s' %s".formatted(guests, rounds),
+                "bench:reload '%s' %s %s".formatted(guests, cold, warm));
     }
 }

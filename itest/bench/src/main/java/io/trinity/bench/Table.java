@@ -34,7 +34,7 @@ final class Table {
     void end() {
         Runtime jvm = Runtime.getRuntime();
         format(
-                "%nJDK %s, %d processors, %s %s. Medians; noisy neighbours widen the spread"
+                "%nJDK %s, %s processors, %s %s. Medians; noisy neighbours widen the spread"
                         + " upwards.%n",
                 System.getProperty("java.version"),
                 jvm.availableProcessors(),

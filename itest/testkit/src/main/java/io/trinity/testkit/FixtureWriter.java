@@ -206,7 +206,7 @@ public final class FixtureWriter {
         put(all, "ring-b-mended", Stage.named("ring-b", "1.1.0"));
         StringBuilder nine = new StringBuilder();
         for (int i = 0; i < 9; i++) {
-            nine.append(i == 0 ? "" : ", ").append("{\"name\": \"d%d\"}".formatted(i));
+            nine.append(i == 0 ? "" : ", ").append("{\"name\": \"d%s\"}".formatted(i));
         }
         put(all, "hub", Stage.named("hub", "1.0.0").manifest("\"dependencies\": [" + nine + "]"));
         for (int i = 0; i < 33; i++) {
@@ -298,7 +298,7 @@ public final class FixtureWriter {
      * what is answered; a failure as one character, '0' and up.
      */
     private static void dial(Map<String, byte[]> all) {
-        String digit = "(i32.sub (i32.load8_u offset=%d (local.get $payload)) (i32.const 32))";
+        String digit = "(i32.sub (i32.load8_u offset=%s (local.get $payload)) (i32.const 32))";
         String face = FACE.formatted("tcp");
         String failed =
                 """

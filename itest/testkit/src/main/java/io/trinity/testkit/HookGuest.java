@@ -41,7 +41,7 @@ public final class HookGuest {
     }
 
     private HookGuest hook(String point, String more, int priority, String export) {
-        hooks.add("{\"point\": \"%s\"%s, \"priority\": %d}".formatted(point, more, priority));
+        hooks.add("{\"point\": \"%s\"%s, \"priority\": %s}".formatted(point, more, priority));
         if (!exports.contains(export)) {
             exports.add(export);
         }
@@ -73,7 +73,7 @@ public final class HookGuest {
                 after(rounds)
                         + append(c)
                         + """
-                        (call $fire (i32.const 64) (i32.const %d) (local.get $at) (local.get $n) (i32.const 32))
+                        (call $fire (i32.const 64) (i32.const %s) (local.get $at) (local.get $n) (i32.const 32))
                         (if (i32.load8_u (i32.const 32))
                           (then
                             (i32.store8 (i32.add (local.get $at) (local.get $n)) (i32.const 33))
@@ -109,7 +109,7 @@ public final class HookGuest {
         return """
         (local.set $at (call $alloc (i32.add (local.get $length) (i32.const 8))))
         (memory.copy (local.get $at) (local.get $p) (local.get $length))
-        (i32.store8 (i32.add (local.get $at) (local.get $length)) (i32.const %d))
+        (i32.store8 (i32.add (local.get $at) (local.get $length)) (i32.const %s))
         (local.set $n (i32.add (local.get $length) (i32.const 1)))
         """
                 .formatted((int) c);
@@ -146,7 +146,7 @@ public final class HookGuest {
     /** Point post_chunk: the byte at an index of the payload is set. */
     public static String set(int index, char c) {
         return """
-        (i32.store8 offset=%d (local.get $payload) (i32.const %d))
+        (i32.store8 offset=%s (local.get $payload) (i32.const %s))
         (call $verdict (i32.const 2) (local.get $chunks) (local.get $count))
         """
                 .formatted(index, (int) c);
@@ -161,7 +161,7 @@ public final class HookGuest {
                 priority,
                 """
                 (func (export "prepipeline") (param i32 i32 i32 i32) (result i32)
-                  (call $err (i32.const 128) (i32.const %d)))
+                  (call $err (i32.const 128) (i32.const %s)))
                 """
                         .formatted(reason.length()));
     }
@@ -181,7 +181,7 @@ public final class HookGuest {
                     (loop $next
                       (br_if $done (i32.ge_u (local.get $i) (local.get $count)))
                       (i32.store (i32.add (local.get $at) (i32.mul (local.get $i) (i32.const 16))) (i32.const 192))
-                      (i32.store offset=4 (i32.add (local.get $at) (i32.mul (local.get $i) (i32.const 16))) (i32.const %d))
+                      (i32.store offset=4 (i32.add (local.get $at) (i32.mul (local.get $i) (i32.const 16))) (i32.const %s))
                       (i32.store offset=8 (i32.add (local.get $at) (i32.mul (local.get $i) (i32.const 16))) (i32.const 0))
                       (i32.store offset=12 (i32.add (local.get $at) (i32.mul (local.get $i) (i32.const 16))) (i32.const 0))
                       (local.set $i (i32.add (local.get $i) (i32.const 1)))
@@ -281,7 +281,7 @@ public final class HookGuest {
                 hook,
                 priority,
                 """
-                (call $ask (i32.const 320) (i32.const %d) (local.get $name) (local.get $names)
+                (call $ask (i32.const 320) (i32.const %s) (local.get $name) (local.get $names)
                   (local.get $p) (local.get $length) (i32.const 32))
                 (if (i32.load8_u (i32.const 32))
                   (then

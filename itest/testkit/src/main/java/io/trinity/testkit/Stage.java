@@ -95,7 +95,7 @@ public final class Stage {
                 """
                 (module
                   %s
-                  (memory (export "memory") %d)
+                  (memory (export "memory") %s)
                   (global $top (mut i32) (i32.const 4096))
                   %s
                   (func (export "cabi_realloc")
@@ -135,7 +135,7 @@ public final class Stage {
     /** A loop that ends after so many rounds; needs a local {@code $i}. */
     public static String rounds(long count) {
         return """
-        (local.set $i (i64.const %d))
+        (local.set $i (i64.const %s))
         (loop $round
           (local.set $i (i64.sub (local.get $i) (i64.const 1)))
           (br_if $round (i64.ne (local.get $i) (i64.const 0))))
@@ -145,7 +145,7 @@ public final class Stage {
 
     /** Instructions that run only when the payload begins with that character. */
     public static String when(char c, String instructions) {
-        return "(if (i32.eq (i32.load8_u (local.get $payload)) (i32.const %d)) (then %s))"
+        return "(if (i32.eq (i32.load8_u (local.get $payload)) (i32.const %s)) (then %s))"
                 .formatted((int) c, instructions);
     }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -57,13 +58,14 @@ public record Frame(int kind, byte[] content) {
         int magic = in.readInt();
         int version = in.readUnsignedByte();
         if (magic != MAGIC || version != VERSION) {
-            throw new Garbage("begins with %08x, version %d".formatted(magic, version));
+            throw new Garbage(
+                    String.format(Locale.ROOT, "begins with %08x, version %s", magic, version));
         }
         int kind = in.readUnsignedByte();
         int length = in.readInt();
         if (length < 0 || length > mostBytes) {
             throw new Garbage(
-                    "is %d bytes long, at most %d are taken"
+                    "is %s bytes long, at most %s are taken"
                             .formatted(Integer.toUnsignedLong(length), mostBytes));
         }
         byte[] content = in.readNBytes(length);

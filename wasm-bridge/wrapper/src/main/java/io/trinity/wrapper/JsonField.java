@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +88,7 @@ final class JsonField {
         boolean plain = !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
         return plain && Character.isDefined(c) && (c > 0xffff || !Character.isSurrogate((char) c))
                 ? Character.toString(c)
-                : "\\u%04x".formatted(c);
+                : String.format(Locale.ROOT, "\\u%04x", c);
     }
 
     <T> String oneOf(T[] values, Function<T, String> label) {

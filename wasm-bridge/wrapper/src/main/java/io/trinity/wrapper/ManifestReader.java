@@ -211,9 +211,9 @@ public final class ManifestReader {
             throw PluginException.of(
                     ErrorCode.CONTRACT_VERSION,
                     f.who(),
-                    "it follows trinity:plugin %d.%d; this host serves %s"
+                    "it follows trinity:plugin %s.%s; this host serves %s"
                             .formatted(asked.getMajor(), asked.getMinor(), Contract.VERSION),
-                    "build it against %d.%d or use a newer host"
+                    "build it against %s.%s or use a newer host"
                             .formatted(Contract.VERSION.getMajor(), Contract.VERSION.getMinor()));
         }
         return asked;

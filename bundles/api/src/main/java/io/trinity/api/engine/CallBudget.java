@@ -15,7 +15,7 @@ public record CallBudget(
     public CallBudget {
         if (cpuNanos <= 0 || wallNanos <= 0 || fuel < 0 || stackBytes <= 0) {
             throw new IllegalArgumentException(
-                    "budget: cpuNanos=%d wallNanos=%d fuel=%d stackBytes=%d"
+                    "budget: cpuNanos=%s wallNanos=%s fuel=%s stackBytes=%s"
                             .formatted(cpuNanos, wallNanos, fuel, stackBytes));
         }
     }

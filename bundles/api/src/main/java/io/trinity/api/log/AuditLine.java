@@ -1,5 +1,6 @@
 package io.trinity.api.log;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class AuditLine {
                             if (c == '"' || c == '\\') {
                                 text.append('\\').appendCodePoint(c);
                             } else if (isUnsafe(c)) {
-                                text.append("\\u%04x".formatted(c));
+                                text.append(String.format(Locale.ROOT, "\\u%04x", c));
                             } else {
                                 text.appendCodePoint(c);
                             }

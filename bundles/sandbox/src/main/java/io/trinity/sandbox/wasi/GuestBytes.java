@@ -40,7 +40,7 @@ final class GuestBytes {
             throw PluginException.of(
                     ErrorCode.GUEST_ABI,
                     plugin,
-                    "%s: %d bytes at %d are not within its memory of %d"
+                    "%s: %s bytes at %s are not within its memory of %s"
                             .formatted(function, bytes, begin, memory.sizeBytes()),
                     "mend the plugin: see docs/plugin-author.md, WASI");
         }

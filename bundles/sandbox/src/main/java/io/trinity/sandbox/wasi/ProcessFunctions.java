@@ -96,7 +96,7 @@ final class ProcessFunctions {
         return PluginException.of(
                 ErrorCode.GUEST_TRAP,
                 host.plugin(),
-                "it called exit(%d)".formatted((int) a[0]),
+                "it called exit(%s)".formatted((int) a[0]),
                 "a plugin does not exit, it returns from its exports; a C library also exits in"
                         + " abort and assert, and what it wrote to stderr before is in the log");
     }

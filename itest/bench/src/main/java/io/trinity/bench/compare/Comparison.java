@@ -109,7 +109,7 @@ public final class Comparison {
                 results.add(jdk.version(), task, fork, values);
                 progress.printf(
                         Locale.ROOT,
-                        "%4d s, JDK %s, fork %d of %d, %d of %d: %s %s %s %s%n",
+                        "%4d s, JDK %s, fork %s of %s, %s of %s: %s %s %s %s%n",
                         (System.nanoTime() - begin) / 1_000_000_000,
                         jdk.version(),
                         fork + 1,

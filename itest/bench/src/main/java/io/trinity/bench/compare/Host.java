@@ -21,7 +21,7 @@ final class Host {
                         .map(kib -> kib.replaceAll("\\D", ""))
                         .map(kib -> ", " + Math.round(Long.parseLong(kib) / 1048576.0) + " GiB")
                         .orElse("");
-        return "%d processors%s%s, %s %s"
+        return "%s processors%s%s, %s %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         field(CPU, "model name").map(m -> " (" + m + ")").orElse(""),

@@ -119,7 +119,7 @@ final class Report {
         if (micros.length > 0) {
             line("");
             line(
-                    "Runaways: %d were stopped, with a busy thread for each processor; past their limit by %s of CPU time."
+                    "Runaways: %s were stopped, with a busy thread for each processor; past their limit by %s of CPU time."
                             .formatted(micros.length, Spread.of(micros).text(Spread::time)));
         }
     }
@@ -129,7 +129,7 @@ final class Report {
         if (all.forks() > 0) {
             line("");
             line(
-                    "At rest: in %d of %d forks of kernels the second half of what was measured differs from the first by more than 5 %%%s."
+                    "At rest: in %s of %s forks of kernels the second half of what was measured differs from the first by more than 5 %%%s."
                             .formatted(
                                     all.restless().size(),
                                     all.forks(),

@@ -4,6 +4,7 @@ import io.trinity.bench.kernels.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Whether forks had come to rest when they were measured: whether the second half of what counts
@@ -25,7 +26,13 @@ record Steadiness(int forks, List<String> restless) {
                     double change = change(measured.iterations(task, f));
                     forks++;
                     if (Math.abs(change) > ALLOWED) {
-                        restless.add("%s %s %+.0f %%".formatted(engine, s.export(), change * 100));
+                        restless.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s %s %+.0f %%",
+                                        engine,
+                                        s.export(),
+                                        change * 100));
                     }
                 }
             }

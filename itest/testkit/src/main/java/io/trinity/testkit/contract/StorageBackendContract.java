@@ -144,7 +144,7 @@ public abstract class StorageBackendContract {
     void pagesTogetherHaveEachKeyOnceAndNoMoreThanAskedFor() {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            String key = "k%02d".formatted(i);
+            String key = "k" + (100 + i);
             all.add(key);
             put(key, i);
         }

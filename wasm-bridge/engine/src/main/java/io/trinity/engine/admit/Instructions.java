@@ -1,5 +1,6 @@
 package io.trinity.engine.admit;
 
+import java.util.Locale;
 import java.util.function.LongToIntFunction;
 
 /** Walks one expression: skips immediates, counts, and refuses what is not on the allow-list. */
@@ -173,7 +174,8 @@ final class Instructions {
                 operands.change(-2);
             }
         } else if (op < 0x45 || op > 0xC4) {
-            throw Refused.malformed("unknown instruction 0x%02x".formatted(op), in.at() - 1);
+            throw Refused.malformed(
+                    String.format(Locale.ROOT, "unknown instruction 0x%02x", op), in.at() - 1);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.trinity.engine.admit;
 
+import java.util.Locale;
+
 /** Text that a module brought along, made fit for a message: one short line without controls. */
 public final class Printable {
     private static final int LONGEST = 200;
@@ -15,7 +17,7 @@ public final class Printable {
                             if (isPlain(c)) {
                                 out.appendCodePoint(c);
                             } else {
-                                out.append("\\u{%x}".formatted(c));
+                                out.append(String.format(Locale.ROOT, "\\u{%x}", c));
                             }
                         });
         return text.codePointCount(0, text.length()) > LONGEST ? out + "…" : out.toString();

@@ -41,7 +41,7 @@ public final class GuestStop extends RuntimeException {
                         ErrorCode.LIMIT_MEMORY, wanted + "; " + total.get(), TOTAL_MEMORY_KEY)
                 : new GuestStop(
                         ErrorCode.LIMIT_MEMORY,
-                        "%s, allowed are %d".formatted(wanted, quota.limitBytes()),
+                        "%s, allowed are %s".formatted(wanted, quota.limitBytes()),
                         "memoryBytes");
     }
 

@@ -37,7 +37,7 @@ public final class GuestTable extends TableInstance {
         long size = limits.min() * ENTRY_BYTES;
         if (limits.min() > Integer.MAX_VALUE || !reserved.tryBegin(size)) {
             throw GuestStop.noMemory(
-                    "a table begins with %d entries (%d bytes)".formatted(limits.min(), size),
+                    "a table begins with %s entries (%s bytes)".formatted(limits.min(), size),
                     size,
                     quota);
         }

@@ -46,7 +46,7 @@ public final class LinearMemory extends MemoryInterface {
         this.meter = meter;
         long size = (long) limits.initialPages() * Memory.PAGE_SIZE;
         if (limits.initialPages() > Memory.RUNTIME_MAX_PAGES || !reserved.tryBegin(size)) {
-            throw GuestStop.noMemory("memory begins with %d bytes".formatted(size), size, quota);
+            throw GuestStop.noMemory("memory begins with %s bytes".formatted(size), size, quota);
         }
         try {
             bytes = new byte[(int) size];
@@ -139,7 +139,7 @@ public final class LinearMemory extends MemoryInterface {
     static GuestStop heapFull(String what, long size) {
         return new GuestStop(
                 ErrorCode.LIMIT_MEMORY,
-                "%s of %d bytes does not fit into the heap that is free".formatted(what, size),
+                "%s of %s bytes does not fit into the heap that is free".formatted(what, size),
                 "");
     }
 

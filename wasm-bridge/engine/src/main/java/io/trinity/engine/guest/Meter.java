@@ -142,7 +142,7 @@ public final class Meter {
     private static GuestStop outOfFuel(CallBudget b, long used) {
         return new GuestStop(
                 ErrorCode.LIMIT_FUEL,
-                "used %d units of fuel, allowed are %d".formatted(used, b.fuel()),
+                "used %s units of fuel, allowed are %s".formatted(used, b.fuel()),
                 "fuel");
     }
 

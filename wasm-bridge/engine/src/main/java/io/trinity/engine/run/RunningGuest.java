@@ -81,7 +81,7 @@ final class RunningGuest implements Guest {
         return arguments -> {
             if (arguments.length != parameters) {
                 throw new IllegalArgumentException(
-                        "%s takes %d arguments, not %d"
+                        "%s takes %s arguments, not %s"
                                 .formatted(export, parameters, arguments.length));
             }
             return enter(found.handle(), arguments);

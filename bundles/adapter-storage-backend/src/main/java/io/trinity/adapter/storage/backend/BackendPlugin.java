@@ -86,7 +86,7 @@ final class BackendPlugin implements StorageBackend {
                     if (bytes.length > MAX_VALUE_BYTES) {
                         throw broken(
                                 "get",
-                                "get returned a value of %d bytes, more than %d"
+                                "get returned a value of %s bytes, more than %s"
                                         .formatted(bytes.length, MAX_VALUE_BYTES),
                                 null);
                     }

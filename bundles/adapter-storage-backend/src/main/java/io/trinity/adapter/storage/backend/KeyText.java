@@ -30,7 +30,7 @@ final class KeyText {
         byte[] bytes = utf8(text, what);
         if (bytes.length > StorageBackend.MAX_KEY_BYTES) {
             throw new IllegalArgumentException(
-                    "a %s of %d bytes exceeds %d"
+                    "a %s of %s bytes exceeds %s"
                             .formatted(what, bytes.length, StorageBackend.MAX_KEY_BYTES));
         }
         return bytes;
