@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The files of the plugin folder that were looked into. On reload's one thread. */
 final class FoundFiles {
@@ -45,6 +46,16 @@ final class FoundFiles {
     static final Set<ErrorCode> CURED_BY_ROOM = EnumSet.of(ErrorCode.STORE_FAILED);
 
     private final Map<Path, FoundFile> files = new TreeMap<>();
+    private final Predicate<Path> away;
+    private final OffPlugins off;
+
+    /**
+     * @param away whether a file was not there when the folder was looked at last
+     */
+    FoundFiles(Predicate<Path> away, OffPlugins off) {
+        this.away = away;
+        this.off = off;
+    }
 
     Collection<FoundFile> all() {
         return List.copyOf(files.values());
@@ -65,6 +76,20 @@ final class FoundFiles {
     /** The files whose content brings a plugin. */
     List<FoundFile> bringing(String plugin) {
         return files.values().stream().filter(f -> f.brings(plugin)).toList();
+    }
+
+    /** Those of them that may serve: they are there, and are not off by their own name. */
+    List<FoundFile> candidates(String plugin) {
+        return bringing(plugin).stream().filter(this::counts).toList();
+    }
+
+    boolean counts(FoundFile f) {
+        return !isAway(f) && !off.contains(f.key());
+    }
+
+    /** Whether it was not there when the folder was looked at last. */
+    boolean isAway(FoundFile f) {
+        return away.test(f.path());
     }
 
     /** The file of a name in the folder. */

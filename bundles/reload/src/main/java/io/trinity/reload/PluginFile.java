@@ -120,6 +120,16 @@ record PluginFile(Path path, byte[] bytes, String digest) {
         }
     }
 
+    /** The host failed in a way that it should not while it dealt with a file. */
+    static PluginException internal(Path path, Throwable e) {
+        return PluginException.of(
+                ErrorCode.INTERNAL,
+                ref(path),
+                "the host failed: " + e,
+                "report it with the log",
+                e);
+    }
+
     private static PluginException unreadable(Path path, IOException e) {
         return PluginException.of(
                 ErrorCode.FILE_UNREADABLE,

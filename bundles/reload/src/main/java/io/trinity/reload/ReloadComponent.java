@@ -114,11 +114,10 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         long cacheBytes() default 33_554_432;
     }
 
-    private final FoundFiles files = new FoundFiles();
-    private final OffPlugins off;
-    private final Reconciler reconciler;
+    private final Committed committed;
+    private final FolderEvents events;
+    private final PluginCommands commands;
     private final Rollout rollout;
-    private final PluginRegistry registry;
     private final Path folder;
     private final ScheduledExecutorService thread;
     private final LoadPool pool;
@@ -148,7 +147,6 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
             @Reference PluginRegistry registry,
             @Reference PluginLifecycle lifecycle) {
         Home home = Home.of(context.getProperty(Home.PROPERTY));
-        this.registry = registry;
         this.folder = home.plugins();
         this.folderLog = new FolderLog(folder);
         this.thread =
@@ -156,8 +154,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         this.pool = new LoadPool(loads);
         this.work = new Work(pool, thread);
         Path store = home.data().resolve("plugins");
-        this.off = new OffPlugins(store.resolve("disabled"));
-        Committed committed = new Committed(new CommitStore(store));
+        OffPlugins off = new OffPlugins(store.resolve("disabled"));
+        this.committed = new Committed(new CommitStore(store));
         this.rollout =
                 new Rollout(
                         engine,
@@ -168,8 +166,9 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                         committed,
                         new CompileCache(() -> cacheBytes),
                         () -> maxFileBytes);
-        this.reconciler =
-                new Reconciler(
+        FoundFiles files = new FoundFiles(changes::isAway, off);
+        this.events =
+                new FolderEvents(
                         folder,
                         registry,
                         lifecycle,
@@ -178,8 +177,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                         off,
                         files,
                         work,
-                        changes::isAway,
                         () -> changes.held().isPresent());
+        this.commands = new PluginCommands(folder, registry, off, files, events, this::deal);
         LOG.info("reload active plugins={}", home.plugins());
         modified(configuration);
         submit(this::boot, 0);
@@ -193,16 +192,16 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private void boot() {
         thread.schedule(this::lookAgain, pollMillis, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(
-                () -> guarded(() -> reconciler.retry(FoundFiles.CURED_BY_ROOM)),
+                () -> guarded(() -> events.retry(FoundFiles.CURED_BY_ROOM)),
                 STORE_RETRY_SECONDS,
                 STORE_RETRY_SECONDS,
                 TimeUnit.SECONDS);
         FolderLook look = FolderLook.at(folder);
         List<Path> old = look.files().keySet().stream().filter(this::isOld).toList();
         old.forEach(f -> changes.dealtWith(f, Optional.ofNullable(look.files().get(f))));
-        reconciler.recall();
+        events.reconciler().recall();
         lookNow();
-        reconciler.boot(old);
+        events.boot(old);
         settled = isSettled();
     }
 
@@ -235,19 +234,19 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                 changes.feed(
                         look,
                         FolderLook::print,
-                        !reconciler.committed().isEmpty(),
+                        !committed.plugins().isEmpty(),
                         TimeUnit.MILLISECONDS.toNanos(debounceMillis),
                         now);
-        folderLog.tell(look, changes.held(), reconciler.committed());
+        folderLog.tell(look, changes.held(), committed.plugins());
         due.changed().forEach(this::deal);
         goneSince.keySet().retainAll(due.gone());
         for (Path file : due.gone()) {
             long since = goneSince.computeIfAbsent(file, f -> now);
             // What is moved, or put back under another name, is looked into before.
-            boolean others = reconciler.isExamining() || changes.isAnyArriving();
+            boolean others = events.isExamining() || changes.isAnyArriving();
             if (!others || now - since > GONE_WAITS_NANOS) {
                 changes.dealtWith(file, Optional.empty());
-                reconciler.gone(file);
+                events.gone(file);
             }
         }
         settled = isSettled();
@@ -256,14 +255,14 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
 
     /** A file is still; where it changes while it is read, it is looked at again. */
     private void deal(Path file) {
-        if (!reconciler.isExamining(file)) {
+        if (!events.isExamining(file)) {
             changes.dealtWith(file, FolderLook.print(file));
-            reconciler.examine(file);
+            events.examine(file);
         }
     }
 
     private boolean isSettled() {
-        return changes.isSettled() && reconciler.isSettled();
+        return changes.isSettled() && events.isSettled();
     }
 
     @Modified
@@ -291,95 +290,24 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         String pid = event.getFactoryPid() == null ? event.getPid() : event.getFactoryPid();
         if (pid.startsWith("io.trinity.")) {
             submit(
-                    () -> reconciler.retry(FoundFiles.CURABLE),
+                    () -> events.retry(FoundFiles.CURABLE),
                     TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
         }
     }
 
     @Override
     public PluginSnapshot reload(String name) {
-        return now(answer -> bring(name, true, answer));
+        return now(answer -> commands.load(name, true, answer));
     }
 
     @Override
     public PluginSnapshot load(String name) {
-        return now(answer -> bring(name, false, answer));
-    }
-
-    private void bring(String name, boolean again, CompletableFuture<PluginSnapshot> answer) {
-        boolean was = reconciler.on(name, name);
-        Path file;
-        try {
-            file = reconciler.meant(name);
-        } catch (PluginException e) {
-            throw was ? offAndGone(e) : e;
-        }
-        reconciler.on(PluginFile.key(file), FoundFile.name(file));
-        deal(file);
-        reconciler.when(Optional.of(file), "", () -> examined(file, again, answer));
-    }
-
-    private PluginException offAndGone(PluginException e) {
-        return PluginException.of(
-                ErrorCode.NOT_FOUND,
-                e.plugin(),
-                "it is off no longer, and there is no file of it in " + folder,
-                "put its file there; it is loaded then");
-    }
-
-    private void examined(Path file, boolean again, CompletableFuture<PluginSnapshot> answer) {
-        Optional<String> plugin = reconciler.find(file).flatMap(FoundFile::plugin);
-        if (plugin.isEmpty()) {
-            answer(file, answer);
-            return;
-        }
-        reconciler.on(plugin.get(), FoundFile.name(file));
-        reconciler.anew(file, again);
-        reconciler.when(Optional.of(file), plugin.get(), () -> answer(file, answer));
-    }
-
-    private void answer(Path file, CompletableFuture<PluginSnapshot> answer) {
-        Optional<PluginException> fault = reconciler.find(file).flatMap(FoundFile::fault);
-        if (fault.isPresent()) {
-            answer.completeExceptionally(fault.get());
-            return;
-        }
-        try {
-            answer.complete(snapshot(reconciler.listedAs(file)));
-        } catch (PluginException e) {
-            answer.completeExceptionally(e);
-        }
+        return now(answer -> commands.load(name, false, answer));
     }
 
     @Override
     public PluginSnapshot unload(String name) {
-        return now(
-                answer -> {
-                    Path file = reconciler.meant(name);
-                    String plugin = reconciler.listedAs(file);
-                    reconciler.off(plugin, FoundFile.name(file));
-                    reconciler.when(
-                            Optional.empty(),
-                            plugin,
-                            () -> {
-                                try {
-                                    answer.complete(snapshot(plugin));
-                                } catch (PluginException e) {
-                                    answer.completeExceptionally(e);
-                                }
-                            });
-                });
-    }
-
-    private PluginSnapshot snapshot(String plugin) {
-        return registry.find(plugin)
-                .orElseThrow(
-                        () ->
-                                PluginException.of(
-                                        ErrorCode.NOT_FOUND,
-                                        PluginRef.named(plugin),
-                                        "it has gone meanwhile",
-                                        "plugin:list shows those that there are"));
+        return now(answer -> commands.unload(name, answer));
     }
 
     @Override
@@ -396,14 +324,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         return new CheckReport(
                 Optional.empty(),
                 List.of(),
-                Optional.of(
-                        PluginSnapshot.Fault.of(
-                                PluginException.of(
-                                        ErrorCode.INTERNAL,
-                                        PluginFile.ref(file),
-                                        "the host failed: " + e,
-                                        "report it with the log",
-                                        e))));
+                Optional.of(PluginSnapshot.Fault.of(PluginFile.internal(file, e))));
     }
 
     /** Begins something on the one thread and waits for what comes of it. */

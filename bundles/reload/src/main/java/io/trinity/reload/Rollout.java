@@ -3,7 +3,6 @@ package io.trinity.reload;
 import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.ModuleInfo;
-import io.trinity.api.log.Asker;
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ErrorCode;
@@ -219,12 +218,7 @@ final class Rollout implements LoadSteps {
 
     private static PluginException internal(Path path, Throwable e) {
         LOG.error("code=INTERNAL file={}", FoundFile.name(path), e);
-        return PluginException.of(
-                ErrorCode.INTERNAL,
-                PluginFile.ref(path),
-                "the host failed: " + e,
-                "report it with the log",
-                e);
+        return PluginFile.internal(path, e);
     }
 
     /**
@@ -299,7 +293,7 @@ final class Rollout implements LoadSteps {
                         .with("generation", commit.generation())
                         .with("file", commit.file())
                         .with("digest", commit.digest())
-                        .by(asker(commit.file())));
+                        .by(ReloadAudit.asker(commit.file())));
         LOG.info(
                 "plugin={} version={} generation={} bundle={} serves compileMillis={}"
                         + " totalMillis={}",
@@ -309,12 +303,6 @@ final class Rollout implements LoadSteps {
                 bundle.getBundleId(),
                 (compiledAt - start) / 1_000_000,
                 (System.nanoTime() - start) / 1_000_000);
-    }
-
-    /** Whoever gave the command; else whoever put the file there. */
-    static String asker(String file) {
-        String now = Asker.now();
-        return now.equals(Asker.HOST) ? "file:plugins/" + file : now;
     }
 
     private long servingGeneration(String name) {

@@ -30,6 +30,9 @@ final class FakeSteps implements LoadSteps {
     /** Contents that are refused when they are loaded. */
     final Set<String> refused = new HashSet<>();
 
+    /** What happens while the next load is under way, after it has read its file. */
+    Runnable meanwhile = () -> {};
+
     /** Bundles that are kept over a restart, by the digest of what they were made from. */
     private final Map<String, Manifest> bundles;
 
@@ -138,6 +141,9 @@ final class FakeSteps implements LoadSteps {
                 new Commit(m.name(), FoundFile.name(path), committed.next(m.name()), digest);
         bundles.put(digest, m);
         committed.put(commit);
+        Runnable now = meanwhile;
+        meanwhile = () -> {};
+        now.run();
         plugins.serve(m, commit.file(), commit.generation());
         return Optional.empty();
     }

@@ -7,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,10 +158,10 @@ class ReconcilerTest {
         assertPlugins("alpha 1.0.0 error a.wasm CAPABILITY_DENIED");
         rig.steps.refused.clear();
 
-        rig.reconciler.retry(EnumSet.of(ErrorCode.STORE_FAILED));
+        rig.events.retry(EnumSet.of(ErrorCode.STORE_FAILED));
         rig.settle();
         assertPlugins("alpha 1.0.0 error a.wasm CAPABILITY_DENIED");
-        rig.reconciler.retry(FoundFiles.CURABLE);
+        rig.events.retry(FoundFiles.CURABLE);
         rig.settle();
         assertPlugins("alpha 1.0.0 active a.wasm");
     }
@@ -170,7 +172,7 @@ class ReconcilerTest {
     void offBelongsToTheNameOverFilesVersionsAndRestartsUntilItIsOnAgain() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
-        rig.reconciler.off("alpha", "a.wasm");
+        rig.unload("alpha");
         rig.settle();
         assertPlugins("alpha 1.0.0 unloaded a.wasm off");
         assertTaken("load alpha", "unload alpha");
@@ -185,9 +187,7 @@ class ReconcilerTest {
         assertPlugins("alpha 0.0.0 unloaded b.wasm off");
         assertTaken();
 
-        assertTrue(rig.reconciler.on("alpha", "b.wasm"));
-        assertFalse(rig.reconciler.on("alpha", "b.wasm"));
-        rig.reconciler.reconcile("alpha");
+        rig.load("alpha");
         rig.settle();
         assertPlugins("alpha 2.0.0 active b.wasm");
     }
@@ -197,7 +197,7 @@ class ReconcilerTest {
             throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
-        rig.reconciler.off("alpha", "a.wasm");
+        rig.unload("alpha");
         rig.remove("a.wasm");
         rig.settle();
         assertPlugins();
@@ -208,27 +208,30 @@ class ReconcilerTest {
     }
 
     @Test
-    void aFileThatIsOffByItsOwnNameLeavesThePluginToTheOther() throws Exception {
+    void aFileThatIsOffByItsOwnNameServesNothing() throws Exception {
         rig.write("a.wasm", "alpha 2.0.0");
         rig.write("b.wasm", "alpha 1.0.0");
         rig.boot();
-        rig.reconciler.off("a.wasm", "a.wasm");
+        rig.unload("b.wasm");
+        rig.settle();
+        assertPlugins("alpha 2.0.0 active a.wasm", "b.wasm 0.0.0 unloaded b.wasm off");
+        rig.remove("a.wasm");
         rig.settle();
 
-        assertPlugins("a.wasm 0.0.0 unloaded a.wasm off", "alpha 1.0.0 active b.wasm");
+        assertPlugins("b.wasm 0.0.0 unloaded b.wasm off");
     }
 
     @Test
     void whatServesIsLoadedAnewWhenThatIsAskedAndOnlyThen() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
-        rig.reconciler.anew(rig.path("a.wasm"), false);
+        rig.load("alpha");
         rig.settle();
         assertTaken("load alpha");
 
-        rig.reconciler.anew(rig.path("a.wasm"), true);
+        rig.reload("alpha");
         rig.settle();
-        rig.reconciler.reconcile("alpha");
+        rig.events.reconciler().reconcile("alpha");
         rig.settle();
         assertTaken("load alpha");
         assertEquals(2, rig.plugins.find("alpha").orElseThrow().generation());
@@ -240,30 +243,19 @@ class ReconcilerTest {
     void aRemovalWhileItsFileIsBeingLoadedIsDoneAfterwards() throws Exception {
         rig.boot();
         rig.drop("a.wasm", "alpha 1.0.0");
-        rig.step();
-        assertFalse(rig.reconciler.isSettled());
-        // The load has begun, and reads the file before it goes.
-        rig.reconciler.gone(rig.path("a.wasm"));
-        rig.step();
-        assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
-        Files.delete(rig.path("a.wasm"));
-        rig.reconciler.reconcile("alpha");
+        rig.steps.meanwhile = () -> rig.remove("a.wasm");
         rig.settle();
 
         assertPlugins();
         assertTaken("load alpha", "unload alpha");
-        assertTrue(rig.reconciler.isSettled());
+        assertTrue(rig.events.isSettled());
     }
 
     @Test
     void aChangeWhileItsFileIsBeingLoadedIsTheNextLoad() throws Exception {
         rig.boot();
         rig.drop("a.wasm", "alpha 1.0.0");
-        rig.step();
-        rig.reconciler.examine(rig.path("a.wasm"));
-        rig.step();
-        assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
-        rig.drop("a.wasm", "alpha 2.0.0");
+        rig.steps.meanwhile = () -> rig.drop("a.wasm", "alpha 2.0.0");
         rig.settle();
 
         assertPlugins("alpha 2.0.0 active a.wasm");
@@ -275,9 +267,8 @@ class ReconcilerTest {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
         rig.steps.taken.clear();
-        rig.reconciler.off("alpha", "a.wasm");
-        rig.reconciler.on("alpha", "a.wasm");
-        rig.reconciler.anew(rig.path("a.wasm"), true);
+        rig.unload("alpha");
+        rig.load("alpha");
         assertTrue(rig.step());
         assertTaken("unload alpha");
         rig.settle();
@@ -292,12 +283,12 @@ class ReconcilerTest {
         List<String> answers = new ArrayList<>();
         rig.drop("a.wasm", "alpha 1.0.0");
         Path file = rig.path("a.wasm");
-        rig.reconciler.when(Optional.of(file), "", () -> answers.add("examined"));
+        rig.events.when(Optional.of(file), "", () -> answers.add("examined"));
         assertEquals(List.of(), answers);
         rig.step();
         assertEquals(List.of("examined"), answers);
-        rig.reconciler.when(Optional.of(file), "alpha", () -> answers.add("loaded"));
-        rig.reconciler.when(Optional.empty(), "beta", () -> answers.add("none"));
+        rig.events.when(Optional.of(file), "alpha", () -> answers.add("loaded"));
+        rig.events.when(Optional.empty(), "beta", () -> answers.add("none"));
         assertEquals(List.of("examined", "none"), answers);
         rig.step();
 
@@ -339,14 +330,14 @@ class ReconcilerTest {
         List<String> answers = new ArrayList<>();
         rig.step();
         assertTaken();
-        rig.reconciler.when(Optional.empty(), "alpha", () -> answers.add("alpha"));
-        assertFalse(rig.reconciler.isSettled());
+        rig.events.when(Optional.empty(), "alpha", () -> answers.add("alpha"));
+        assertFalse(rig.events.isSettled());
         assertEquals(List.of(), answers);
         rig.settle();
 
         assertTaken("load beta", "load alpha");
         assertEquals(List.of("alpha"), answers);
-        assertTrue(rig.reconciler.isSettled());
+        assertTrue(rig.events.isSettled());
     }
 
     @Test
@@ -369,7 +360,7 @@ class ReconcilerTest {
         assertPlugins(
                 "alpha 1.0.0 error a.wasm DEPENDENCY_MISSING",
                 "beta 1.0.0 error b.wasm DEPENDENCY_MISSING");
-        assertTrue(rig.reconciler.isSettled());
+        assertTrue(rig.events.isSettled());
     }
 
     // ---- the folder
@@ -379,12 +370,12 @@ class ReconcilerTest {
             throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
-        Files.delete(rig.path("a.wasm"));
+        rig.delete("a.wasm");
         rig.life();
         rig.held = true;
         rig.boot();
         assertPlugins();
-        assertEquals(1, rig.reconciler.committed().size());
+        assertEquals(1, rig.committed.plugins().size());
         assertTaken();
 
         rig.held = false;
@@ -398,12 +389,12 @@ class ReconcilerTest {
     void aPluginWhoseFileWentWhileTheHostWasDownIsForgotten() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
-        Files.delete(rig.path("a.wasm"));
+        rig.delete("a.wasm");
         rig.life();
         rig.boot();
 
         assertPlugins();
-        assertEquals(0, rig.reconciler.committed().size());
+        assertEquals(0, rig.committed.plugins().size());
         assertTaken("unload alpha");
     }
 
@@ -453,6 +444,61 @@ class ReconcilerTest {
                         .contains("brings plugin 'beta' now, which is refused"));
     }
 
+    // ---- commands
+
+    @Test
+    void whoLoadsIsAnsweredWithWhatServesThenOrWhyNot() throws Exception {
+        rig.boot();
+        rig.write("a.wasm", "alpha 1.0.0");
+        CompletableFuture<PluginSnapshot> first = rig.load("a");
+        assertFalse(first.isDone());
+        rig.settle();
+        assertEquals(1, first.get().generation());
+        rig.write("a.wasm", "alpha 2.0.0");
+        rig.steps.refused.add("alpha 2.0.0");
+        CompletableFuture<PluginSnapshot> second = rig.load("alpha");
+        rig.settle();
+
+        Throwable why = assertThrows(ExecutionException.class, second::get).getCause();
+        assertEquals(ErrorCode.CAPABILITY_DENIED, ((PluginException) why).code());
+        rig.steps.refused.clear();
+        CompletableFuture<PluginSnapshot> third = rig.load("alpha");
+        rig.settle();
+        assertEquals("2.0.0", third.get().version().toString());
+    }
+
+    @Test
+    void whoUnloadsIsAnsweredWhenItHasEndedAndWhoLoadsItAgainBringsItBack() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        CompletableFuture<PluginSnapshot> off = rig.unload("alpha");
+        assertFalse(off.isDone());
+        rig.settle();
+        assertTrue(off.get().disabled());
+        assertEquals(0, off.get().generation());
+        CompletableFuture<PluginSnapshot> on = rig.load("alpha");
+        rig.settle();
+
+        assertEquals(2, on.get().generation());
+        assertFalse(on.get().disabled());
+    }
+
+    @Test
+    void whatIsOffAndHasNoFileIsSwitchedOnAndThatIsSaid() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.unload("alpha");
+        rig.settle();
+        rig.remove("a.wasm");
+        rig.settle();
+
+        PluginException e = assertThrows(PluginException.class, () -> rig.load("alpha"));
+        assertTrue(e.getMessage().contains("it is off no longer"), e.getMessage());
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm");
+    }
+
     // ---- who is meant
 
     @Test
@@ -462,14 +508,13 @@ class ReconcilerTest {
         rig.boot();
         rig.write("c.wasm", "gamma 1.0.0");
 
-        assertEquals(rig.path("b.wasm"), rig.reconciler.meant("alpha"));
-        assertEquals(rig.path("a.wasm"), rig.reconciler.meant("a.wasm"));
-        assertEquals(rig.path("c.wasm"), rig.reconciler.meant("c"));
-        assertEquals("alpha", rig.reconciler.listedAs(rig.path("b.wasm")));
-        assertEquals("a.wasm", rig.reconciler.listedAs(rig.path("a.wasm")));
+        assertEquals(rig.path("b.wasm"), rig.names.file("alpha"));
+        assertEquals(rig.path("a.wasm"), rig.names.file("a.wasm"));
+        assertEquals(rig.path("c.wasm"), rig.names.file("c"));
+        assertEquals("alpha", rig.events.listing().nameOf(rig.path("b.wasm")));
+        assertEquals("a.wasm", rig.events.listing().nameOf(rig.path("a.wasm")));
         for (String none : List.of("gamma", "../c.wasm", "")) {
-            PluginException e =
-                    assertThrows(PluginException.class, () -> rig.reconciler.meant(none));
+            PluginException e = assertThrows(PluginException.class, () -> rig.names.file(none));
             assertEquals(ErrorCode.NOT_FOUND, e.code());
         }
     }

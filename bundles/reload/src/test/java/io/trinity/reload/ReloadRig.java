@@ -1,7 +1,9 @@
 package io.trinity.reload;
 
 import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.PluginSnapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -11,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +25,10 @@ final class ReloadRig {
     final Path folder;
     FakePlugins plugins = new FakePlugins();
     FakeSteps steps;
-    Reconciler reconciler;
+    Committed committed;
+    FolderEvents events;
+    PluginCommands commands;
+    NameLookup names;
 
     /** Files that were not there at the last look, and have not been away for long enough. */
     final Set<Path> away = new HashSet<>();
@@ -45,20 +52,23 @@ final class ReloadRig {
         elsewhere.clear();
         home.clear();
         plugins = new FakePlugins();
-        Committed committed = new Committed(new CommitStore(store));
+        committed = new Committed(new CommitStore(store));
         steps = new FakeSteps(plugins, committed, bundles);
-        reconciler =
-                new Reconciler(
+        OffPlugins off = new OffPlugins(store.resolve("disabled"));
+        FoundFiles files = new FoundFiles(away::contains, off);
+        events =
+                new FolderEvents(
                         folder,
                         plugins,
                         plugins,
                         steps,
                         committed,
-                        new OffPlugins(store.resolve("disabled")),
-                        new FoundFiles(),
+                        off,
+                        files,
                         new Work(elsewhere::add, home::add),
-                        away::contains,
                         () -> held);
+        commands = new PluginCommands(folder, plugins, off, files, events, events::examine);
+        names = new NameLookup(folder, plugins, files);
     }
 
     /** The first look, and all that follows from it. */
@@ -73,38 +83,74 @@ final class ReloadRig {
         try (Stream<Path> files = Files.list(folder)) {
             there = files.sorted().toList();
         }
-        reconciler.recall();
-        reconciler.boot(there);
+        events.reconciler().recall();
+        events.boot(there);
     }
 
     Path path(String file) {
         return folder.resolve(file);
     }
 
-    void write(String file, String text) throws IOException {
-        Files.writeString(path(file), text);
+    void write(String file, String text) {
+        try {
+            Files.writeString(path(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A file has come or changed, and rests. */
-    void drop(String file, String text) throws IOException {
+    void drop(String file, String text) {
         write(file, text);
-        reconciler.examine(path(file));
+        events.examine(path(file));
+    }
+
+    /** A file goes, and nobody has seen it yet. */
+    void delete(String file) {
+        try {
+            Files.delete(path(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A file is gone, and has been for long enough. */
-    void remove(String file) throws IOException {
-        Files.delete(path(file));
-        reconciler.gone(path(file));
+    void remove(String file) {
+        delete(file);
+        events.gone(path(file));
     }
 
     /** A file has another name; what came is looked into first. */
-    void move(String from, String to) throws IOException {
-        Files.move(path(from), path(to));
+    void move(String from, String to) {
+        try {
+            Files.move(path(from), path(to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         away.add(path(from));
-        reconciler.examine(path(to));
+        events.examine(path(to));
         settle();
         away.remove(path(from));
-        reconciler.gone(path(from));
+        events.gone(path(from));
+    }
+
+    CompletableFuture<PluginSnapshot> load(String name) {
+        return asked(answer -> commands.load(name, false, answer));
+    }
+
+    CompletableFuture<PluginSnapshot> reload(String name) {
+        return asked(answer -> commands.load(name, true, answer));
+    }
+
+    CompletableFuture<PluginSnapshot> unload(String name) {
+        return asked(answer -> commands.unload(name, answer));
+    }
+
+    private static CompletableFuture<PluginSnapshot> asked(
+            Consumer<CompletableFuture<PluginSnapshot>> begin) {
+        CompletableFuture<PluginSnapshot> answer = new CompletableFuture<>();
+        begin.accept(answer);
+        return answer;
     }
 
     /** What was begun is done, until there is nothing more. */
