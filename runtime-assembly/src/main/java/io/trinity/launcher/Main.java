@@ -59,7 +59,7 @@ public final class Main {
     private static String reason(FileSystemException e) {
         String reason = e.getReason();
         if (reason != null && !reason.isBlank()) {
-            return reason;
+            return reason.contains("No space left") ? reason + "; make room on the disk" : reason;
         }
         return switch (e.getClass().getSimpleName()) {
             case "NoSuchFileException" -> "there is no such file";

@@ -159,7 +159,7 @@ public final class ConfigurationComponent implements Configurations {
         } catch (IOException e) {
             throw new Refused(
                     ErrorCode.STORE_FAILED,
-                    place(pid) + " is written and could not be read again: " + e,
+                    place(pid) + " could not be read again: " + e,
                     "see the log, and make room on the disk");
         }
         return place(pid);

@@ -108,6 +108,9 @@ final class ConfigurationFolder {
     void reread(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         restless.remove(name);
+        if (Files.notExists(file)) {
+            return;
+        }
         files.put(name, ConfFile.read(file, FileFingerprint.of(file)));
     }
 

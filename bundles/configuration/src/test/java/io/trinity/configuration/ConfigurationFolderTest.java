@@ -110,6 +110,15 @@ class ConfigurationFolderTest {
     }
 
     @Test
+    void aFileThatACommandLeftAsItIsNeedNotBeThere() throws IOException {
+        folder.reread(conf.resolve("p-a.cfg"));
+        assertEquals(List.of(), names());
+        Files.writeString(conf.resolve("p-a.cfg"), "x = 1");
+        folder.reread(conf.resolve("p-a.cfg"));
+        assertEquals(Optional.of(Map.of("x", "1")), values("p-a.cfg"));
+    }
+
+    @Test
     void ofTwoFilesOfOnePidTheOneInEffectStaysAndTheOtherIsTold() throws IOException {
         Files.writeString(conf.resolve("p-a.cfg"), "x = 1");
         Files.writeString(conf.resolve("p-a.config"), "x=\"2\"");

@@ -5,6 +5,7 @@ import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.felix.service.command.CommandSession;
@@ -67,9 +68,19 @@ public final class PipelineRun {
         } catch (PluginException e) {
             throw CommandFailure.of(e);
         } catch (IOException e) {
+            boolean ofInput =
+                    e instanceof FileSystemException f && file.toString().equals(f.getFile());
             throw CommandFailure.of(
-                    ErrorCode.FILE_UNREADABLE,
-                    "pipeline '" + pipeline.name() + "' could not run " + file + ": " + e);
+                    ofInput ? ErrorCode.FILE_UNREADABLE : ErrorCode.STORE_FAILED,
+                    "pipeline '%s' could not run %s: %s%s"
+                            .formatted(
+                                    pipeline.name(),
+                                    file,
+                                    e,
+                                    ofInput
+                                            ? ""
+                                            : "; make room on the disk and check who may write in"
+                                                    + " its outbox and in data/"));
         }
     }
 }

@@ -59,6 +59,9 @@ record FakePipeline(
         if (source.equals("gone.txt")) {
             throw new NoSuchFileException(file.toString());
         }
+        if (source.equals("full.txt")) {
+            throw new IOException("No space left on device");
+        }
         boolean bad = source.equals("bad.txt");
         return new RunReport(
                 name,

@@ -194,6 +194,13 @@ class PipelineCommandsTest {
                         + ": java.nio.file.NoSuchFileException: "
                         + gone,
                 () -> run.run(folder, "main", "gone.txt"));
+        Path full = Files.writeString(folder.resolve("full.txt"), "");
+        fails(
+                "STORE_FAILED: pipeline 'main' could not run "
+                        + full
+                        + ": java.io.IOException: No space left on device; make room on the disk"
+                        + " and check who may write in its outbox and in data/",
+                () -> run.run(folder, "main", "full.txt"));
     }
 
     @Test

@@ -120,12 +120,15 @@ class PluginInfoTest {
                                 new Setting(SettingType.INTEGER, Optional.of("64"), "in pixels"),
                                 "key",
                                 new Setting(SettingType.STRING, Optional.empty(), "", true))));
+        Optional<String> none = Optional.empty();
         command.configurations =
                 new FakeConfigurations(
                         "conf/io.trinity.plugin-resize.config",
-                        new Configurations.Setting(PID, "cpuMillis", "7", "default"),
-                        new Configurations.Setting(PID, "config.width", "128", "conf/x.config:3"),
-                        new Configurations.Setting(PID, "config.key", "s3", "conf/x.config:4"));
+                        new Configurations.Setting(PID, "cpuMillis", "7", "default", none),
+                        new Configurations.Setting(
+                                PID, "config.width", "128", "conf/x.config:3", none),
+                        new Configurations.Setting(
+                                PID, "config.key", "s3", "conf/x.config:4", none));
         String text = command.info("resize");
         assertTrue(text.contains("config.width=128 (integer, default 64, set in conf/x.config:3)"));
         assertTrue(text.contains("config.key=(hidden) (string, no default, set in"), text);

@@ -1,5 +1,6 @@
 package io.trinity.storage;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -50,7 +51,9 @@ final class FakeTable implements Table {
             throw new IllegalStateException(e);
         }
         if (syncFails) {
-            throw new IllegalStateException("no space left on device");
+            throw new IllegalStateException(
+                    "writing to FileChannelImpl@1 failed",
+                    new IOException("no space left on device"));
         }
     }
 

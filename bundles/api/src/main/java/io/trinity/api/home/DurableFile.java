@@ -43,7 +43,9 @@ public final class DurableFile {
      * with permissions by its umask, whatever those before were.
      *
      * @throws NoSuchFileException where the folder is missing
-     * @throws IOException where it cannot be written, or a folder has the name
+     * @throws FileSystemException with the file and the reason, where it cannot be written, as on a
+     *     full disk, or a folder has the name
+     * @throws IOException where what is beside it cannot be taken away
      */
     public static void write(Path file, byte[] content) throws IOException {
         put(file, content, aside -> {});
@@ -123,9 +125,19 @@ public final class DurableFile {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             delete(aside, e);
-            throw e;
+            throw naming(file, e);
         }
         syncFolder(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /** What writing fails by (no space, a quota) says itself of no file. */
+    static IOException naming(Path file, IOException e) {
+        if (e instanceof FileSystemException) {
+            return e;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+        named.initCause(e);
+        return named;
     }
 
     private static void likeBefore(Path file, Path aside) throws IOException {

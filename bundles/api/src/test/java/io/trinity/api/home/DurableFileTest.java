@@ -43,6 +43,20 @@ class DurableFileTest {
         assertEquals(List.of("a"), names());
     }
 
+    /** A full disk says no more than {@code No space left on device}. */
+    @Test
+    void whatWritingFailsByNamesTheFile() {
+        Path file = folder.resolve("a");
+        IOException full = new IOException("No space left on device");
+
+        IOException named = DurableFile.naming(file, full);
+
+        assertEquals(file + ": No space left on device", named.getMessage());
+        assertEquals(full, named.getCause());
+        IOException known = new FileSystemException("b", null, "it is a link");
+        assertEquals(known, DurableFile.naming(file, known));
+    }
+
     @Test
     void noLinkIsFollowedInTheFilesPlaceOrBesideIt() throws IOException {
         Path others = Files.writeString(folder.resolve("others"), "theirs");
