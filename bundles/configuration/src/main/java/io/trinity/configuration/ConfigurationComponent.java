@@ -1,6 +1,7 @@
 package io.trinity.configuration;
 
 import io.trinity.api.config.Configurations;
+import io.trinity.api.config.Places;
 import io.trinity.api.config.PluginSettings;
 import io.trinity.api.config.PluginSettings.PluginSetting;
 import io.trinity.api.home.Home;
@@ -52,6 +53,7 @@ public final class ConfigurationComponent implements Configurations {
     static final String FILE = "felix.fileinstall.filename";
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationComponent.class);
+    private static final String PLUGIN_PID = Schema.PLUGIN + "~";
     private static final int POLL_MILLIS = 250;
 
     private final BundleContext context;
@@ -64,6 +66,7 @@ public final class ConfigurationComponent implements Configurations {
     private final @Nullable ScheduledExecutorService thread;
     private final Map<Pid, ConfFile> inEffect = new HashMap<>();
     private final Map<String, Map<String, Object>> lastGood = new HashMap<>();
+    private volatile Map<String, String> places = Map.of();
     private List<Problem> problems = List.of();
 
     @Reference(
@@ -81,6 +84,7 @@ public final class ConfigurationComponent implements Configurations {
         this.context = context;
         this.admin = admin;
         this.metatype = metatype;
+        Places.tell(this::placeForMessages);
         @Nullable String conf = context.getProperty(Home.CONF_PROPERTY);
         if (conf == null || conf.isBlank()) {
             LOG.info("configuration is Config Admin's: {} is not set", Home.CONF_PROPERTY);
@@ -113,6 +117,7 @@ public final class ConfigurationComponent implements Configurations {
     /** Ends the looking; what is configured stays. */
     @Deactivate
     void deactivate() {
+        Places.tell(Places::usual);
         ScheduledExecutorService t = thread;
         if (t != null) {
             t.shutdownNow();
@@ -120,9 +125,32 @@ public final class ConfigurationComponent implements Configurations {
     }
 
     @Override
-    public synchronized String place(String pid) {
+    public synchronized String place(String any) {
+        String pid = resolve(any);
         Path file = file(pid);
         return file == null ? "Config Admin (" + pid + ")" : "conf/" + file.getFileName();
+    }
+
+    /** The same without a look at Config Admin, and without the lock. */
+    private String placeForMessages(String any) {
+        PluginSettings plugins = pluginSettings;
+        String pid =
+                places.containsKey(any) || plugins == null || !any.startsWith(PLUGIN_PID)
+                        ? any
+                        : plugins.pid(any.substring(PLUGIN_PID.length()));
+        String place = places.get(pid);
+        if (place != null) {
+            return place;
+        }
+        return folders.isEmpty() ? "Config Admin (" + pid + ")" : Places.usual(pid);
+    }
+
+    /** A plugin's configuration may be named otherwise than the plugin. */
+    private String resolve(String pid) {
+        PluginSettings plugins = pluginSettings;
+        return plugins == null || !pid.startsWith(PLUGIN_PID) || find(pid).isPresent()
+                ? pid
+                : plugins.pid(pid.substring(PLUGIN_PID.length()));
     }
 
     /** The file that a configuration stands in, or would; none where it is Config Admin's. */
@@ -223,7 +251,7 @@ public final class ConfigurationComponent implements Configurations {
         Map<String, ConfFile> byPid = new HashMap<>();
         inEffect.forEach((p, f) -> byPid.put(p.toString(), f));
         return new Listing(Schema.of(context, metatype), stored, byPid, lastGood, this::ofPlugin)
-                .settings(pid);
+                .settings(pid.map(this::resolve));
     }
 
     @Override
@@ -282,6 +310,9 @@ public final class ConfigurationComponent implements Configurations {
         complaints.now(found);
         found.addAll(elsewhere);
         problems = List.copyOf(found);
+        Map<String, String> names = new HashMap<>();
+        now.files().forEach((pid, f) -> names.put(pid.toString(), "conf/" + f.name()));
+        places = names;
         if (first) {
             sweep(now.files());
         }

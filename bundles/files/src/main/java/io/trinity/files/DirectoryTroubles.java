@@ -1,5 +1,6 @@
 package io.trinity.files;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
@@ -60,12 +61,11 @@ final class DirectoryTroubles {
     private void tell(PluginRef plugin, Place place, Trouble trouble) {
         if (!trouble.what().equals(present.put(place, trouble.what()))) {
             LOG.warn(
-                    "{}: {}, in scope.{} of conf/io.trinity.plugin-{}.cfg, {}; {}, it is used as"
-                            + " soon as it is mended",
+                    "{}: {}, in scope.{} of {}, {}; {}, it is used as" + " soon as it is mended",
                     plugin,
                     place.directory(),
                     place.capability().label(),
-                    plugin.name(),
+                    Places.ofPlugin(plugin.name()),
                     trouble.what(),
                     trouble.remedy());
         }

@@ -1,5 +1,6 @@
 package io.trinity.files;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
@@ -75,23 +76,23 @@ final class GrantedDirectories {
         if (named.size() > 1) {
             throw new HostFailure(
                     Reason.DENIED,
-                    "%s: %s directories in scope.%s in conf/io.trinity.plugin-%s.cfg are named '%s', and a path cannot tell which; leave one of them"
+                    "%s: %s directories in scope.%s in %s are named '%s', and a path cannot tell which; leave one of them"
                             .formatted(
                                     plugin,
                                     named.size(),
                                     capability.label(),
-                                    plugin.name(),
+                                    Places.ofPlugin(plugin.name()),
                                     Quoted.of(path.grant())));
         }
         String unread = odd.isEmpty() ? "" : " (not understood in it: " + odd + ")";
         throw new HostFailure(
                 Reason.DENIED,
-                "%s: no directory named '%s' is in the scope of its grant%s; add it to scope.%s in conf/io.trinity.plugin-%s.cfg"
+                "%s: no directory named '%s' is in the scope of its grant%s; add it to scope.%s in %s"
                         .formatted(
                                 plugin,
                                 Quoted.of(path.grant()),
                                 unread,
                                 capability.label(),
-                                plugin.name()));
+                                Places.ofPlugin(plugin.name())));
     }
 }

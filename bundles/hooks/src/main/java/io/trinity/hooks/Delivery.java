@@ -1,5 +1,6 @@
 package io.trinity.hooks;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.hook.HookTrace;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
@@ -82,8 +83,8 @@ final class Delivery {
                     hook,
                     trace,
                     ErrorCode.LIMIT_HOOK_DEPTH,
-                    "it would run at depth %s, the limit is %s; break the circle, or raise hookDepth in conf/io.trinity.plugin-%s.cfg"
-                            .formatted(nesting.depth() + 1, limit, plugin));
+                    "it would run at depth %s, the limit is %s; break the circle, or raise hookDepth in %s"
+                            .formatted(nesting.depth() + 1, limit, Places.ofPlugin(plugin)));
         }
         if (plugin.equals(caller) || nesting.isWithin(plugin)) {
             return refuse(

@@ -1,5 +1,6 @@
 package io.trinity.network;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
@@ -101,7 +102,7 @@ final class AllowList {
     private HostFailure denied(String why, Object missing) {
         return new HostFailure(
                 Reason.DENIED,
-                "%s: %s; add %s to scope.network in conf/io.trinity.plugin-%s.cfg"
-                        .formatted(plugin, why, missing, plugin.name()));
+                "%s: %s; add %s to scope.network in %s"
+                        .formatted(plugin, why, missing, Places.ofPlugin(plugin.name())));
     }
 }

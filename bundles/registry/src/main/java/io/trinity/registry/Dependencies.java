@@ -1,5 +1,6 @@
 package io.trinity.registry;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.Dependency;
 import io.trinity.api.plugin.ErrorCode;
@@ -62,8 +63,8 @@ final class Dependencies {
                     what.equals("hooks") ? ErrorCode.LIMIT_HOOKS : ErrorCode.LIMIT_DEPENDENCIES,
                     joining.ref(),
                     "it declares %s %s, the limit is %s".formatted(there, what, limit),
-                    "declare fewer, or raise %s in conf/io.trinity.plugin-%s.cfg"
-                            .formatted(what, joining.name()));
+                    "declare fewer, or raise %s in %s"
+                            .formatted(what, Places.ofPlugin(joining.name())));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.engine.FunctionSignature;
 import io.trinity.api.engine.FunctionSignature.ValueType;
 import io.trinity.api.engine.ModuleInfo;
@@ -317,7 +318,7 @@ final class Admission {
                     who,
                     "its memory begins with %s pages (%s bytes), the limit is %s bytes"
                             .formatted(module.memoryMinPages(), bytes, limit),
-                    "raise memoryBytes in conf/io.trinity.plugin-" + manifest.name() + ".cfg");
+                    "raise memoryBytes in " + Places.ofPlugin(manifest.name()));
         }
     }
 

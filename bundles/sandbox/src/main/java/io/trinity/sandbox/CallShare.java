@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
@@ -73,7 +74,10 @@ record CallShare(
                 who,
                 "its call of plugin '%s' used up what its own call had left of %s: %s"
                         .formatted(callee.name(), cpu ? "CPU time" : "fuel", detail),
-                "raise %s in conf/io.trinity.plugin-%s.cfg, or call '%s' less"
-                        .formatted(cpu ? "cpuMillis" : "fuel", who.name(), callee.name()));
+                "raise %s in %s, or call '%s' less"
+                        .formatted(
+                                cpu ? "cpuMillis" : "fuel",
+                                Places.ofPlugin(who.name()),
+                                callee.name()));
     }
 }

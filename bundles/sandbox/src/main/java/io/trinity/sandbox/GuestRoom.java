@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.engine.CallBudget;
 import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.Guest.GuestFunction;
@@ -154,9 +155,8 @@ final class GuestRoom {
                 ErrorCode.LIMIT_BUSY,
                 plugin,
                 what,
-                "call less often, or raise queue or wallMillis in conf/io.trinity.plugin-"
-                        + plugin.name()
-                        + ".cfg");
+                "call less often, or raise queue or wallMillis in "
+                        + Places.ofPlugin(plugin.name()));
     }
 
     private Answer<@Nullable Object> callAlone(
@@ -195,9 +195,7 @@ final class GuestRoom {
                     ErrorCode.LIMIT_TIME,
                     plugin,
                     "the call's deadline was over before it reached the guest",
-                    "give it more time, or raise wallMillis in conf/io.trinity.plugin-"
-                            + plugin.name()
-                            + ".cfg");
+                    "give it more time, or raise wallMillis in " + Places.ofPlugin(plugin.name()));
         }
     }
 

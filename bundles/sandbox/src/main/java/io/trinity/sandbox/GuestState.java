@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.ErrorCode;
@@ -254,7 +255,7 @@ final class GuestState {
     }
 
     private String raise(String key) {
-        return "raise " + key + " in conf/io.trinity.plugin-" + plugin.name() + ".cfg";
+        return "raise " + key + " in " + Places.ofPlugin(plugin.name());
     }
 
     /** From now on, or no longer, the guest is in {@code cabi_realloc} or {@code cabi_post_…}. */

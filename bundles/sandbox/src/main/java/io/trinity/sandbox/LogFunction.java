@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.log.OncePerSecond.Later;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -120,10 +121,10 @@ final class LogFunction implements HostFunction {
         if (missed > 0) {
             logger.warn(
                     "{} lines were dropped: more than {} of a level in a second; raise logLines in"
-                            + " conf/io.trinity.plugin-{}.cfg",
+                            + " {}",
                     missed,
                     linesPerSecond.getAsInt(),
-                    plugin);
+                    Places.ofPlugin(plugin));
         }
     }
 

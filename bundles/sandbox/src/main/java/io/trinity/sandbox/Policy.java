@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.Limits;
 import java.util.List;
@@ -86,7 +87,7 @@ record Policy(
      * take away.
      */
     String grantLine(String plugin, String digest, Capability capability) {
-        String file = "conf/io.trinity.plugin-" + plugin + ".cfg";
+        String file = Places.ofPlugin(plugin);
         String line = "grants=" + grant(digest, capability);
         if (!denied(plugin, capability)) {
             return line + " in " + file;

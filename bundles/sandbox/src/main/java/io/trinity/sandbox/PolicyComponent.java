@@ -68,8 +68,8 @@ public final class PolicyComponent implements SynchronousConfigurationListener, 
         return policy;
     }
 
-    /** Of the configuration that is in effect for a plugin, or would be if there were one. */
-    String pid(String plugin) {
+    @Override
+    public String pid(String plugin) {
         for (Map.Entry<String, String> e : pids.entrySet()) {
             if (e.getValue().equals(plugin)) {
                 return e.getKey();

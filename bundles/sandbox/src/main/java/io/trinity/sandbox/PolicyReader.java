@@ -68,16 +68,13 @@ final class PolicyReader {
             Map<String, Map<String, Object>> plugins) {
         Limits defaults =
                 LimitKeys.read(
-                        limits,
-                        Limits.DEFAULT,
-                        last.defaults(),
-                        told("conf/" + LIMITS_PID + ".cfg"));
-        long total = totalMemory(limits, told("conf/" + LIMITS_PID + ".cfg"));
+                        limits, Limits.DEFAULT, last.defaults(), told(file(LIMITS_PID, limits)));
+        long total = totalMemory(limits, told(file(LIMITS_PID, limits)));
         warnOfUnknown(
                 limits,
                 k -> LimitKeys.isKey(k) || k.equals(TOTAL_KEY),
-                told("conf/" + LIMITS_PID + ".cfg"));
-        Consumer<String> tell = told("conf/" + POLICY_PID + ".cfg");
+                told(file(LIMITS_PID, limits)));
+        Consumer<String> tell = told(file(POLICY_PID, policy));
         boolean low = flag(policy, "grantLowRisk", last.grantLowRisk(), tell);
         boolean bind = flag(policy, "bindToDigest", last.bindToDigest(), tell);
         int dimension = dimension(policy, tell);
@@ -90,7 +87,7 @@ final class PolicyReader {
 
     private PluginPolicy plugin(
             String name, Map<String, Object> values, Limits defaults, boolean bindToDigest) {
-        Consumer<String> tell = told(file(name, values));
+        Consumer<String> tell = told(file(PLUGIN_FACTORY_PID + "-" + name, values));
         PluginPolicy before = last.plugins().get(name);
         Limits limits =
                 LimitKeys.read(values, defaults, before == null ? defaults : before.limits(), tell);
@@ -152,11 +149,11 @@ final class PolicyReader {
     }
 
     /** The file that they stand in; the one that they would where that is not known. */
-    private static String file(String plugin, Map<String, Object> values) {
+    private static String file(String name, Map<String, Object> values) {
         Object file = values.get(FILE_NAME);
         return "conf/"
                 + (file == null
-                        ? PLUGIN_FACTORY_PID + "-" + plugin + ".cfg"
+                        ? name + ".cfg"
                         : file.toString().substring(file.toString().lastIndexOf('/') + 1));
     }
 

@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.engine.CallBudget;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.Guest;
@@ -197,7 +198,7 @@ public final class SandboxComponent implements Sandbox {
                         e.code(),
                         e.plugin(),
                         "while it was initialised it " + e.detail(),
-                        "raise initMillis in conf/io.trinity.plugin-" + e.plugin().name() + ".cfg",
+                        "raise initMillis in " + Places.ofPlugin(e.plugin().name()),
                         e)
                 : e;
     }

@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,8 +35,8 @@ final class StreamScope {
         } else if (!allowed.contains(String.valueOf(first))) {
             throw new HostFailure(
                     HostFailure.Reason.DENIED,
-                    "stream '%s' is not in the scope %s of the grant; add it to scope.stream_io in conf/io.trinity.plugin-%s.cfg"
-                            .formatted(first, allowed, guest.plugin().name()));
+                    "stream '%s' is not in the scope %s of the grant; add it to scope.stream_io in %s"
+                            .formatted(first, allowed, Places.ofPlugin(guest.plugin().name())));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -60,9 +61,7 @@ final class VectorHandles {
                     plugin,
                     "it holds %s hypervectors of %s bytes and has no room for one more within %s bytes"
                             .formatted(held.size(), v.bytes(), quota.limitBytes()),
-                    "release vectors, or raise memoryBytes in conf/io.trinity.plugin-"
-                            + plugin.name()
-                            + ".cfg");
+                    "release vectors, or raise memoryBytes in " + Places.ofPlugin(plugin.name()));
         }
         held.put(++last, v);
         return last;

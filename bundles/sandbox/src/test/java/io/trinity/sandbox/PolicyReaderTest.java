@@ -119,15 +119,18 @@ class PolicyReaderTest {
     void unknownKeysAreToldAndThoseOfTheFrameworkAreNot() {
         policies.read(
                 Map.of("cpuMilis", 5, "service.pid", "x"),
-                Map.of("felix.fileinstall.filename", "f", "bindToDigests", "false"),
+                Map.of(
+                        "felix.fileinstall.filename",
+                        "file:/h/conf/p.config",
+                        "bindToDigests",
+                        "false"),
                 Map.of(
                         "lidar",
                         Map.of("grant", "vsa_ops", "config.range-m", "5", "plugin", "lidar")));
         assertEquals(
                 List.of(
                         "conf/io.trinity.limits.cfg: cpuMilis is no known key; it has no effect",
-                        "conf/io.trinity.policy.cfg: bindToDigests is no known key; it has no"
-                                + " effect",
+                        "conf/p.config: bindToDigests is no known key; it has no" + " effect",
                         "conf/io.trinity.plugin-lidar.cfg: grant is no known key; it has no"
                                 + " effect"),
                 policies.told);

@@ -157,13 +157,19 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
                 + type(s)
                 + ", "
                 + s.defaultValue().map(d -> "default " + d).orElse("no default")
-                + own.map(c -> ", set in " + c.place()).orElse("")
+                + own.map(InfoText::origin).orElse("")
                 + ")"
                 + (s.description().isEmpty() ? "" : " " + s.description());
     }
 
     private Optional<Configurations.Setting> configured(String key) {
         return Optional.ofNullable(facts.configured().get(key));
+    }
+
+    private static String origin(Configurations.Setting own) {
+        return own.invalid().isEmpty()
+                ? ", set in " + own.place()
+                : ", what is set does not hold: see trinity:config";
     }
 
     private static String value(Setting s, Configurations.Setting own) {

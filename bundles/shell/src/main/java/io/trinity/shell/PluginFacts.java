@@ -83,7 +83,8 @@ record PluginFacts(
             String name, Configurations configurations) {
         Map<String, Configurations.Setting> byKey = new LinkedHashMap<>();
         for (Configurations.Setting s : configurations.settings(Optional.of(PID + name))) {
-            if (s.key().startsWith(OWN)) {
+            boolean said = !s.place().equals("default") || s.invalid().isPresent();
+            if (s.key().startsWith(OWN) && said) {
                 byKey.put(s.key().substring(OWN.length()), s);
             }
         }

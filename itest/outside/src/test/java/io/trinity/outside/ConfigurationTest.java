@@ -117,6 +117,22 @@ class ConfigurationTest {
     }
 
     @Test
+    void whatIsToBeChangedIsNamedByTheFileThatIsInEffect() throws Exception {
+        host.put("conf/io.trinity.plugin-words.config", "plugin=\"glossary\"\n");
+        awaitConfig("io.trinity.plugin-words.config");
+        host.put(
+                "plugins/glossary.wasm",
+                Files.readAllBytes(Host.distribution().resolve("samples/glossary.wasm")));
+        String refused = host.tryExec("plugin:load glossary").err();
+        assertTrue(refused.contains(" in conf/io.trinity.plugin-words.config"), refused);
+        String why = host.exec("plugin:why glossary");
+        assertTrue(why.contains(" in conf/io.trinity.plugin-words.config"), why);
+        assertFalse(why.contains("io.trinity.plugin-glossary"), why);
+        String info = host.exec("plugin:info glossary");
+        assertTrue(info.contains("conf/io.trinity.plugin-words.config\n"), info);
+    }
+
+    @Test
     void aSecretIsHidden() throws Exception {
         host.conf("plugin-other", "config.api-token = dontshow\n");
         awaitConfig("(hidden)");

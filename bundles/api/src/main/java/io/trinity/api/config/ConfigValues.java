@@ -94,7 +94,7 @@ public final class ConfigValues {
 
     private void tell(String key, @Nullable Object raw, String expected, String lastGood) {
         problems.accept(
-                "conf/%s.cfg: %s=%s is not %s; %s stays in effect"
-                        .formatted(pid, key, raw, expected, lastGood));
+                "%s: %s=%s is not %s; %s stays in effect"
+                        .formatted(Places.of(pid), key, raw, expected, lastGood));
     }
 }

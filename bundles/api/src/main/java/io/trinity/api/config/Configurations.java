@@ -15,7 +15,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Configurations {
     /**
      * Where a configuration stands, for people: {@code conf/FILE}, or {@code Config Admin (PID)}.
-     * For one that is not there, where {@link #change} would make it.
+     * For one that is not there, where {@link #change} would make it. A plugin's configuration may
+     * have another name than the plugin: {@code io.trinity.plugin~NAME} is where the one that is in
+     * effect for plugin NAME stands, unless there is one of that PID.
      *
      * @param pid of a singleton, or {@code FACTORY~NAME}
      */
@@ -38,7 +40,8 @@ public interface Configurations {
     /**
      * All keys of the host's configurations, those at their default included, by PID and key.
      *
-     * @param pid only those of this PID, or of this factory; empty for all
+     * @param pid only those of this PID, as {@link #place} takes it, or of this factory; empty for
+     *     all
      */
     List<Setting> settings(Optional<String> pid);
 
@@ -68,7 +71,12 @@ public interface Configurations {
      *     does not hold; empty where no value is in effect
      * @param invalid what is configured and does not hold, with its place; empty where it holds
      */
-    record Setting(String pid, String key, String value, String place, Optional<String> invalid) {}
+    record Setting(String pid, String key, String value, String place, Optional<String> invalid) {
+        /** One that holds. */
+        public Setting(String pid, String key, String value, String place) {
+            this(pid, key, value, place, Optional.empty());
+        }
+    }
 
     /** A change that was not made. */
     final class Refused extends Exception {

@@ -17,6 +17,9 @@ public interface PluginSettings {
      */
     List<PluginSetting> settings(String pid);
 
+    /** PID of the configuration that is in effect for a plugin, or would be if there were one. */
+    String pid(String plugin);
+
     /**
      * One setting.
      *

@@ -1,6 +1,7 @@
 package io.trinity.engine.run;
 
 import com.dylibso.chicory.wasm.ChicoryException;
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -63,7 +64,7 @@ final class Failures {
             return "";
         }
         return key.equals(GuestStop.TOTAL_MEMORY_KEY)
-                ? "unload a plugin, or raise " + key + " in conf/io.trinity.limits.cfg"
-                : "raise " + key + " in conf/io.trinity.plugin-" + who.name() + ".cfg";
+                ? "unload a plugin, or raise " + key + " in " + Places.of("io.trinity.limits")
+                : "raise " + key + " in " + Places.ofPlugin(who.name());
     }
 }
