@@ -179,4 +179,9 @@ final class Fakes implements Neighbours, HookBus {
     public void enable(String plugin, HookPoint point, String name, boolean enabled) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void forget(String plugin) {
+        throw new UnsupportedOperationException();
+    }
 }
