@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * everything on the test's own thread.
  */
 final class ReloadRig {
+    /** How long a file has to rest. */
+    static final int DEBOUNCE_MILLIS = 500;
+
     final Path folder;
     FakePlugins plugins = new FakePlugins();
     FakeSteps steps;
@@ -35,6 +39,9 @@ final class ReloadRig {
 
     /** Whether the folder is held to be one that is not mounted. */
     boolean held;
+
+    /** The folder as it is looked at; the test says when. */
+    FolderWatch watch;
 
     private final Path store;
     private final Map<String, Manifest> bundles = new HashMap<>();
@@ -55,7 +62,8 @@ final class ReloadRig {
         committed = new Committed(new CommitStore(store));
         steps = new FakeSteps(plugins, committed, bundles);
         OffPlugins off = new OffPlugins(store.resolve("disabled"));
-        FoundFiles files = new FoundFiles(away::contains, off);
+        FolderChanges changes = new FolderChanges();
+        FoundFiles files = new FoundFiles(f -> away.contains(f) || changes.isAway(f), off);
         events =
                 new FolderEvents(
                         folder,
@@ -66,7 +74,8 @@ final class ReloadRig {
                         off,
                         files,
                         new Work(elsewhere::add, home::add),
-                        () -> held);
+                        () -> held || changes.held().isPresent());
+        watch = new FolderWatch(folder, changes, events, committed, () -> DEBOUNCE_MILLIS);
         commands = new PluginCommands(folder, plugins, off, files, events, events::examine);
         names = new NameLookup(folder, plugins, files);
     }
@@ -118,6 +127,11 @@ final class ReloadRig {
     void remove(String file) {
         delete(file);
         events.gone(path(file));
+    }
+
+    /** The folder is looked at, so many milliseconds after the test began. */
+    void look(long atMillis) {
+        watch.look(TimeUnit.MILLISECONDS.toNanos(atMillis));
     }
 
     /** A file has another name; what came is looked into first. */
