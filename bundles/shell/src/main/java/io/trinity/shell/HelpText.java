@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.plugin.ErrorCode;
+
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,15 +11,11 @@ import java.util.TreeSet;
 
 /** What {@code help} says: Trinity's commands first, by their scope, one line each. */
 final class HelpText {
-    /** In the order in which somebody new needs them; others follow. */
-    private static final List<String> SCOPES =
-            List.of("plugin", "pipeline", "hook", "storage", "agent", "trinity");
-
     private static final int MOST_COLUMNS = 96;
     private static final String INDENT = "  ";
 
     private static final Comparator<KnownCommand> ORDER =
-            Comparator.<KnownCommand>comparingInt(c -> place(c.scope()))
+            Comparator.<KnownCommand>comparingInt(c -> ShortNames.place(c.scope()))
                     .thenComparing(KnownCommand::name);
 
     private final List<KnownCommand> commands;
@@ -101,11 +98,6 @@ final class HelpText {
 
     private static int width(List<KnownCommand> commands) {
         return commands.stream().mapToInt(c -> c.name().length()).max().orElse(0);
-    }
-
-    private static int place(String scope) {
-        int at = SCOPES.indexOf(scope);
-        return at < 0 ? SCOPES.size() : at;
     }
 
     private Map<String, TreeSet<String>> others() {

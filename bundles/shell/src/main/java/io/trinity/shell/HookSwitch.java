@@ -4,13 +4,15 @@ import io.trinity.api.hook.HookBus;
 import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.registry.PluginRegistry;
-import java.util.List;
-import java.util.Map;
+
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+
+import java.util.List;
+import java.util.Map;
 
 /** {@code hook:enable}, {@code hook:disable} and {@code hook:forget}. */
 @Component(
@@ -51,14 +53,16 @@ public final class HookSwitch {
     @Descriptor(
             "lets the pipelines do without a required plugin whose file is gone; usage: "
                     + FORGET_USAGE)
-    public String forget(@Descriptor("PLUGIN [--json]") String... arguments) {
+    public @Nullable String forget(@Descriptor("PLUGIN [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(FORGET_USAGE, arguments);
         HookBus bus = hooks.require();
         String plugin = line.value(0);
         Refusals.done(() -> bus.forget(plugin));
-        return line.has("--json")
-                ? Json.write(Map.of("plugin", plugin, "forgotten", true))
-                : plugin + ": its hooks are required no longer, until it is loaded again\n";
+        return Answer.of(
+                line.has("--json")
+                        ? Json.write(Map.of("plugin", plugin, "forgotten", true))
+                        : plugin
+                                + ": its hooks are required no longer, until it is loaded again\n");
     }
 
     private String told(CommandLine line, boolean enabled) {

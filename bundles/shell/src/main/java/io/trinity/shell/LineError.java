@@ -1,11 +1,13 @@
 package io.trinity.shell;
 
 import io.trinity.shell.wire.ErrorJson;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.gogo.runtime.SyntaxError;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Why a line failed, as people and programs are told.
@@ -26,6 +28,9 @@ public record LineError(String code, String text, String message) {
     static final String FAILED = "FAILED";
 
     private static final Pattern NO_MATCH = Pattern.compile("no matches found: (.*)");
+
+    private static final Pattern NO_SUCH_WORDS =
+            Pattern.compile("Cannot coerce (\\w+)\\(.*\\) to any of \\[.*", Pattern.DOTALL);
 
     /** What an exception out of Gogo or a command means. */
     public static LineError of(Throwable e) {
@@ -54,7 +59,27 @@ public record LineError(String code, String text, String message) {
                             + ": * ? [ ( < | stand for names of files in a word without quotes;"
                             + " put it into quotes to say what it says");
         }
+        Matcher words = NO_SUCH_WORDS.matcher(text);
+        if (words.matches()) {
+            return plain(USAGE, wrongWords(words.group(1)));
+        }
         return plain(FAILED, text);
+    }
+
+    /** Gogo names the Java types that it tried. */
+    private static String wrongWords(String command) {
+        return switch (command) {
+            case "start", "stop", "update", "uninstall", "refresh" ->
+                    command
+                            + " is the framework's own and takes the number of a bundle; a plugin's"
+                            + " are plugin:load, plugin:reload, plugin:unload, plugin:pause,"
+                            + " plugin:resume";
+            default ->
+                    command
+                            + " does not take these words; 'help "
+                            + command
+                            + "' tells what it takes";
+        };
     }
 
     /** The error as one line of JSON. */

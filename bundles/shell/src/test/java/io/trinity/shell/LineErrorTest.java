@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.shell.wire.ErrorJson;
+
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +57,21 @@ class LineErrorTest {
         assertTrue(ErrorJson.isAskedBy("plugin:info --json x | cat"));
         assertFalse(ErrorJson.isAskedBy("plugin:info --jsonish x"));
         assertFalse(ErrorJson.isAskedBy("plugin:info x"));
+    }
+
+    @Test
+    void wordsThatACommandDoesNotTakeAreNotToldAsTypesOfJava() {
+        LineError stop =
+                LineError.of(
+                        new IllegalArgumentException(
+                                "Cannot coerce stop(Token) to any of [(boolean, Bundle[])]"));
+        assertEquals("USAGE", stop.code());
+        assertTrue(stop.text().startsWith("stop is the framework's own"), stop.text());
+        assertTrue(stop.text().contains("plugin:unload"), stop.text());
+        LineError lb =
+                LineError.of(
+                        new IllegalArgumentException(
+                                "Cannot coerce lb(Token, Token) to any of [(String), ()]"));
+        assertEquals("lb does not take these words; 'help lb' tells what it takes", lb.text());
     }
 }

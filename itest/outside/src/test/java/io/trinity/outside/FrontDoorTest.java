@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.Test;
 
 /** {@code ./tri} on a terminal. */
 class FrontDoorTest {
@@ -42,6 +43,9 @@ class FrontDoorTest {
         pty.type("plugin:lost\r").shows("no such command: plugin:lost").shows(PROMPT);
         pty.type("plugin:info nobody\r").shows("NOT_FOUND: there is no plugin").shows(PROMPT);
         pty.type("agent:ask nobody 2+3*4\r").shows("put it into quotes").shows(PROMPT);
+        pty.type("list\r").shows("plugin:list, pipeline:list").shows(PROMPT);
+        pty.type("load nobody\r").shows("NOT_FOUND: plugin 'nobody'").shows(PROMPT);
+        pty.type("system:exit 0\r").shows("no such command: system:exit").shows(PROMPT);
         assertFalse(pty.sinceTyped().contains("Exception"), pty::sinceTyped);
     }
 
@@ -70,7 +74,7 @@ class FrontDoorTest {
             assertTrue(pty.sinceTyped().lines().anyMatch(l -> l.endsWith("…")), pty::sinceTyped);
             pty.type(CTRL_P + CTRL_P + CTRL_P).shows("echo kept-for-later");
             pty.type("\r").shows("\nkept-for-later").shows(PROMPT);
-            pty.type(CTRL_D);
+            pty.type("exit\r");
             assertEquals(0, pty.end());
         }
     }

@@ -1,26 +1,26 @@
 package io.trinity.shell.control;
 
 import io.trinity.shell.LineError;
+import io.trinity.shell.LineRun;
+import io.trinity.shell.LineSession;
 import io.trinity.shell.Screen;
 import io.trinity.shell.wire.ErrorJson;
 import io.trinity.shell.wire.Request;
+
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Converter;
-import org.apache.felix.service.command.Job;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs each line in a Gogo session of its own. */
 final class GogoLines implements LineRunner {
-    /** Where commands without a scope are looked for: ours, Gogo's own, then all others. */
-    static final String SCOPE = "trinity:gogo:*";
-
     private static final Logger LOG = LoggerFactory.getLogger(GogoLines.class);
 
     private final CommandProcessor processor;
@@ -32,29 +32,20 @@ final class GogoLines implements LineRunner {
     @Override
     public int run(Request request, PrintStream out, PrintStream err, Progress progress)
             throws InterruptedException {
-        try (CommandSession session =
-                processor.createSession(InputStream.nullInputStream(), out, err)) {
+        try (CommandSession session = session(out, err)) {
             session.currentDir(Path.of(request.directory()));
-            session.put("SCOPE", SCOPE);
             session.put(Progress.VARIABLE, progress);
             session.put(Screen.COLUMNS, request.columns());
             progress.doing(request.line());
             // Gogo takes every output for a terminal; without these it would colour it.
             session.put("GREP_COLORS", "rs=");
             session.put("LS_COLORS", "rs=");
-            AtomicBoolean failed = new AtomicBoolean();
-            session.setJobListener(
-                    (job, before, now) -> {
-                        // Gogo's own commands, such as cat, set a code and throw nothing.
-                        if (now == Job.Status.Done) {
-                            failed.set(job.result() != null && !job.result().isSuccess());
-                        }
-                    });
-            Object result = session.execute(request.line());
-            if (result != null) {
-                print(session.format(result, Converter.INSPECT), out);
-            }
-            return failed.get() ? 1 : 0;
+            boolean done =
+                    LineRun.of(
+                            session,
+                            request.line(),
+                            result -> print(session.format(result, Converter.INSPECT), out));
+            return done ? 0 : 1;
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | LinkageError | StackOverflowError e) {
@@ -64,6 +55,13 @@ final class GogoLines implements LineRunner {
             err.println(ErrorJson.isAskedBy(request.line()) ? error.json() : error.text());
             return 1;
         }
+    }
+
+    private CommandSession session(PrintStream out, PrintStream err) {
+        InputStream in = InputStream.nullInputStream();
+        return processor instanceof CommandProcessorImpl gogo
+                ? new LineSession(gogo, in, out, err)
+                : processor.createSession(in, out, err);
     }
 
     /** Tables and JSON end with their own line break. */

@@ -1,16 +1,17 @@
 package io.trinity.shell.terminal;
 
 import io.trinity.shell.LineError;
-import java.io.IOException;
-import java.nio.file.Path;
+
 import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** The prompt on the process's terminal, on a thread of its own. */
 final class Prompt {
@@ -69,7 +70,7 @@ final class Prompt {
 
     private void run() {
         try (Terminal terminal = terminal();
-                CommandSession session = PromptSession.open(processor, terminal)) {
+                TerminalSession session = PromptSession.open(processor, terminal)) {
             var reader = PromptSession.reader(session, terminal, HistoryFile.prepare(data));
             try {
                 PromptSession.profile(session, profile.toUri());

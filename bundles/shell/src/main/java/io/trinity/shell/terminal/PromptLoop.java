@@ -1,9 +1,10 @@
 package io.trinity.shell.terminal;
 
 import io.trinity.shell.LineError;
+import io.trinity.shell.LineRun;
 import io.trinity.shell.wire.ErrorJson;
+
 import org.apache.felix.gogo.jline.Shell;
-import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
 import org.jline.reader.EndOfFileException;
@@ -17,20 +18,22 @@ import org.jline.utils.AttributedStyle;
 
 /**
  * Reads lines and runs them, one after the other. Ctrl-C drops the line that is being typed, or
- * stops the command that runs; Ctrl-D on an empty line ends it; Ctrl-Z does nothing, since it would
- * stop the host with all its plugins.
+ * stops the command that runs; Ctrl-D on an empty line, {@code exit} or {@code quit} end it; Ctrl-Z
+ * does nothing, since it would stop the host with all its plugins.
  */
 final class PromptLoop {
-    private final CommandSession session;
+    private final TerminalSession session;
     private final Terminal terminal;
     private final LineReader reader;
     private volatile boolean interrupted;
     private volatile boolean stopping;
+    private volatile boolean left;
 
-    PromptLoop(CommandSession session, Terminal terminal, LineReader reader) {
+    PromptLoop(TerminalSession session, Terminal terminal, LineReader reader) {
         this.session = session;
         this.terminal = terminal;
         this.reader = reader;
+        session.onLeaving(() -> left = true);
     }
 
     /** Asks it to end; the thread that runs it must be interrupted, too. */
@@ -42,7 +45,7 @@ final class PromptLoop {
     boolean run() {
         terminal.handle(Signal.TSTP, SignalHandler.SIG_IGN);
         terminal.handle(Signal.INT, signal -> interrupt());
-        while (!stopping) {
+        while (!stopping && !left) {
             try {
                 String line = reader.readLine(Shell.getPrompt(session));
                 if (!line.isBlank()) {
@@ -54,7 +57,7 @@ final class PromptLoop {
                 return !stopping;
             }
         }
-        return false;
+        return left && !stopping;
     }
 
     private void interrupt() {
@@ -68,11 +71,7 @@ final class PromptLoop {
     private void execute(String line) {
         interrupted = false;
         try {
-            Object result = session.execute(line);
-            session.put(Shell.VAR_RESULT, result);
-            if (result != null) {
-                print(String.valueOf(session.format(result, Converter.INSPECT)));
-            }
+            LineRun.of(session, line, this::show);
         } catch (Exception | LinkageError | StackOverflowError e) {
             // Boundary: whatever command was named, of whatever bundle.
             session.put(Shell.VAR_EXCEPTION, e);
@@ -81,6 +80,14 @@ final class PromptLoop {
             } else if (!interrupted) {
                 tell(line, LineError.of(e));
             }
+        }
+    }
+
+    private void show(Object result) throws InterruptedException {
+        session.put(Shell.VAR_RESULT, result);
+        print(String.valueOf(session.format(result, Converter.INSPECT)));
+        if (interrupted) {
+            throw new InterruptedException();
         }
     }
 

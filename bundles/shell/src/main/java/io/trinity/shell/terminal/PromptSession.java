@@ -1,18 +1,10 @@
 package io.trinity.shell.terminal;
 
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.felix.gogo.jline.Expander;
 import org.apache.felix.gogo.jline.Highlighter;
 import org.apache.felix.gogo.jline.Parser;
 import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
-import org.apache.felix.gogo.runtime.CommandSessionImpl;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
@@ -24,13 +16,21 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.terminal.Terminal;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
 /** A session of Gogo on a terminal, as Gogo's own commands expect to find it, and its reader. */
 final class PromptSession {
     private PromptSession() {}
 
     /** A session with the variables that Gogo's own shell would give it. */
-    static CommandSession open(CommandProcessor processor, Terminal terminal) {
-        CommandSession session = new TerminalSession((CommandProcessorImpl) processor, terminal);
+    static TerminalSession open(CommandProcessor processor, Terminal terminal) {
+        TerminalSession session = new TerminalSession((CommandProcessorImpl) processor, terminal);
         session.put(Shell.VAR_TERMINAL, terminal);
         session.put(Shell.VAR_PROCESSOR, processor);
         session.put(Shell.VAR_SESSION, session);
@@ -46,14 +46,14 @@ final class PromptSession {
      *
      * @param history where lines are kept; empty for this session only
      */
-    static LineReader reader(CommandSession session, Terminal terminal, Optional<Path> history) {
+    static LineReader reader(TerminalSession session, Terminal terminal, Optional<Path> history) {
         session.put(LineReader.HISTORY_SIZE, HistoryFile.MOST_LINES);
         session.put(LineReader.HISTORY_FILE_SIZE, HistoryFile.MOST_LINES);
         history.ifPresent(file -> session.put(LineReader.HISTORY_FILE, file));
         LineReader reader =
                 LineReaderBuilder.builder()
                         .terminal(terminal)
-                        .variables(((CommandSessionImpl) session).getVariables())
+                        .variables(session.getVariables())
                         .completer(new Completer(new Completions(session)))
                         .highlighter(new Highlighter(session))
                         .parser(new Parser())
@@ -73,7 +73,7 @@ final class PromptSession {
     }
 
     /** What JLine asks to complete a word. */
-    private record Completions(CommandSession session) implements CompletionEnvironment {
+    private record Completions(TerminalSession session) implements CompletionEnvironment {
         @Override
         public Map<String, List<CompletionData>> getCompletions() {
             return Shell.getCompletions(session);
@@ -86,7 +86,7 @@ final class PromptSession {
 
         @Override
         public String resolveCommand(String command) {
-            return Shell.resolve(session, command);
+            return session.resolve(command);
         }
 
         @Override

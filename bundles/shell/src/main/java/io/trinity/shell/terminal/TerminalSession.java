@@ -1,21 +1,23 @@
 package io.trinity.shell.terminal;
 
+import io.trinity.shell.LineSession;
+
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.jline.terminal.Terminal;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import org.apache.felix.gogo.runtime.CommandProcessorImpl;
-import org.apache.felix.gogo.runtime.CommandSessionImpl;
-import org.jline.terminal.Terminal;
 
 /**
  * A session whose streams outlive an interrupted command. Gogo's own are channels of java.nio,
  * which a thread that is interrupted closes when it next reads or writes: Ctrl-C in the middle of a
  * line that is printed would close the terminal for good.
  */
-final class TerminalSession extends CommandSessionImpl {
+final class TerminalSession extends LineSession {
     TerminalSession(CommandProcessorImpl processor, Terminal terminal) {
         super(processor, terminal.input(), terminal.output(), terminal.output());
         Output out = new Output(terminal.output());

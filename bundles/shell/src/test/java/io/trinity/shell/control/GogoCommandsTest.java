@@ -6,6 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.shell.ShellCommands;
 import io.trinity.shell.wire.Request;
+
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Process;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,13 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.felix.gogo.runtime.CommandProcessorImpl;
-import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
-import org.apache.felix.service.command.CommandSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.stream.Stream;
 
 /** The commands as Gogo calls them, by name and with the words of a line. */
 class GogoCommandsTest {
@@ -69,7 +73,6 @@ class GogoCommandsTest {
             try (CommandSession session =
                     processor.createSession(InputStream.nullInputStream(), out, out)) {
                 session.currentDir(folder);
-                session.put("SCOPE", GogoLines.SCOPE);
                 session.put(".session", this);
                 assertNull(session.execute(line), line);
             }
@@ -128,6 +131,98 @@ class GogoCommandsTest {
         String narrow = say("plugin:list", 30).out;
         assertTrue(whole.lines().findFirst().orElseThrow().contains("AVERAGE"), whole);
         assertTrue(narrow.lines().findFirst().orElseThrow().length() <= 30, narrow);
+    }
+
+    /** A command of Gogo's kind, which sets a code and throws nothing. */
+    public static final class Codes {
+        /** Says what it was told. */
+        public void echo(Object... words) {
+            System.out.println(String.join(" ", Stream.of(words).map(String::valueOf).toList()));
+        }
+
+        /** Fails, silently. */
+        public void fail() {
+            Process.Utils.current().error(1);
+        }
+    }
+
+    private void gogos() {
+        processor.addCommand("gogo", new Codes(), "echo");
+        processor.addCommand("gogo", new Codes(), "fail");
+        processor.addCommand("system", System.class);
+    }
+
+    @Test
+    void eachCommandOfALineShowsItsResultInItsTurn() throws Exception {
+        gogos();
+        String list = say("plugin:list").out;
+        String names = say("plugin:names").out;
+        assertEquals(list + names, say("plugin:list; plugin:names").out);
+        assertEquals(list + names, say("plugin:list;;plugin:names;").out);
+        assertEquals(list + names, say("plugin:list\nplugin:names\n").out);
+        assertEquals(list + names, say("plugin:list && plugin:names").out);
+        assertEquals(list, say("plugin:list || plugin:names").out);
+        assertEquals(names + "a;b\n" + list, say("plugin:names; echo 'a;b'; plugin:list").out);
+        assertEquals("{a;b}\n", say("echo \"{a;b}\"").out);
+        assertEquals("1\n2\n", say("f = { echo 1; echo 2 }; f").out);
+        assertEquals("5\n", say("x = 5; echo $x").out);
+        assertEquals("5\n", say("x = 5").out);
+        assertEquals("", say("").out);
+    }
+
+    @Test
+    void theFirstThatFailsEndsTheLine() throws Exception {
+        gogos();
+        Said said = say("echo 1; plugin:info nobody; echo 2");
+        assertEquals(1, said.code);
+        assertEquals("1\n", said.out);
+        assertTrue(said.err.startsWith("NOT_FOUND"), said.err);
+        assertEquals(
+                new Said(1, "1\n", "'fail' failed; what follows it was not run\n"),
+                say("echo 1; fail; echo 2"));
+        assertEquals(new Said(1, "", ""), say("fail"));
+        assertEquals(new Said(1, "", ""), say("fail;"));
+        assertEquals(new Said(1, "", ""), say("fail && echo 2"));
+        assertEquals(new Said(0, "2\n", ""), say("fail || echo 2"));
+        assertEquals(new Said(0, "2\n3\n", ""), say("fail || echo 2; echo 3"));
+        // Nothing of a line that is not understood is run.
+        Said open = say("echo 1; echo 'open");
+        assertEquals(1, open.code);
+        assertEquals("", open.out);
+        assertEquals(1, open.err.lines().count(), open.err);
+    }
+
+    @Test
+    void aNameWithoutAScopeIsTrinitysOrSaysWhichThereAre() throws Exception {
+        gogos();
+        assertEquals(
+                new Said(
+                        1,
+                        "",
+                        "there is more than one 'list': plugin:list, pipeline:list, hook:list,"
+                                + " storage:list; say which\n"),
+                say("list"));
+        assertEquals(say("plugin:load broken"), say("load broken"));
+        assertEquals(say("plugin:why broken"), say("why broken"));
+        assertEquals(say("storage:list"), say("SCOPE = 'storage:*'; list"));
+    }
+
+    @Test
+    void methodsOfTheVirtualMachineAreNoCommands() throws Exception {
+        gogos();
+        for (String line : List.of("system:exit 0", "System:exit 0", "getenv", "gc")) {
+            Said said = say(line);
+            assertEquals(1, said.code, line);
+            assertTrue(said.err.startsWith("no such command: "), said.err);
+        }
+        for (String line : List.of("exit", "exit 0", "quit")) {
+            assertEquals(
+                    new Said(
+                            1,
+                            "",
+                            "there is no prompt to leave here; trinity:shutdown stops the host\n"),
+                    say(line));
+        }
     }
 
     private Said say(String line) throws InterruptedException {
