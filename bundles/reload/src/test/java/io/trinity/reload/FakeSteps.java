@@ -129,6 +129,9 @@ final class FakeSteps implements LoadSteps {
                 return Optional.of(refusal(ErrorCode.FILE_UNREADABLE, m.ref()));
             }
             plugins.preparing(m, FoundFile.name(path), digest);
+            Runnable now = meanwhile;
+            meanwhile = () -> {};
+            now.run();
             if (refused.contains(text)) {
                 return Optional.of(refusal(ErrorCode.CAPABILITY_DENIED, m.ref()));
             }
@@ -141,9 +144,6 @@ final class FakeSteps implements LoadSteps {
                 new Commit(m.name(), FoundFile.name(path), committed.next(m.name()), digest);
         bundles.put(digest, m);
         committed.put(commit);
-        Runnable now = meanwhile;
-        meanwhile = () -> {};
-        now.run();
         plugins.serve(m, commit.file(), commit.generation());
         return Optional.empty();
     }

@@ -263,6 +263,22 @@ class ReconcilerTest {
     }
 
     @Test
+    void aRefusalBelongsToTheContentThatWasLoadedAndNotToWhatCameMeanwhile() throws Exception {
+        rig.boot();
+        rig.steps.refused.add("alpha 1.0.0");
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.step();
+        rig.steps.meanwhile =
+                () -> {
+                    rig.drop("a.wasm", "alpha 2.0.0");
+                    rig.step();
+                };
+        rig.settle();
+
+        assertPlugins("alpha 2.0.0 active a.wasm");
+    }
+
+    @Test
     void oneStepAtATimeForEachPlugin() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
@@ -315,7 +331,10 @@ class ReconcilerTest {
     void whatWasCommittedStartsInThatOrderTooAndIsNotLoaded() throws Exception {
         atBootEachIsLoadedAfterThoseThatItDependsOn();
         rig.life();
-        rig.boot();
+        rig.bootUnsettled();
+        while (rig.latestStep()) {
+            // Whoever is late is late.
+        }
 
         assertTaken("start gamma", "start beta", "start alpha");
         assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
@@ -396,6 +415,10 @@ class ReconcilerTest {
         assertPlugins();
         assertEquals(0, rig.committed.plugins().size());
         assertTaken("unload alpha");
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm");
+        assertTaken("load alpha");
     }
 
     @Test
@@ -497,6 +520,35 @@ class ReconcilerTest {
         rig.drop("a.wasm", "alpha 1.0.0");
         rig.settle();
         assertPlugins("alpha 1.0.0 active a.wasm");
+    }
+
+    // ---- at the start
+
+    @Test
+    void aFileThatWasDamagedWhileTheHostWasDownLeavesToServeWhatCameFromIt() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.write("a.wasm", "");
+        rig.life();
+        rig.boot();
+
+        assertPlugins("alpha 1.0.0 active a.wasm MODULE_MALFORMED");
+        assertTaken("start alpha");
+    }
+
+    @Test
+    void nothingIsUnloadedBeforeAllFilesHaveBeenLookedInto() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.write("b.wasm", "alpha 1.0.0");
+        rig.life();
+        rig.bootUnsettled();
+        rig.step();
+        rig.remove("a.wasm");
+        rig.settle();
+
+        assertPlugins("alpha 1.0.0 active b.wasm");
+        assertTaken("start alpha");
     }
 
     // ---- who is meant

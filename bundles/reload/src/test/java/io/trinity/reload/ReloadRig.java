@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reload's decisions over a folder of files, with steps that are taken when the test says so and
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 final class ReloadRig {
     /** How long a file has to rest. */
     static final int DEBOUNCE_MILLIS = 500;
+
+    private static final int MOST_STEPS = 500;
 
     final Path folder;
     FakePlugins plugins = new FakePlugins();
@@ -169,14 +172,24 @@ final class ReloadRig {
 
     /** What was begun is done, until there is nothing more. */
     void settle() {
-        while (step()) {
-            // The next one may have come of this one.
+        for (int steps = 0; step(); steps++) {
+            if (steps > MOST_STEPS) {
+                throw new AssertionError("no end of it: " + this.steps.taken.subList(0, 20));
+            }
         }
     }
 
     /** One step of what was begun; its result is taken in. */
     boolean step() {
-        Runnable next = elsewhere.poll();
+        return done(elsewhere.pollFirst());
+    }
+
+    /** The same, of the steps that were begun the latest one first, as another thread might. */
+    boolean latestStep() {
+        return done(elsewhere.pollLast());
+    }
+
+    private boolean done(@Nullable Runnable next) {
         if (next == null) {
             return false;
         }
