@@ -1,7 +1,6 @@
 package io.trinity.shell;
 
 import io.trinity.api.plugin.ErrorCode;
-
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,15 +4,13 @@ import io.trinity.api.hook.HookBus;
 import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.registry.PluginRegistry;
-
+import java.util.List;
+import java.util.Map;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-
-import java.util.List;
-import java.util.Map;
 
 /** {@code hook:enable}, {@code hook:disable} and {@code hook:forget}. */
 @Component(

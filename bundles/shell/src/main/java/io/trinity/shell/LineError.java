@@ -1,13 +1,11 @@
 package io.trinity.shell;
 
 import io.trinity.shell.wire.ErrorJson;
-
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.EOFError;
 import org.apache.felix.gogo.runtime.SyntaxError;
-
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Why a line failed, as people and programs are told.

@@ -1,10 +1,5 @@
 package io.trinity.shell;
 
-import org.apache.felix.gogo.runtime.CommandProcessorImpl;
-import org.apache.felix.gogo.runtime.CommandSessionImpl;
-import org.apache.felix.service.command.Function;
-import org.jspecify.annotations.Nullable;
-
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
@@ -14,6 +9,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.CommandSessionImpl;
+import org.apache.felix.service.command.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session of Gogo in which a name without a scope means a command of Trinity first, and says so

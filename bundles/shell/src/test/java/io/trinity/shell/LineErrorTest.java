@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.shell.wire.ErrorJson;
-
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.junit.jupiter.api.Test;
 

@@ -6,18 +6,16 @@ import io.trinity.shell.LineSession;
 import io.trinity.shell.Screen;
 import io.trinity.shell.wire.ErrorJson;
 import io.trinity.shell.wire.Request;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.file.Path;
 
 /** Runs each line in a Gogo session of its own. */
 final class GogoLines implements LineRunner {

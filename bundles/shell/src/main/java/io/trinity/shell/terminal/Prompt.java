@@ -1,7 +1,8 @@
 package io.trinity.shell.terminal;
 
 import io.trinity.shell.LineError;
-
+import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -9,9 +10,6 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.nio.file.Path;
 
 /** The prompt on the process's terminal, on a thread of its own. */
 final class Prompt {

@@ -3,7 +3,6 @@ package io.trinity.shell.terminal;
 import io.trinity.shell.LineError;
 import io.trinity.shell.LineRun;
 import io.trinity.shell.wire.ErrorJson;
-
 import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;

@@ -1,16 +1,14 @@
 package io.trinity.shell.terminal;
 
 import io.trinity.shell.LineSession;
-
-import org.apache.felix.gogo.runtime.CommandProcessorImpl;
-import org.jline.terminal.Terminal;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.jline.terminal.Terminal;
 
 /**
  * A session whose streams outlive an interrupted command. Gogo's own are channels of java.nio,
