@@ -23,7 +23,7 @@ final class Validation {
     /** What is wrong with a file that is in effect, by its name, its keys and its values. */
     List<Problem> of(Pid pid, ConfFile file) {
         if (!(pid.pid() + ".").startsWith(Schema.OURS)) {
-            return List.of();
+            return unprefixed(pid, file.name()).stream().toList();
         }
         Optional<Problem> name = name(pid, file.name());
         if (name.isPresent()) {
@@ -62,6 +62,24 @@ final class Validation {
                             }
                         });
         return problems;
+    }
+
+    /** A file of ours whose name lacks its beginning. Of other files nothing is said. */
+    private Optional<Problem> unprefixed(Pid pid, String file) {
+        String meant = Schema.OURS + pid.pid();
+        boolean known =
+                schema.singletons().containsKey(meant) || schema.factories().containsKey(meant);
+        return known
+                ? Optional.of(
+                        new Problem(
+                                file,
+                                0,
+                                "",
+                                "no part of the host takes it; did you mean "
+                                        + Schema.OURS
+                                        + file
+                                        + "?"))
+                : Optional.empty();
     }
 
     /** What is wrong with the name of a file that looks like one of ours and is none. */
@@ -127,6 +145,13 @@ final class Validation {
         @Nullable String told = typed ? a.validate(text) : "type";
         return told == null || told.isEmpty()
                 ? Optional.empty()
-                : Optional.of("'%s' is not valid; it is: %s".formatted(text, a.getDescription()));
+                : Optional.of(
+                        "'%s' is not valid; it is%s: %s"
+                                .formatted(text, options(a), a.getDescription()));
+    }
+
+    private static String options(AttributeDefinition a) {
+        String @Nullable [] values = a.getOptionValues();
+        return values == null ? "" : " one of " + String.join(", ", values);
     }
 }

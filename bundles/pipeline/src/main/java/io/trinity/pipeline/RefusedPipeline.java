@@ -26,7 +26,7 @@ final class RefusedPipeline implements Pipeline, MetricSource {
     RefusedPipeline(Home home, PipelineSettings settings, String why) {
         this.folders = PipelineFolders.of(home, settings);
         this.settings = settings;
-        this.troubles = new Troubles(settings.name());
+        this.troubles = new Troubles(settings.name(), () -> false);
         this.why = why;
         troubles.tell(Troubles.Kind.CONFIGURATION, ErrorCode.CONFIG_INVALID, why);
     }

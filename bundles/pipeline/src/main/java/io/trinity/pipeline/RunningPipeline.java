@@ -46,7 +46,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
             InboxWorker.Surroundings surroundings) {
         this.settings = settings;
         this.folders = PipelineFolders.of(home, settings);
-        this.troubles = new Troubles(settings.name());
+        this.troubles = new Troubles(settings.name(), surroundings::hostEnds);
         this.neighbours = new StageWatch(neighbours, () -> this.settings, troubles);
         this.worker =
                 new InboxWorker(

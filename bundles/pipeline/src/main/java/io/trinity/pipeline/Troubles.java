@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,16 +45,22 @@ final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
     private final String pipeline;
+    private final BooleanSupplier hostEnds;
     private final Map<Kind, Entry> entries = new EnumMap<>(Kind.class);
 
-    Troubles(String pipeline) {
+    /**
+     * @param hostEnds whether the host comes to its end: what is missing then holds nobody up
+     */
+    Troubles(String pipeline, BooleanSupplier hostEnds) {
         this.pipeline = pipeline;
+        this.hostEnds = hostEnds;
     }
 
     /** It is so, perhaps since long: the time of its beginning stays while its kind does. */
     synchronized void tell(Kind kind, ErrorCode code, String message) {
         Entry before = entries.get(kind);
-        if (before != null && before.code == code && before.message.equals(message)) {
+        if (hostEnds.getAsBoolean()
+                || before != null && before.code == code && before.message.equals(message)) {
             return;
         }
         Entry now =

@@ -203,7 +203,7 @@ class MissingStageTest {
         PipelineSettings misspelt = settings("redcat", OnMissing.WAIT, LONG);
         PipelineSettings corrected = settings("redact", OnMissing.WAIT, LONG);
         FakeStage redact = FakeStage.same("redact");
-        Troubles troubles = new Troubles("main");
+        Troubles troubles = new Troubles("main", () -> false);
         AtomicInteger asked = new AtomicInteger();
         StageWatch watch =
                 new StageWatch(
@@ -218,7 +218,7 @@ class MissingStageTest {
     @Test
     void aPipelineWhoseStageIsMissingIsHeldUpAndSaysSoUntilItServes() {
         Fakes fakes = new Fakes();
-        Troubles troubles = new Troubles("main");
+        Troubles troubles = new Troubles("main", () -> false);
         PipelineSettings waits = settings("a", OnMissing.WAIT, LONG);
         StageWatch watch = new StageWatch(fakes, () -> waits, troubles);
         watch.lineup(waits.stages());
@@ -232,8 +232,16 @@ class MissingStageTest {
     }
 
     @Test
+    void whatIsMissingWhileTheHostEndsHoldsNobodyUp() {
+        Troubles troubles = new Troubles("main", () -> true);
+        PipelineSettings waits = settings("a", OnMissing.WAIT, LONG);
+        new StageWatch(new Fakes(), () -> waits, troubles).lineup(waits.stages());
+        assertEquals(Optional.empty(), troubles.state());
+    }
+
+    @Test
     void aPipelineThatSkipsIsNotHeldUp() {
-        Troubles troubles = new Troubles("main");
+        Troubles troubles = new Troubles("main", () -> false);
         PipelineSettings skips = settings("a", OnMissing.SKIP, 0);
         new StageWatch(new Fakes(), () -> skips, troubles).lineup(skips.stages());
         assertEquals(Optional.empty(), troubles.state());

@@ -115,18 +115,21 @@ final class PolicyChanges {
             String plugin, Capability c, @Nullable PluginPolicy was, @Nullable PluginPolicy now) {
         @Nullable List<String> had = was == null ? null : was.scopes().get(c);
         @Nullable List<String> has = now == null ? null : now.scopes().get(c);
-        if (!told(had).equals(told(has))) {
+        if (!told(c, had).equals(told(c, has))) {
             lines.add(
                     AuditLine.of("scope")
                             .with("plugin", plugin)
                             .with("capability", c.label())
-                            .with("was", told(had))
-                            .with("now", told(has)));
+                            .with("was", told(c, had))
+                            .with("now", told(c, has)));
         }
     }
 
-    private static String told(@Nullable List<String> scope) {
-        return scope == null ? "unlimited" : scope.toString();
+    private static String told(Capability c, @Nullable List<String> scope) {
+        if (scope != null) {
+            return scope.toString();
+        }
+        return c.needsScope() ? "nothing" : "unlimited";
     }
 
     private void settings(String plugin, @Nullable PluginPolicy was, @Nullable PluginPolicy now) {

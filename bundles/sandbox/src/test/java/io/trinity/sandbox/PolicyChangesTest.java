@@ -36,7 +36,7 @@ class PolicyChangesTest {
         assertEquals(
                 List.of(
                         "event=grant plugin=maps capability=network digest=" + A + " by=host",
-                        "event=scope plugin=maps capability=network was=unlimited"
+                        "event=scope plugin=maps capability=network was=nothing"
                                 + " now=[127.0.0.1:9] by=host",
                         "event=deny plugin=maps capability=metrics by=host"),
                 sorted(between(Policy.DEFAULT, first)));
@@ -46,7 +46,7 @@ class PolicyChangesTest {
                         "event=grant plugin=maps capability=network digest=" + B + " by=host",
                         "event=revoke plugin=maps capability=network digest=" + A + " by=host",
                         "event=scope plugin=maps capability=network was=[127.0.0.1:9]"
-                                + " now=unlimited by=host",
+                                + " now=nothing by=host",
                         "event=deny.lifted plugin=maps capability=metrics by=host"),
                 sorted(between(first, second)));
         assertEquals(List.of(), between(second, second));

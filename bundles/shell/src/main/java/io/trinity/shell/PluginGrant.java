@@ -176,6 +176,9 @@ public final class PluginGrant {
         }
         return VerdictText.line(verdict)
                 + "\n"
+                + (VerdictText.opensNothing(verdict)
+                        ? VerdictText.lack(line.value(0), verdict) + "\n"
+                        : "")
                 + plugin.map(PluginText::line).orElse(line.value(0) + " has gone meanwhile\n");
     }
 }

@@ -113,7 +113,10 @@ public final class PluginWhy {
             Verdict v = j.verdict;
             String why = j.need.why().isEmpty() ? "" : "it says: " + j.need.why() + "\n";
             table.row(
-                    why + (v.granted() ? "" : VerdictText.remedy(plugin.name(), v)),
+                    why
+                            + (v.granted()
+                                    ? VerdictText.lack(plugin.name(), v)
+                                    : VerdictText.remedy(plugin.name(), v)),
                     v.capability().label(),
                     VerdictText.risk(v.capability()),
                     j.need.optional() ? "optional" : "yes",

@@ -32,12 +32,32 @@ final class VerdictText {
                 + granted(v)
                 + ": "
                 + v.because()
-                + (v.scope().isEmpty() ? "" : "; scope " + scope(v));
+                + (v.scope().isEmpty() ? "" : "; scope " + scope(v))
+                + (opensNothing(v) ? "; without a scope it opens nothing" : "");
+    }
+
+    /** Whether it is granted in vain: what it may open is not said. */
+    static boolean opensNothing(Verdict v) {
+        return v.granted() && v.scope().isEmpty() && v.capability().needsScope();
+    }
+
+    private static String scopeWord(Capability capability) {
+        if (!capability.needsScope()) {
+            return "";
+        }
+        return capability == Capability.NETWORK ? " HOST:PORT" : " DIRECTORY";
     }
 
     /** The two ways to grant what is denied: the line of configuration, and the command. */
     static String remedy(String plugin, Verdict v) {
         return "to grant it: " + v.grantLine() + "\nor: " + command(plugin, v);
+    }
+
+    /** What a grant lacks; empty where nothing. */
+    static String lack(String plugin, Verdict v) {
+        return opensNothing(v)
+                ? "it opens nothing until its scope says what: " + command(plugin, v)
+                : "";
     }
 
     /** The same as fields of JSON; line and command are there where it is denied. */
@@ -54,6 +74,6 @@ final class VerdictText {
     }
 
     private static String command(String plugin, Verdict v) {
-        return "plugin:grant " + plugin + " " + v.capability().label();
+        return "plugin:grant " + plugin + " " + v.capability().label() + scopeWord(v.capability());
     }
 }

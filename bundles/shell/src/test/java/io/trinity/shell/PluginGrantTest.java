@@ -57,6 +57,18 @@ class PluginGrantTest {
     }
 
     @Test
+    void aGrantThatOpensNothingSaysSo() throws InterruptedException {
+        registry.next.addAll(List.of(LOADING, UP));
+        assertEquals(
+                """
+                network (high risk) granted: granted by name; without a scope it opens nothing
+                it opens nothing until its scope says what: plugin:grant broken network HOST:PORT
+                broken -: active, generation 1, bundle 9
+                """,
+                command.grant("broken", "network"));
+    }
+
+    @Test
     void programsGetTheVerdictAndThePlugin() throws IOException, InterruptedException {
         registry.next.addAll(List.of(LOADING, UP));
         Map<String, Object> answer = object(command.grant("broken", "network", "--json"));
@@ -91,7 +103,8 @@ class PluginGrantTest {
         registry.candidate(Manifests.of("resize", NETWORK));
         assertEquals(
                 """
-                network (high risk) granted: granted by name
+                network (high risk) granted: granted by name; without a scope it opens nothing
+                it opens nothing until its scope says what: plugin:grant resize network HOST:PORT
                 resize 1.2.0: active, generation 3, bundle 57
                 """,
                 command.grant("resize", "network"));

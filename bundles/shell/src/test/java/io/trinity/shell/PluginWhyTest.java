@@ -45,7 +45,7 @@ class PluginWhyTest {
                 network     high  yes       denied   -      no line grants it
                     it says: asks the weather
                     to grant it: grants=network@cdcd in conf/io.trinity.plugin-broken.cfg
-                    or: plugin:grant broken network
+                    or: plugin:grant broken network HOST:PORT
                 """,
                 command.why("broken"));
     }
@@ -60,7 +60,7 @@ class PluginWhyTest {
         assertEquals(false, network.get("granted"));
         assertEquals(false, network.get("optional"));
         assertEquals("asks the weather", network.get("why"));
-        assertEquals("plugin:grant broken network", network.get("grantCommand"));
+        assertEquals("plugin:grant broken network HOST:PORT", network.get("grantCommand"));
         assertEquals(
                 "grants=network@cdcd in conf/io.trinity.plugin-broken.cfg",
                 network.get("grantLine"));

@@ -59,6 +59,10 @@ class ConfigurationTest {
     void aFileThatNobodyTakesAndAKeyThatNobodyKnowsAreToldByName() throws Exception {
         host.conf("limts", "fuel = 1\n");
         host.conf("registry", "maxPlugins = 32\nmaxPlugin = 1\n");
+        host.put("conf/limits.cfg", "fuel = 1\n");
+        awaitConfig(
+                "conf/limits.cfg: no part of the host takes it; did you mean io.trinity.limits");
+        Files.delete(host.path("conf/limits.cfg"));
         awaitConfig("conf/io.trinity.limts.cfg: no part of the host takes it");
         awaitConfig("conf/io.trinity.registry.cfg:2: maxPlugin: no known key");
         host.awaitLog("did you mean io.trinity.limits.cfg?");

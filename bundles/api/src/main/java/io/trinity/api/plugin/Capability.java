@@ -42,6 +42,11 @@ public enum Capability {
         return interfaces;
     }
 
+    /** Whether a grant without a scope opens nothing; of others such a grant has no limit. */
+    public boolean needsScope() {
+        return this == FILE_READ || this == FILE_WRITE || this == NETWORK;
+    }
+
     /** The name in manifests and configuration: {@code vsa_ops}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
