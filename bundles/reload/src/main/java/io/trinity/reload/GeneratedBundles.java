@@ -15,7 +15,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +25,27 @@ final class GeneratedBundles {
 
     private final BundleContext context;
 
+    /**
+     * The system bundle's context: bundles installed through it are not bound to this bundle's
+     * lifecycle, and hooks of this bundle's do not hide them.
+     */
+    private final BundleContext system;
+
     GeneratedBundles(BundleContext context) {
         this.context = context;
+        BundleContext c = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
+        this.system = c == null ? context : c;
+    }
+
+    /** Makes them go when the bundle that this is of is uninstalled. Not listening yet. */
+    GoneWithReload goneWithReload() {
+        return new GoneWithReload(context.getBundle(), system, this);
     }
 
     /** All generated bundles that are installed. */
     List<Bundle> all() {
         List<Bundle> found = new ArrayList<>();
-        for (Bundle b : system().getBundles()) {
+        for (Bundle b : system.getBundles()) {
             if (BundleLocation.parse(b.getLocation()).isPresent()) {
                 found.add(b);
             }
@@ -43,17 +55,17 @@ final class GeneratedBundles {
 
     /** All bundles whose location begins so. */
     List<Bundle> all(String prefix) {
-        return Stream.of(system().getBundles())
+        return Stream.of(system.getBundles())
                 .filter(b -> b.getLocation().startsWith(prefix))
                 .toList();
     }
 
     Optional<Bundle> find(BundleLocation location) {
-        return Optional.ofNullable(system().getBundle(location.toString()));
+        return Optional.ofNullable(system.getBundle(location.toString()));
     }
 
     Optional<Bundle> find(long bundleId) {
-        return Optional.ofNullable(system().getBundle(bundleId));
+        return Optional.ofNullable(system.getBundle(bundleId));
     }
 
     /**
@@ -63,7 +75,7 @@ final class GeneratedBundles {
      */
     Bundle install(PluginRef who, String location, byte[] bytes) {
         try {
-            return system().installBundle(location, new ByteArrayInputStream(bytes));
+            return system.installBundle(location, new ByteArrayInputStream(bytes));
         } catch (BundleException e) {
             throw unwritten(who, e)
                     .orElseGet(() -> failed(who, "its bundle cannot be installed", e));
@@ -119,15 +131,6 @@ final class GeneratedBundles {
         } catch (BundleException e) {
             LOG.error("code=BUNDLE_FAILED bundle={} cannot be uninstalled", bundle, e);
         }
-    }
-
-    /**
-     * The system bundle's context: bundles installed through it are not bound to this bundle's
-     * lifecycle, and hooks of this bundle's do not hide them.
-     */
-    private BundleContext system() {
-        BundleContext c = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
-        return c == null ? FrameworkUtil.getBundle(getClass()).getBundleContext() : c;
     }
 
     /** A full disk, most often. */

@@ -74,13 +74,14 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         Committed committed = new Committed(new CommitStore(store));
         FolderChanges changes = new FolderChanges();
         FoundFiles files = new FoundFiles(changes::isAway, off);
+        GeneratedBundles bundles = new GeneratedBundles(context);
         this.rollout =
                 new Rollout(
                         engine,
                         sandbox,
                         registry,
                         lifecycle,
-                        new GeneratedBundles(context),
+                        bundles,
                         committed,
                         new CompileCache(() -> settings.cacheBytes()),
                         () -> settings.maxFileBytes());
@@ -99,6 +100,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                 new FolderWatch(
                         folder, changes, events, committed, () -> settings.debounceMillis());
         this.commands = new PluginCommands(folder, registry, off, files, events, watch::deal);
+        bundles.goneWithReload().begin();
         LOG.info("reload active plugins={}", folder);
         modified(configuration);
         thread.after(0, this::boot);

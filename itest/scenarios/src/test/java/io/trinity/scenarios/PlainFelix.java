@@ -114,6 +114,21 @@ final class PlainFelix implements AutoCloseable {
         }
     }
 
+    /** Those whose symbolic name begins so. */
+    List<Bundle> bundles(String prefix) {
+        return Stream.of(framework.getBundleContext().getBundles())
+                .filter(b -> b.getSymbolicName().startsWith(prefix))
+                .toList();
+    }
+
+    /** The one of that symbolic name. */
+    Bundle bundle(String symbolicName) {
+        return bundles(symbolicName).stream()
+                .filter(b -> b.getSymbolicName().equals(symbolicName))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Path home() {
         return home;
     }

@@ -102,6 +102,35 @@ public class PlainFelixTest {
     }
 
     @Test
+    public void whenTrinitysBundlesAreUninstalledThoseOfThePluginsGoToo() throws Exception {
+        start(PlainFelix.BARE, PlainFelix.otherLogging());
+        Path file = felix.drop("stamp-1", "stamp.wasm");
+        String reloader = "io.trinity.api.reload.Reloader";
+        PlainFelix.call(felix.service(reloader), reloader, "changed", file);
+        felix.awaitState("stamp", "active");
+        Scenario.await(
+                "reload is done",
+                () -> (boolean) PlainFelix.call(felix.service(reloader), reloader, "settled"));
+        Bundle reload = felix.bundle("io.trinity.reload");
+        reload.stop();
+        assertEquals("a stop of reload leaves it", 1, felix.bundles("io.trinity.plugin.").size());
+        reload.start();
+        assertEquals("and a start too", 1, felix.bundles("io.trinity.plugin.").size());
+        // As Karaf does it: all are stopped, then all are uninstalled.
+        for (Bundle ours : felix.bundles("io.trinity.")) {
+            if (!ours.getSymbolicName().startsWith("io.trinity.plugin.")) {
+                ours.stop();
+            }
+        }
+        for (Bundle ours : felix.bundles("io.trinity.")) {
+            if (!ours.getSymbolicName().startsWith("io.trinity.plugin.")) {
+                ours.uninstall();
+            }
+        }
+        assertEquals(List.of(), felix.bundles("io.trinity."));
+    }
+
+    @Test
     public void withoutAHomeEachComponentThatNeedsOneNamesTheMissingProperty() throws Exception {
         felix =
                 new PlainFelix(

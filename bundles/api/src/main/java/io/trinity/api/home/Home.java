@@ -37,7 +37,9 @@ public record Home(Path root) {
             throw new IllegalStateException(
                     "framework property "
                             + PROPERTY
-                            + " is not set; set it to the instance's folder");
+                            + " is not set; set it to the instance's folder, in Karaf by a line "
+                            + PROPERTY
+                            + "=/absolute/path in etc/system.properties, and restart");
         }
         return new Home(Path.of(property).toAbsolutePath().normalize());
     }
