@@ -30,6 +30,9 @@ final class FakeSteps implements LoadSteps {
     /** Contents that are refused when they are loaded. */
     final Set<String> refused = new HashSet<>();
 
+    /** Whether what is unloaded serves on, against all rules. */
+    boolean outlives;
+
     /** What happens while the next load is under way, after it has read its file. */
     Runnable meanwhile = () -> {};
 
@@ -152,6 +155,8 @@ final class FakeSteps implements LoadSteps {
     public void unload(String plugin) {
         taken.add("unload " + plugin);
         committed.end(plugin);
-        plugins.end(plugin);
+        if (!outlives) {
+            plugins.end(plugin);
+        }
     }
 }

@@ -166,6 +166,19 @@ class ReconcilerTest {
         assertPlugins("alpha 1.0.0 active a.wasm");
     }
 
+    @Test
+    void whatWasRefusedIsTriedAgainWhenAnotherMakesRoom() throws Exception {
+        rig.steps.refused.add("alpha 1.0.0");
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.write("b.wasm", "beta 1.0.0");
+        rig.boot();
+        rig.steps.refused.clear();
+        rig.remove("b.wasm");
+        rig.settle();
+
+        assertPlugins("alpha 1.0.0 active a.wasm");
+    }
+
     // ---- off and on
 
     @Test
@@ -276,6 +289,33 @@ class ReconcilerTest {
         rig.settle();
 
         assertPlugins("alpha 2.0.0 active a.wasm");
+    }
+
+    @Test
+    void itIsSettledOnlyWhenAllIsLookedIntoAndNothingIsBeingDone() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        assertFalse(rig.events.reconciler().isSettled());
+        rig.bootUnsettled();
+        assertFalse(rig.events.isSettled());
+        rig.step();
+        assertFalse(rig.events.isSettled());
+        assertTrue(rig.events.reconciler().isOpen("alpha"));
+        rig.step();
+
+        assertTrue(rig.events.isSettled());
+        assertFalse(rig.events.reconciler().isOpen("alpha"));
+    }
+
+    @Test
+    void whatServesOnThoughItWasUnloadedIsNotForgottenAndNotUnloadedForEver() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.steps.outlives = true;
+        rig.remove("a.wasm");
+        rig.settle();
+
+        assertPlugins("alpha 1.0.0 active a.wasm");
+        assertTaken("load alpha", "unload alpha");
     }
 
     @Test
@@ -422,6 +462,41 @@ class ReconcilerTest {
     }
 
     @Test
+    void whileItIsMovedTheFileThatCameStandsForThePluginAtOnce() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.away.add(rig.path("a.wasm"));
+        rig.drop("b.wasm", "alpha 1.0.0");
+        rig.settle();
+
+        assertPlugins("alpha 1.0.0 active b.wasm");
+    }
+
+    @Test
+    void aRefusedFileThatBringsAnotherPluginLeavesNothingOfTheFirst() throws Exception {
+        rig.steps.refused.add("alpha 1.0.0");
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.drop("a.wasm", "beta 1.0.0");
+        rig.settle();
+
+        assertPlugins("beta 1.0.0 active a.wasm");
+    }
+
+    @Test
+    void aFileThatIsNoPluginIsListedWhenItComesAndLetsGoWhoWaitedForIt() throws Exception {
+        rig.boot();
+        rig.drop("a.wasm", "alpha 1.0.0 beta");
+        rig.drop("b.wasm", "");
+        rig.settle();
+
+        assertPlugins(
+                "alpha 1.0.0 error a.wasm DEPENDENCY_MISSING",
+                "b.wasm 0.0.0 error b.wasm MODULE_MALFORMED");
+        assertTrue(rig.events.isSettled());
+    }
+
+    @Test
     void aFileThatIsRenamedIsThePluginThatItWas() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
@@ -523,6 +598,18 @@ class ReconcilerTest {
     }
 
     // ---- at the start
+
+    @Test
+    void whatWasCommittedAndHasNeitherBundleNorFileIsForgotten() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.delete("a.wasm");
+        rig.bundles.clear();
+        rig.life();
+        rig.boot();
+
+        assertEquals(0, rig.committed.plugins().size());
+    }
 
     @Test
     void aFileThatWasDamagedWhileTheHostWasDownLeavesToServeWhatCameFromIt() throws Exception {

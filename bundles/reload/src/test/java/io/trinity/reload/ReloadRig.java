@@ -47,7 +47,10 @@ final class ReloadRig {
     FolderWatch watch;
 
     private final Path store;
-    private final Map<String, Manifest> bundles = new HashMap<>();
+
+    /** Bundles that are kept over a restart, by the digest of their file. */
+    final Map<String, Manifest> bundles = new HashMap<>();
+
     private final Deque<Runnable> elsewhere = new ArrayDeque<>();
     private final Deque<Runnable> home = new ArrayDeque<>();
 
