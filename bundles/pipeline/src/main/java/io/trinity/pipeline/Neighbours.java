@@ -32,6 +32,11 @@ interface Neighbours {
     /** Modality handlers that serve now, in no order. */
     List<ModalityHandler> handlers();
 
+    /** Modality handlers that are installed and do not serve now, in no order. */
+    default List<AbsentHandler> absentHandlers() {
+        return List.of();
+    }
+
     /** The hook bus; nothing where there is none. */
     Optional<HookBus> hooks();
 

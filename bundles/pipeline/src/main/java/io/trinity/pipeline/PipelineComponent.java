@@ -201,6 +201,17 @@ public final class PipelineComponent implements Neighbours, InboxWorker.Surround
     }
 
     @Override
+    public List<AbsentHandler> absentHandlers() {
+        PluginRegistry r = registry;
+        return r == null
+                ? List.of()
+                : AbsentHandler.of(
+                        r.list(),
+                        handlers,
+                        n -> r.candidate(n).map(PluginRegistry.Candidate::manifest));
+    }
+
+    @Override
     public Optional<HookBus> hooks() {
         return Optional.ofNullable(hooks);
     }

@@ -3,10 +3,13 @@ package io.trinity.pipeline;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.stage.PipelineStage;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which stages the chunks of one stream pass, and what becomes of the stream where one of them does
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * for it. Confined to the stream's thread.
  */
 final class StageWait implements StageRun.Absence {
+    private static final Logger LOG = LoggerFactory.getLogger(StageWait.class);
     private static final long POLL_MILLIS = 50;
 
     /** A stage that has no service yet, or never had one, is seen after this time. */
@@ -69,6 +73,64 @@ final class StageWait implements StageRun.Absence {
         return Optional.empty();
     }
 
+    /**
+     * Waits until whoever is installed to decode a type serves.
+     *
+     * @return the one that is passed over, by onMissing=skip or since it is off; nothing where one
+     *     serves, or none is installed
+     * @throws Unhandled where the stream ends for it
+     */
+    Optional<AbsentHandler> untilHandled(String contentType)
+            throws InterruptedException, Unhandled {
+        long since = System.nanoTime();
+        boolean told = false;
+        while (true) {
+            List<AbsentHandler> absent =
+                    neighbours.absentHandlers().stream()
+                            .filter(h -> h.decodes(contentType))
+                            .sorted(Comparator.comparing(AbsentHandler::off))
+                            .toList();
+            boolean serves =
+                    neighbours.handlers().stream()
+                            .filter(h -> absent.stream().noneMatch(a -> a.name().equals(h.name())))
+                            .anyMatch(
+                                    h ->
+                                            Handlers.forContentType(List.of(h), contentType)
+                                                    .isPresent());
+            if (serves || absent.isEmpty()) {
+                return Optional.empty();
+            }
+            AbsentHandler first = absent.get(0);
+            if (first.off() || settings.onMissing().policy() == OnMissing.SKIP) {
+                return Optional.of(first);
+            }
+            if (!told) {
+                told = true;
+                LOG.warn(
+                        "pipeline={} code=STAGE_MISSING {}, and it is to decode {}",
+                        settings.name(),
+                        first,
+                        contentType);
+            }
+            if (!pause(since)) {
+                throw new Unhandled(failure(first.name(), first.toString(), since));
+            }
+            settings = neighbours.settings(settings);
+        }
+    }
+
+    /** A stream that ends, since what is to decode it does not serve. */
+    static final class Unhandled extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        final transient StageRun.Failure failure;
+
+        Unhandled(StageRun.Failure failure) {
+            super(failure.message());
+            this.failure = failure;
+        }
+    }
+
     @Override
     public StageRun.Next next(PipelineStage tried, PluginException cause, long sinceNanos)
             throws InterruptedException {
@@ -113,10 +175,14 @@ final class StageWait implements StageRun.Absence {
     }
 
     private StageRun.Failure failure(Missing missing, long sinceNanos) {
+        return failure(missing.stage(), missing.toString(), sinceNanos);
+    }
+
+    private StageRun.Failure failure(String plugin, String missing, long sinceNanos) {
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
         boolean waits = settings.onMissing().policy() == OnMissing.WAIT;
         return new StageRun.Failure(
-                missing.stage(),
+                plugin,
                 ErrorCode.STAGE_MISSING,
                 "pipeline '%s'%s: %s"
                         .formatted(

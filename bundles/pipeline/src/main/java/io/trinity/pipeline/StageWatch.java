@@ -87,6 +87,11 @@ final class StageWatch implements Neighbours {
     }
 
     @Override
+    public List<AbsentHandler> absentHandlers() {
+        return neighbours.absentHandlers();
+    }
+
+    @Override
     public Optional<HookBus> hooks() {
         return neighbours.hooks();
     }

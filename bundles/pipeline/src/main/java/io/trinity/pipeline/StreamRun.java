@@ -34,6 +34,7 @@ final class StreamRun {
     record Step(List<Chunk> chunks, List<FusedWindow> windows) {}
 
     private static final String STAGE = "stage";
+    private static final String DECODE = "decode";
 
     private final PipelineSettings settings;
     private final Neighbours neighbours;
@@ -46,6 +47,7 @@ final class StreamRun {
     private final StageWait wait;
     private Optional<StageRun.Failure> failure = Optional.empty();
     private @Nullable StageRun decoder;
+    private @Nullable AbsentHandler undecoded;
     private boolean begun;
     private long chunksIn;
     private long bytesIn;
@@ -122,10 +124,19 @@ final class StreamRun {
         }
         if (!begun) {
             begun = true;
-            Handlers.forContentType(neighbours.handlers(), chunk.contentType())
-                    .ifPresent(h -> decoder = decoder(h));
+            try {
+                choose(chunk.contentType());
+            } catch (StageWait.Unhandled e) {
+                failure = Optional.of(e.failure);
+                tell(e.failure);
+                return Optional.empty();
+            }
         }
         Optional<List<Chunk>> made = Optional.of(List.of(chunk));
+        AbsentHandler absent = undecoded;
+        if (absent != null) {
+            trace.add(absent.name(), DECODE, ErrorCode.STAGE_MISSING.name(), true, 1, 1, 0);
+        }
         StageRun decoding = decoder;
         if (decoding != null) {
             made = pass(decoding, made.get());
@@ -145,6 +156,21 @@ final class StreamRun {
         return made.flatMap(this::leave);
     }
 
+    /** Whoever decodes the stream from now on, or is passed over. */
+    private void choose(String contentType) throws InterruptedException, StageWait.Unhandled {
+        undecoded = wait.untilHandled(contentType).orElse(null);
+        if (undecoded == null) {
+            List<String> absent =
+                    neighbours.absentHandlers().stream().map(AbsentHandler::name).toList();
+            Handlers.forContentType(
+                            neighbours.handlers().stream()
+                                    .filter(h -> !absent.contains(h.name()))
+                                    .toList(),
+                            contentType)
+                    .ifPresent(h -> decoder = decoder(h));
+        }
+    }
+
     /** It does not serve, and chunks are to go on without it. */
     private void skip(String stage, int chunks) {
         String code = ErrorCode.STAGE_MISSING.name();
@@ -162,7 +188,7 @@ final class StreamRun {
                 new StageRun(
                         Handlers.decoder(handler),
                         settings.onFailure(),
-                        "decode",
+                        DECODE,
                         trace,
                         Optional.empty()));
     }

@@ -31,6 +31,7 @@ final class Fakes implements Neighbours, HookBus {
     final Set<HookPoint> listening = EnumSet.noneOf(HookPoint.class);
     final List<Incident> incidents = new ArrayList<>();
     final List<List<Part>> fused = new ArrayList<>();
+    volatile List<AbsentHandler> absent = List.of();
     Optional<Veto> veto = Optional.empty();
     UnaryOperator<List<Chunk>> postChunk = c -> c;
     Function<List<Part>, double[]> preFusion = p -> p.stream().mapToDouble(Part::weight).toArray();
@@ -116,6 +117,12 @@ final class Fakes implements Neighbours, HookBus {
     @Override
     public List<ModalityHandler> handlers() {
         return handlers;
+    }
+
+    @Override
+    public List<AbsentHandler> absentHandlers() {
+        asked.run();
+        return absent;
     }
 
     @Override
