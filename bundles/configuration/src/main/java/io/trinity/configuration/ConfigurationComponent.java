@@ -75,6 +75,9 @@ public final class ConfigurationComponent implements Configurations {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable PluginSettings pluginSettings;
 
+    /** Set by Karaf: the folder whose .cfg files its FileInstall reads. */
+    private static final String KARAF_ETC = "karaf.etc";
+
     /** For DS. */
     @Activate
     public ConfigurationComponent(
@@ -128,7 +131,7 @@ public final class ConfigurationComponent implements Configurations {
     public synchronized String place(String any) {
         String pid = resolve(any);
         Path file = file(pid);
-        return file == null ? "Config Admin (" + pid + ")" : "conf/" + file.getFileName();
+        return file == null ? elsewhere(pid) : "conf/" + file.getFileName();
     }
 
     /** The same without a look at Config Admin, and without the lock. */
@@ -142,7 +145,14 @@ public final class ConfigurationComponent implements Configurations {
         if (place != null) {
             return place;
         }
-        return folders.isEmpty() ? "Config Admin (" + pid + ")" : Places.usual(pid);
+        return folders.isEmpty() ? elsewhere(pid) : Places.usual(pid);
+    }
+
+    /** Where others bring configurations into Config Admin: Karaf does, from its folder etc. */
+    private String elsewhere(String pid) {
+        return context.getProperty(KARAF_ETC) == null
+                ? "Config Admin (" + pid + ")"
+                : "etc/" + pid.replaceFirst("~", "-") + ".cfg";
     }
 
     /** A plugin's configuration may be named otherwise than the plugin. */
