@@ -537,6 +537,23 @@ class BusTest {
     }
 
     @Test
+    void atEveryPointThatAnswersARequiredHookThatIsDisabledIsMissed() {
+        failing("guard", "pre_pipeline@500!", ErrorCode.GUEST_TRAP);
+        bus.enable("guard", HookPoint.PRE_PIPELINE, "", false);
+        refused(() -> bus.prePipeline("main", List.of("s"), tracer));
+        failing("guard", "pre_fusion@500!", ErrorCode.GUEST_TRAP);
+        bus.enable("guard", HookPoint.PRE_FUSION, "", false);
+        refused(() -> bus.preFusion("k", List.of(), tracer));
+        failing("guard", "post_fusion@500!", ErrorCode.GUEST_TRAP);
+        bus.enable("guard", HookPoint.POST_FUSION, "", false);
+        Window w = new Window("k", 0, 1, "", 0, new Vector(new byte[1]), List.of());
+        refused(() -> bus.postFusion(List.of(w), tracer));
+        failing("guard", "custom/mask@500!", ErrorCode.GUEST_TRAP);
+        bus.enable("guard", HookPoint.CUSTOM, "mask", false);
+        refused(() -> bus.fire("mask", bytes("x"), Long.MAX_VALUE, tracer));
+    }
+
+    @Test
     void aRequiredHookThatIsDisabledLetsNothingThroughAndSaysWhatToDo() {
         plugin("guard", POST + "!", (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
         assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());

@@ -149,11 +149,15 @@ class ReportsTest {
     void anIndexThatWasTamperedWithRemovesNothingElsewhere() throws IOException {
         round();
         Path other = Files.writeString(home.resolve("x.prom"), "x");
+        Path theirs = Files.writeString(folder.resolve("theirs.prom"), "x");
+        Files.createDirectory(folder.resolve("x."));
         Files.writeString(
-                folder.resolve(".reports"), "x\tx./../../x.prom\n../x\t../x.prom\nfirst\n\t\n");
+                folder.resolve(".reports"),
+                "x\tx./../../x.prom\n../x\t../x.prom\ny\ttheirs.prom\nfirst\n\t\n");
         reports = new Reports(folder, new Complaints(log));
         reports.keep(List.of());
         assertTrue(Files.exists(other));
+        assertTrue(Files.exists(theirs));
     }
 
     @Test
