@@ -1,6 +1,7 @@
 package io.trinity.http;
 
 import io.trinity.api.pipeline.PipelineStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,12 @@ record Readiness(List<Reason> reasons) {
      *
      * @param what {@code host}, or {@code pipeline NAME}
      * @param code of the error; empty while something is only not up yet
-     * @param sinceMillis how long it has lasted; 0 where that is not known
+     * @param since by the machine's clock; empty where that is not known
+     * @param forMillis how long it has lasted, by a clock that nobody sets; 0 where that is not
+     *     known
      */
-    record Reason(String what, String code, String message, long sinceMillis) {}
+    record Reason(
+            String what, String code, String message, Optional<Instant> since, long forMillis) {}
 
     Readiness {
         reasons = List.copyOf(reasons);
@@ -36,7 +40,14 @@ record Readiness(List<Reason> reasons) {
     static Readiness of(Optional<String> starting, List<PipelineStatus> pipelines) {
         List<Reason> reasons = new ArrayList<>();
         starting.ifPresent(
-                what -> reasons.add(new Reason("host", "", "it is starting: " + what, 0)));
+                what ->
+                        reasons.add(
+                                new Reason(
+                                        "host",
+                                        "",
+                                        "it is starting: " + what,
+                                        Optional.empty(),
+                                        0)));
         for (PipelineStatus p : pipelines) {
             p.trouble()
                     .ifPresent(
@@ -46,6 +57,7 @@ record Readiness(List<Reason> reasons) {
                                                     "pipeline " + p.name(),
                                                     t.code().name(),
                                                     t.message(),
+                                                    Optional.of(t.since()),
                                                     t.lastingMillis())));
         }
         return new Readiness(reasons);
@@ -65,7 +77,8 @@ record Readiness(List<Reason> reasons) {
             one.put("what", r.what());
             if (!r.code().isEmpty()) {
                 one.put("code", r.code());
-                one.put("sinceMillis", r.sinceMillis());
+                r.since().ifPresent(at -> one.put("since", at.toString()));
+                one.put("forMillis", r.forMillis());
             }
             one.put("message", r.message());
             all.add(one);

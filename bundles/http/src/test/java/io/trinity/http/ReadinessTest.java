@@ -64,8 +64,9 @@ class ReadinessTest {
         assertFalse(readiness.isReady());
         assertEquals(
                 "{\"status\":\"not ready\",\"reasons\":[{\"what\":\"pipeline main\","
-                        + "\"code\":\"STORE_FAILED\",\"sinceMillis\":1500,"
-                        + "\"message\":\"no \\\"room\\\"\\n\"}]}",
+                    + "\"code\":\"STORE_FAILED\",\"since\":\"1970-01-01T00:00:00Z\",\"forMillis\":1500,\"message\":\"no"
+                    + " \\\"room\\\"\\n"
+                    + "\"}]}",
                 JSON.std.asString(readiness.fields()));
     }
 

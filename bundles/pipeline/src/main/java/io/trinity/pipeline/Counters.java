@@ -7,6 +7,8 @@ import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stream.Chunk.Attribute;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,8 @@ final class Counters {
     final LongAdder windows = new LongAdder();
     final AtomicInteger queued = new AtomicInteger();
     volatile Optional<Fault> lastFault = Optional.empty();
+    volatile Optional<Instant> lastFaultAt = Optional.empty();
+    volatile boolean lastFailed;
     volatile boolean lastVetoed;
 
     void add(RunReport r) {
@@ -35,8 +39,10 @@ final class Counters {
         bytesOut.add(r.bytesOut());
         windows.add(r.windows());
         lastVetoed = r.fault().filter(f -> f.code() == ErrorCode.HOOK_VETO).isPresent();
+        lastFailed = r.fault().isPresent();
         if (r.fault().isPresent()) {
             lastFault = r.fault();
+            lastFaultAt = Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         }
     }
 

@@ -127,7 +127,9 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 worker.waiting(),
                 worker.oldestMillis(),
                 missing(lineup),
-                counters.partial.sum());
+                counters.partial.sum(),
+                counters.lastFaultAt,
+                counters.lastFailed);
     }
 
     private List<PipelineStatus.Missing> missing(Lineup lineup) {

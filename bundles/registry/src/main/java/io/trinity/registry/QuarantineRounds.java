@@ -5,6 +5,8 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.registry.PluginEntry.Serving;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -57,13 +59,18 @@ final class QuarantineRounds {
                                 PluginException.of(
                                         ErrorCode.QUARANTINED,
                                         e.ref(),
-                                        "it trapped too often, at last by %s, and is tried again after %s ms"
-                                                .formatted(cause.code(), millis),
+                                        "it trapped too often, at last by %s, and is tried again at %s, after %s ms"
+                                                .formatted(cause.code(), at(millis), millis),
                                         "plugin:log %1$s tells of the traps; plugin:retry %1$s tries now"
                                                 .formatted(e.name())))));
         entries.move(e, PluginState.ERROR);
         long which = e.quarantine().begun();
         later.in(millis, () -> end(e, which));
+    }
+
+    /** So long from now, by the machine's clock, for people: to the second, and not before. */
+    private static Instant at(long millis) {
+        return Instant.now().plusMillis(millis + 999).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void end(PluginEntry e, long which) {

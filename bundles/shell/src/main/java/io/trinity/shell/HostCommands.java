@@ -115,22 +115,23 @@ public final class HostCommands {
                         .map(e -> e.getValue() + " " + e.getKey())
                         .collect(Collectors.joining(", "));
         return Answer.of(
-                "trinity "
-                        + (readiness.isReady()
-                                ? "running"
-                                : "starting, waits for "
-                                        + String.join(", ", readiness.waitingFor()))
-                        + "  home="
-                        + home.root()
-                        + "  pid="
-                        + ProcessHandle.current().pid()
-                        + "  up "
-                        + Units.duration(uptime)
-                        + "  plugins: "
-                        + (plugins.isEmpty() ? "none" : plugins)
-                        + memory().map(HostCommands::told).orElse("")
-                        + PipelineSummary.text(running)
-                        + "\n");
+                Lines.broken(
+                        "trinity "
+                                + (readiness.isReady()
+                                        ? "running"
+                                        : "starting, waits for "
+                                                + String.join(", ", readiness.waitingFor()))
+                                + "  home="
+                                + home.root()
+                                + "  pid="
+                                + ProcessHandle.current().pid()
+                                + "  up "
+                                + Units.duration(uptime)
+                                + "  plugins: "
+                                + (plugins.isEmpty() ? "none" : plugins)
+                                + memory().map(HostCommands::told).orElse("")
+                                + PipelineSummary.text(running)
+                                + "\n"));
     }
 
     private Optional<MemoryTotal> memory() {

@@ -7,6 +7,7 @@ import java.util.List;
 final class Lines {
     private static final String FORMAT = "%-14s %s%n";
     private static final int WORD_COLUMNS = 15;
+    private static final String INDENT = "    ";
 
     private final StringBuilder out = new StringBuilder();
     private String last = "";
@@ -45,6 +46,26 @@ final class Lines {
         }
         parts.add(rest);
         return parts;
+    }
+
+    /**
+     * The text's lines, broken at blanks where the terminal is narrower; what goes on is indented.
+     */
+    static String broken(String text) {
+        return broken(text, Screen.columns());
+    }
+
+    static String broken(String text, int columns) {
+        StringBuilder out = new StringBuilder();
+        for (String line : text.lines().toList()) {
+            String begin = "";
+            int room = line.length() > columns ? columns - INDENT.length() : 0;
+            for (String part : parts(line, room)) {
+                out.append(begin).append(part.strip()).append('\n');
+                begin = INDENT;
+            }
+        }
+        return out.toString();
     }
 
     @Override

@@ -5,10 +5,13 @@ import io.trinity.api.pipeline.PipelineStatus.Missing;
 import io.trinity.api.pipeline.PipelineStatus.Trouble;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +56,20 @@ final class PipelineText {
     private static String note(PipelineStatus p) {
         return p.trouble()
                 .map(t -> told(t))
-                .or(() -> p.lastFault().map(f -> f.code() + ": " + f.message()))
+                .or(() -> p.lastFailed() ? lastFault(p) : Optional.empty())
                 .orElse("");
+    }
+
+    /** {@code last fault, 2026-07-01T12:00:00Z: GUEST_TRAP: …}. */
+    private static Optional<String> lastFault(PipelineStatus p) {
+        return p.lastFault()
+                .map(
+                        f ->
+                                "last fault%s: %s: %s"
+                                        .formatted(
+                                                p.lastFaultAt().map(t -> ", " + t).orElse(""),
+                                                f.code(),
+                                                f.message()));
     }
 
     /** {@code STORE_FAILED for 3 min 5 s: …}. */
@@ -72,7 +87,15 @@ final class PipelineText {
         lines.add("name", p.name());
         lines.add("state", p.state().label());
         p.trouble().ifPresent(t -> lines.add("trouble", told(t) + " (since " + t.since() + ")"));
-        p.lastFault().ifPresent(f -> lines.add("last fault", f.code() + ": " + f.message()));
+        p.lastFault()
+                .ifPresent(
+                        f ->
+                                lines.add(
+                                        "last fault",
+                                        p.lastFaultAt().map(t -> t + ": ").orElse("")
+                                                + f.code()
+                                                + ": "
+                                                + f.message()));
         lines.add("stages", stages(p));
         lines.all("missing", p.missing().stream().map(PipelineText::told).toList());
         lines.add("working on", p.working().isEmpty() ? "-" : p.working());
@@ -139,7 +162,13 @@ final class PipelineText {
         fields.put("inputsWaiting", p.inputsWaiting());
         fields.put("oldestWaitingMillis", p.oldestWaitingMillis());
         fields.put("trouble", p.trouble().map(PipelineText::fields).orElse(null));
-        fields.put("lastFault", p.lastFault().map(Json::fault).orElse(null));
+        fields.put("lastFault", p.lastFault().map(f -> lastFault(p, f)).orElse(null));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> lastFault(PipelineStatus p, Fault fault) {
+        Map<String, @Nullable Object> fields = Json.fault(fault);
+        fields.put("at", p.lastFaultAt().map(Instant::toString).orElse(null));
         return fields;
     }
 

@@ -69,6 +69,12 @@ public final class PluginCall {
                             + plugin.type().get().label()
                             + "; plugin:call runs plugins of type pipeline_stage");
         }
+        if (plugin.type().isEmpty() && plugin.whyNotServing().isEmpty()) {
+            throw new CommandFailure(
+                    "plugin '"
+                            + plugin.name()
+                            + "' has hooks only; plugin:call runs plugins of type pipeline_stage");
+        }
         throw CommandFailure.of(
                 ErrorCode.NOT_ACTIVE,
                 "plugin '"

@@ -4,6 +4,7 @@ import static io.trinity.shell.Failures.fails;
 import static io.trinity.shell.Failures.object;
 import static io.trinity.shell.Failures.objects;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,10 +51,54 @@ class PipelineCommandsTest {
                 NAME   STATE    STAGES  WORKING  DONE  FAILED  CHUNKS  WINDOWS  QUEUED  WAITING
                 empty  idle     -       -           5       1      90        3    2/64        0
                 main   working  a, b    x.txt       5       1      90        3    2/64        0
-                    GUEST_TRAP: plugin 'a': unreachable
+                    last fault: GUEST_TRAP: plugin 'a': unreachable
                 """,
                 list.list());
         assertEquals(List.of("empty", "main"), names.names());
+    }
+
+    @Test
+    void aFaultHasItsTimeAndLeavesTheListWhenAFileWentThrough() throws IOException {
+        Instant at = Instant.parse("2026-07-01T12:00:00Z");
+        String told = "last fault, 2026-07-01T12:00:00Z: GUEST_TRAP: plugin 'a': unreachable";
+        PipelineStatus failed = faulty(at, true);
+        PipelineStatus recovered = faulty(at, false);
+        assertTrue(PipelineText.table(List.of(failed)).contains("\n    " + told + "\n"));
+        assertFalse(PipelineText.table(List.of(recovered)).contains("GUEST_TRAP"));
+        assertTrue(
+                PipelineText.of(recovered)
+                        .contains("last fault     2026-07-01T12:00:00Z: GUEST_TRAP: plugin"));
+        assertEquals(
+                "2026-07-01T12:00:00Z",
+                ((Map<?, ?>) PipelineText.fields(recovered).get("lastFault")).get("at"));
+    }
+
+    private static PipelineStatus faulty(Instant at, boolean newest) {
+        PipelineStatus p = new FakePipeline("main", "a", "", Optional.of(TRAP)).status();
+        return new PipelineStatus(
+                p.name(),
+                p.state(),
+                p.inbox(),
+                p.outbox(),
+                p.stages(),
+                p.working(),
+                p.done(),
+                p.failed(),
+                p.chunksIn(),
+                p.chunksOut(),
+                p.bytesIn(),
+                p.bytesOut(),
+                p.windows(),
+                p.queued(),
+                p.queueCapacity(),
+                p.lastFault(),
+                p.trouble(),
+                p.inputsWaiting(),
+                p.oldestWaitingMillis(),
+                p.missing(),
+                p.partial(),
+                Optional.of(at),
+                newest);
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,38 @@ class PluginCallTest {
                         + " has 65537 bytes; plugin:call sends one chunk of at most 65536",
                 "resize",
                 "big");
+    }
+
+    @Test
+    void aPluginThatHasHooksOnlyIsToldToBeNoStage() {
+        PluginSnapshot r = RESIZE;
+        PluginSnapshot hooks =
+                new PluginSnapshot(
+                        r.name(),
+                        r.version(),
+                        Optional.empty(),
+                        r.state(),
+                        r.generation(),
+                        r.bundleId(),
+                        r.file(),
+                        r.digest(),
+                        r.memoryBytes(),
+                        r.calls(),
+                        r.failures(),
+                        r.averageCallMicros(),
+                        Optional.empty(),
+                        List.of("pre_chunk"),
+                        false,
+                        List.of());
+        CommandFailure e =
+                assertThrows(
+                        CommandFailure.class,
+                        () ->
+                                new PluginCall(Snapshots.registry(hooks))
+                                        .call(folder, "resize", "--payload-file", "in.txt"));
+        assertEquals(
+                "plugin 'resize' has hooks only; plugin:call runs plugins of type pipeline_stage",
+                e.getMessage());
     }
 
     private void refused(String message, String plugin, String file) {

@@ -71,6 +71,11 @@ class TableTest {
                 Lines.parts("one, two, three, fourteen", 9));
         assertEquals(List.of("/a/path/without/blanks"), Lines.parts("/a/path/without/blanks", 9));
         assertEquals(List.of("one two"), Lines.parts("one two", 0));
+        assertEquals("one two\nx\n", Lines.broken("one two\nx", 0));
+        assertEquals("one two\nx\n", Lines.broken("one two\nx", 7));
+        assertEquals(
+                "memory 2.1 MiB of\n    710.9 MiB\n",
+                Lines.broken("memory 2.1 MiB of 710.9 MiB\n", 22));
     }
 
     @Test

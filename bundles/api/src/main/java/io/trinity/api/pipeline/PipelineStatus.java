@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param oldestWaitingMillis how long ago this host first saw the oldest of them; 0 for none
  * @param missing what chunks are to pass and that does not serve now
  * @param partial those of the done that passed with something skipped
+ * @param lastFaultAt when the newest file failed, by the machine's clock
+ * @param lastFailed whether no file went through since
  */
 public record PipelineStatus(
         String name,
@@ -43,10 +45,61 @@ public record PipelineStatus(
         int inputsWaiting,
         long oldestWaitingMillis,
         List<Missing> missing,
-        long partial) {
+        long partial,
+        Optional<Instant> lastFaultAt,
+        boolean lastFailed) {
     public PipelineStatus {
         stages = List.copyOf(stages);
         missing = List.copyOf(missing);
+    }
+
+    /** One that does not know when its newest file failed, and had no other since. */
+    public PipelineStatus(
+            String name,
+            PipelineState state,
+            String inbox,
+            String outbox,
+            List<String> stages,
+            String working,
+            long done,
+            long failed,
+            long chunksIn,
+            long chunksOut,
+            long bytesIn,
+            long bytesOut,
+            long windows,
+            int queued,
+            int queueCapacity,
+            Optional<Fault> lastFault,
+            Optional<Trouble> trouble,
+            int inputsWaiting,
+            long oldestWaitingMillis,
+            List<Missing> missing,
+            long partial) {
+        this(
+                name,
+                state,
+                inbox,
+                outbox,
+                stages,
+                working,
+                done,
+                failed,
+                chunksIn,
+                chunksOut,
+                bytesIn,
+                bytesOut,
+                windows,
+                queued,
+                queueCapacity,
+                lastFault,
+                trouble,
+                inputsWaiting,
+                oldestWaitingMillis,
+                missing,
+                partial,
+                Optional.empty(),
+                lastFault.isPresent());
     }
 
     /**

@@ -80,6 +80,10 @@ final class PromptLoop {
                 tell(line, LineError.of(e));
             }
         }
+        if (interrupted) {
+            // The terminal has shown a ^C; the prompt begins below it.
+            print("\n");
+        }
     }
 
     private void show(Object result) throws InterruptedException {
