@@ -33,6 +33,9 @@ final class FakeSteps implements LoadSteps {
     /** Whether what is unloaded serves on, against all rules. */
     boolean outlives;
 
+    /** Whether what was committed cannot be started as it is. */
+    boolean stale;
+
     /** What happens while the next load is under way, after it has read its file. */
     Runnable meanwhile = () -> {};
 
@@ -112,6 +115,9 @@ final class FakeSteps implements LoadSteps {
     @Override
     public boolean start(Commit c) {
         taken.add("start " + c.plugin());
+        if (stale) {
+            return false;
+        }
         Manifest m = bundles.get(c.digest());
         try {
             plugins.preparing(m, c.file(), c.digest());

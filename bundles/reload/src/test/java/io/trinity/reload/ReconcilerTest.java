@@ -600,6 +600,31 @@ class ReconcilerTest {
     // ---- at the start
 
     @Test
+    void whatCannotBeStartedAsItIsIsLoadedFromItsFile() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.life();
+        rig.steps.stale = true;
+        rig.boot();
+
+        assertPlugins("alpha 1.0.0 active a.wasm");
+        assertTaken("start alpha", "load alpha");
+    }
+
+    @Test
+    void whatWasCommittedStartsThoughItsFileHasNotComeToRest() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.life();
+        rig.events.reconciler().recall();
+        rig.events.boot(List.of());
+        rig.settle();
+
+        assertPlugins("alpha 1.0.0 active a.wasm");
+        assertTaken("start alpha");
+    }
+
+    @Test
     void whatWasCommittedAndHasNeitherBundleNorFileIsForgotten() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
