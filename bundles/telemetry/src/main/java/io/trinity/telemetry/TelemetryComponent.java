@@ -136,7 +136,8 @@ public final class TelemetryComponent implements HostMetrics {
         }
     }
 
-    private List<MetricSource> all() {
+    /** The same ones at each round: complaints tell them apart by identity. */
+    List<MetricSource> all() {
         List<MetricSource> all = new ArrayList<>(own);
         all.addAll(sources);
         return all;

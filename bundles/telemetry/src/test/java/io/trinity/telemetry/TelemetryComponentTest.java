@@ -49,6 +49,15 @@ class TelemetryComponentTest {
     }
 
     @Test
+    void theHostsOwnSourcesAreTheSameAtEachRoundSoThatATroubleOfOneIsToldOnce()
+            throws Exception {
+        TelemetryComponent telemetry = component(QUICK);
+        assertFalse(telemetry.all().isEmpty());
+        assertEquals(telemetry.all(), telemetry.all());
+        telemetry.deactivate();
+    }
+
+    @Test
     void collectorsThatComeLaterAreFedEveryIntervalOnOneThreadThatEnds() throws Exception {
         TelemetryComponent telemetry = component(QUICK);
         CountDownLatch rounds = new CountDownLatch(3);
