@@ -68,8 +68,11 @@ class MissingStageTest {
             throws Exception {
         Fakes fakes = new Fakes(FakeStage.same("a"));
         for (OnMissing policy : List.of(OnMissing.FAIL, OnMissing.WAIT)) {
+            int millis = policy == OnMissing.FAIL ? LONG : 1;
             StageRun.Failure f =
-                    failure(new StreamRun(settings("a, redcat", policy, 1, onFailure), fakes, "s"));
+                    failure(
+                            new StreamRun(
+                                    settings("a, redcat", policy, millis, onFailure), fakes, "s"));
             assertEquals(ErrorCode.STAGE_MISSING, f.code());
             assertEquals("redcat", f.plugin());
             assertTrue(
