@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.felix.gogo.jline.Expander;
@@ -18,9 +19,12 @@ import org.apache.felix.service.command.Function;
 import org.jline.builtins.Completers.Completer;
 import org.jline.builtins.Completers.CompletionData;
 import org.jline.builtins.Completers.CompletionEnvironment;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
+import org.jline.reader.Reference;
 import org.jline.terminal.Terminal;
 
 /** A session of Gogo on a terminal, as Gogo's own commands expect to find it, and its reader. */
@@ -61,9 +65,22 @@ final class PromptSession {
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .option(LineReader.Option.AUTO_FRESH_LINE, true)
                         .build();
+        bindArrows(reader);
         session.put(Shell.VAR_READER, reader);
         session.put(Shell.VAR_COMPLETIONS, new HashMap<>());
         return reader;
+    }
+
+    /**
+     * As a terminal sends them before the first prompt, which tells it to send them otherwise;
+     * JLine knows only the latter.
+     */
+    private static void bindArrows(LineReader reader) {
+        KeyMap<Binding> keys = Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
+        keys.bind(new Reference(LineReader.UP_LINE_OR_SEARCH), "\033[A");
+        keys.bind(new Reference(LineReader.DOWN_LINE_OR_SEARCH), "\033[B");
+        keys.bind(new Reference(LineReader.FORWARD_CHAR), "\033[C");
+        keys.bind(new Reference(LineReader.BACKWARD_CHAR), "\033[D");
     }
 
     /** Runs the profile, which knows the prompt and the completions. */
