@@ -22,7 +22,6 @@ record LogForm(String format, boolean stdout) {
     static final String FORMAT_PROPERTY = "trinity.log.format";
     static final String STDOUT_PROPERTY = "trinity.log.stdout";
 
-    private static final String AUDIT = "io.trinity.audit";
     private static final String NAME = "io.trinity.log.cfg";
 
     /**
@@ -57,24 +56,6 @@ record LogForm(String format, boolean stdout) {
             tell(problems, "stdout", stdout, "true or false", "false");
         }
         return new LogForm(format, stdout.equals("true"));
-    }
-
-    /**
-     * Tells of a home whose {@code logback.xml} is of before there was an audit log of its own: it
-     * is an operator's file, so it is not changed.
-     */
-    static void warnOfMissingAudit(Path conf, PrintStream problems) {
-        try {
-            if (!Files.readString(conf.resolve("logback.xml")).contains(AUDIT)) {
-                problems.println(
-                        "CONFIG_INVALID: conf/logback.xml: it has no logger "
-                                + AUDIT
-                                + ", so there is no log/audit.log; remove the file, and the next"
-                                + " start puts the one of this version there");
-            }
-        } catch (IOException e) {
-            problems.println("CONFIG_INVALID: conf/logback.xml: it cannot be read: " + e);
-        }
     }
 
     /** Tells Logback, whose file reads system properties. */

@@ -24,7 +24,7 @@ final class Output extends OutputStream {
     /** Takes the place of System.out and System.err. */
     static Output install() {
         Output output = new Output(new FileOutputStream(FileDescriptor.out));
-        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        System.setOut(new Lines(output));
         System.setErr(
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
@@ -63,5 +63,22 @@ final class Output extends OutputStream {
         }
         System.err.println("tri: the output could not be written: " + why);
         return ExitCode.OUTPUT;
+    }
+
+    /** Standard output without what Felix prints there, and nobody asked for. */
+    static final class Lines extends PrintStream {
+        /** Of EventAdmin, when a framework stops while it delivers: the log has gone by then. */
+        private static final String INTERRUPTED = "EventAdmin: Event Task Processing Interrupted";
+
+        Lines(OutputStream to) {
+            super(to, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void println(@Nullable String line) {
+            if (line == null || !line.contains(INTERRUPTED)) {
+                super.println(line);
+            }
+        }
     }
 }

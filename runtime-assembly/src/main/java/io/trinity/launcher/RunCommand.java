@@ -2,7 +2,6 @@ package io.trinity.launcher;
 
 import io.trinity.api.home.Home;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.logging.Logger;
 /** {@code run --home DIR [--interactive]}: the runtime in this process, until it is stopped. */
 final class RunCommand {
     private static final String USAGE = "run --home DIR [--interactive]";
+    private static final String LOGBACK = "logback.xml";
     private static final long STOP_MILLIS = 30_000;
 
     // Held, or its level would be lost with it.
@@ -69,19 +69,14 @@ final class RunCommand {
      * Logback and its file name read system properties, not those of the framework. What little
      * comes through java.util.logging (of SPI Fly, before there is a log) is kept to warnings.
      */
-    static void logTo(Home home, Distribution distribution) throws IOException {
+    static void logTo(Home home, Distribution distribution) {
         JUL.setLevel(Level.WARNING);
         System.setProperty(Home.PROPERTY, home.root().toString());
         System.setProperty(HomeName.LOG_PATTERN_PROPERTY, HomeName.inPattern(home.log()));
-        Path logback = home.conf().resolve("logback.xml");
-        boolean lacking = Files.notExists(logback);
-        System.setProperty(
-                "logback.configurationFile",
-                (lacking ? distribution.conf().resolve("logback.xml") : logback).toString());
+        // Read by io.trinity.logback, which tells of the first and takes the second where it must.
+        System.setProperty("logback.configurationFile", home.conf().resolve(LOGBACK).toString());
+        System.setProperty("trinity.log.builtin", distribution.conf().resolve(LOGBACK).toString());
         LogForm.read(home.conf(), System::getProperty, System.err).set();
-        if (!lacking) {
-            LogForm.warnOfMissingAudit(home.conf(), System.err);
-        }
     }
 
     private static void stop(HostFramework framework, Optional<ServiceNotice> manager) {

@@ -47,19 +47,4 @@ class LogFormTest {
                         + " used\n",
                 told.toString(StandardCharsets.UTF_8));
     }
-
-    @Test
-    void aHomeWhoseLogbackHasNoAuditLogIsToldOf() throws IOException {
-        PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-        Files.writeString(conf.resolve("logback.xml"), "<logger name='io.trinity.audit'/>");
-        LogForm.warnOfMissingAudit(conf, out);
-        assertEquals("", told.toString(StandardCharsets.UTF_8));
-        Files.writeString(conf.resolve("logback.xml"), "<configuration/>");
-        LogForm.warnOfMissingAudit(conf, out);
-        assertEquals(
-                "CONFIG_INVALID: conf/logback.xml: it has no logger io.trinity.audit, so there is"
-                    + " no log/audit.log; remove the file, and the next start puts the one of this"
-                    + " version there\n",
-                told.toString(StandardCharsets.UTF_8));
-    }
 }

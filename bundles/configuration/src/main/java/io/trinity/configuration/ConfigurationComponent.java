@@ -54,6 +54,10 @@ public final class ConfigurationComponent implements Configurations {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationComponent.class);
     private static final String PLUGIN_PID = Schema.PLUGIN + "~";
+
+    /** Set by what configures the log, which begins before there are services. */
+    private static final String LOG_PROBLEM = "trinity.log.problem";
+
     private static final int POLL_MILLIS = 250;
 
     private final BundleContext context;
@@ -276,7 +280,12 @@ public final class ConfigurationComponent implements Configurations {
                                         t -> all.add(new Problem(file.name(), line, s.key(), t)));
                     }
                 });
-        return all.stream().map(Problem::toString).toList();
+        List<String> lines = new ArrayList<>(all.stream().map(Problem::toString).toList());
+        @Nullable String log = System.getProperty(LOG_PROBLEM);
+        if (log != null && files != null) {
+            lines.add(log);
+        }
+        return List.copyOf(lines);
     }
 
     private List<PluginSetting> ofPlugin(String pid) {

@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 
 /**
  * Tells standard error when a log cannot be written (its folder is not to be written to, the disk
- * is full) or Logback's configuration is not valid, and when it goes on: there is no other place
- * left for it. One line for each trouble, at most once a minute. Named by {@code conf/logback.xml}.
+ * is full), and when it goes on: there is no other place left for it. What is not valid in a
+ * configuration {@link LogConfiguration} tells. One line for each trouble, at most once a minute.
+ * Named by {@code conf/logback.xml}.
  */
 public final class LogTrouble extends ContextAwareBase implements StatusListener {
     private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -38,7 +39,9 @@ public final class LogTrouble extends ContextAwareBase implements StatusListener
     public void addStatusEvent(Status status) {
         String message = String.valueOf(status.getMessage());
         boolean recovered = message.startsWith(RECOVERED);
-        if ((status.getLevel() < Status.ERROR && !recovered) || !isNew(message)) {
+        if ((status.getLevel() < Status.ERROR && !recovered)
+                || (isBeingConfigured() && Faults.isFault(status))
+                || !isNew(message)) {
             return;
         }
         Throwable cause = status.getThrowable();
@@ -52,6 +55,12 @@ public final class LogTrouble extends ContextAwareBase implements StatusListener
                                         ? ""
                                         : "; the host goes on, and what it would log is lost; make"
                                                 + " room in log/ and check who may write there"));
+    }
+
+    private boolean isBeingConfigured() {
+        return getContext() != null
+                && getContext().getStatusManager().getCopyOfStatusListenerList().stream()
+                        .anyMatch(Faults.class::isInstance);
     }
 
     private synchronized boolean isNew(String message) {

@@ -206,4 +206,29 @@ class LogsTest {
         }
         assertTrue(host.read("log/console.log").contains("{\"timestamp\":"), "on standard output");
     }
+
+    @Test
+    @Order(7)
+    void aLogbackXmlThatIsNotValidTakesNoLogAwayAndAMendedOneIsTakenWhileTheHostRuns()
+            throws Exception {
+        String good = host.read("conf/logback.xml");
+        host.stop();
+        host.conf("log", "format = text\n");
+        int starts = audit("event=start ").size();
+        host.put("conf/logback.xml", "<bad");
+        host.start();
+        String why = "conf/logback.xml:1: it is not valid XML";
+        assertEquals(starts + 1, audit("event=start ").size());
+        assertEquals(1, count(host.read("log/console.log").lines().toList(), why));
+        assertEquals(1, count(host.read("log/trinity.log").lines().toList(), why));
+        assertFalse(host.read("log/console.log").contains("\tat "), "no stack trace");
+        assertTrue(host.exec("trinity:config").contains(why));
+        host.put("conf/logback.xml", good);
+        Await.until("the mended one is taken", () -> !host.exec("trinity:config").contains(why));
+        host.put("conf/logback.xml", "<bad");
+        Await.until(
+                "it is told that what was in effect stays",
+                () -> host.read("log/trinity.log").contains("what was in effect before stays"));
+        host.put("conf/logback.xml", good);
+    }
 }

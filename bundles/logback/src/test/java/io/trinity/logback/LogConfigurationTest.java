@@ -1,0 +1,172 @@
+package io.trinity.logback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogConfigurationTest {
+    @TempDir Path home;
+
+    private final LoggerContext context = new LoggerContext();
+    private final List<String> standardError = new ArrayList<>();
+    private Optional<String> problem = Optional.empty();
+    private LogConfiguration log;
+
+    @BeforeEach
+    void context() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        log =
+                new LogConfiguration(
+                        context, home.resolve("logback.xml"), standardError::add, p -> problem = p);
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    private String xml(String prefix, String audit) {
+        return """
+        <configuration scan="true">
+          <appender name="a" class="ch.qos.logback.core.FileAppender">
+            <file>%s/trinity.log</file>
+            <encoder><pattern>%s %%level %%msg%%n</pattern></encoder>
+          </appender>
+          <logger name="%s" level="INFO"><appender-ref ref="a"/></logger>
+          <root level="INFO"><appender-ref ref="a"/></root>
+        </configuration>
+        """
+                .formatted(home, prefix, audit);
+    }
+
+    private void put(String text) throws IOException {
+        Files.writeString(home.resolve("logback.xml"), text);
+    }
+
+    private void begin() throws IOException {
+        Path builtIn = home.resolve("built-in.xml");
+        Files.writeString(builtIn, xml("built-in", "io.trinity.audit"));
+        log.begin(builtIn);
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(home.resolve("trinity.log"));
+    }
+
+    private String lastSaid(String message) throws IOException {
+        context.getLogger("x").info(message);
+        List<String> lines = lines();
+        return lines.get(lines.size() - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<bad|:1: it is not valid XML: XML document structures must start and end within"
+                        + " the same entity",
+                "''|:1: it is not valid XML: Premature end of file",
+                "<other/>|: its outermost element is not <configuration>",
+                "<configuration><root><appender-ref ref='no'/></root></configuration>"
+                        + "|: its root logger has no appender, so nothing would be logged",
+            })
+    void withAFileThatIsNotValidTheBuiltInOneHoldsAndOneLineSaysWhy(String text, String why)
+            throws IOException {
+        put(text);
+        begin();
+        assertEquals("built-in INFO hello", lastSaid("hello"));
+        assertEquals(1, standardError.size(), standardError::toString);
+        String told = standardError.get(0);
+        assertTrue(told.endsWith("; the built-in one is in effect"), told);
+        assertEquals(
+                "code=CONFIG_INVALID conf/logback.xml" + why.replaceAll("\\s+", " "),
+                told.substring(0, told.lastIndexOf(';')));
+        assertEquals("built-in WARN " + told, lines().get(0));
+        assertEquals(2, lines().size());
+        assertEquals(told, "code=CONFIG_INVALID " + problem.orElseThrow());
+    }
+
+    @Test
+    void aFileThatBreaksWhileTheHostRunsLeavesWhatIsInEffectAndAMendedOneIsTaken()
+            throws IOException {
+        put(xml("own", "io.trinity.audit"));
+        begin();
+        assertEquals("own INFO 1", lastSaid("1"));
+        for (String broken :
+                List.of(
+                        "<bad",
+                        "<configuration><appender name='b' class='no.Such'/>"
+                                + "<root><appender-ref ref='b'/></root></configuration>")) {
+            put(broken);
+            log.look();
+            assertEquals(Optional.empty(), problem, "it may be half written");
+            log.look();
+            log.look();
+            assertEquals("own INFO 2", lastSaid("2"));
+            List<String> lines = lines();
+            String told = lines.get(lines.size() - 2);
+            assertTrue(told.startsWith("own WARN code=CONFIG_INVALID conf/logback.xml"), told);
+            assertTrue(told.endsWith("; what was in effect before stays"), told);
+            put(xml("mended", "io.trinity.audit"));
+            log.look();
+            log.look();
+            assertEquals("mended INFO 3", lastSaid("3"));
+            assertEquals(Optional.empty(), problem);
+            put(xml("own", "io.trinity.audit"));
+            log.look();
+            log.look();
+        }
+        assertEquals(List.of(), standardError);
+    }
+
+    @Test
+    void aFileThatIsGoneLeavesWhatIsInEffectAndOneThatComesIsTaken() throws IOException {
+        begin();
+        assertEquals("built-in INFO 1", lastSaid("1"));
+        put(xml("own", "io.trinity.audit"));
+        log.look();
+        log.look();
+        assertEquals("own INFO 2", lastSaid("2"));
+        Files.delete(home.resolve("logback.xml"));
+        log.look();
+        log.look();
+        assertEquals("own INFO 3", lastSaid("3"));
+        assertEquals(List.of(), standardError);
+    }
+
+    @Test
+    void aFileWithoutAuditLogIsTakenAndToldOf() throws IOException {
+        put(xml("own", "something.else"));
+        begin();
+        assertEquals("own INFO hello", lastSaid("hello"));
+        assertEquals(
+                List.of(
+                        "code=CONFIG_INVALID conf/logback.xml: it has no logger io.trinity.audit"
+                                + " with an appender, so there is no log/audit.log; remove the"
+                                + " file, and the next start puts the one of this version there"),
+                standardError);
+    }
+
+    @Test
+    void aFolderThatIsNotToBeWrittenToIsNoFaultOfTheFile() throws IOException {
+        Files.writeString(home.resolve("in-the-way"), "");
+        put(xml("own", "io.trinity.audit").replace("/trinity.log", "/in-the-way/trinity.log"));
+        begin();
+        assertFalse(problem.isPresent(), problem::toString);
+    }
+}
