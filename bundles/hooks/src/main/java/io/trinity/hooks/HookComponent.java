@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -109,8 +108,7 @@ public final class HookComponent implements HookBus, HostInterface {
 
     /** For DS. */
     @Activate
-    public HookComponent(BundleContext context, Map<String, Object> configuration) {
-        Home home = Home.of(context.getProperty(Home.PROPERTY));
+    public HookComponent(@Reference Home home, Map<String, Object> configuration) {
         DisabledHooks disabled = new DisabledHooks(home.data().resolve("hooks/disabled"));
         table = new HookTable(disabled::contains);
         remembered = new RememberedHooks(home.data().resolve("hooks/required"));

@@ -71,10 +71,13 @@ public final class PipelineComponent implements Neighbours, InboxWorker.Surround
     /** For DS. */
     @Activate
     public PipelineComponent(
-            BundleContext context, Map<String, Object> configuration, @Reference Roster roster) {
+            BundleContext context,
+            Map<String, Object> configuration,
+            @Reference Home home,
+            @Reference Roster roster) {
         this.context = context;
         this.roster = roster;
-        this.home = Home.of(context.getProperty(Home.PROPERTY));
+        this.home = home;
         modified(configuration);
     }
 

@@ -63,11 +63,11 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     public ReloadComponent(
             BundleContext context,
             Map<String, Object> configuration,
+            @Reference Home home,
             @Reference Engine engine,
             @Reference Sandbox sandbox,
             @Reference PluginRegistry registry,
             @Reference PluginLifecycle lifecycle) {
-        Home home = Home.of(context.getProperty(Home.PROPERTY));
         Path folder = home.plugins();
         Path store = home.data().resolve("plugins");
         OffPlugins off = new OffPlugins(store.resolve("disabled"));

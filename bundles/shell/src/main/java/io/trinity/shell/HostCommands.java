@@ -80,9 +80,9 @@ public final class HostCommands {
     volatile List<Pipeline> pipelines = List.of();
 
     @Activate
-    public HostCommands(BundleContext context) {
+    public HostCommands(BundleContext context, @Reference Home home) {
         this.context = context;
-        this.home = Home.of(context.getProperty(Home.PROPERTY));
+        this.home = home;
     }
 
     @Descriptor("pid, uptime and plugins by state; usage: " + STATUS_USAGE)

@@ -9,7 +9,6 @@ import io.trinity.api.sandbox.Grants;
 import io.trinity.api.sandbox.Sandbox;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -53,11 +52,7 @@ public final class PluginInfo {
     volatile @Nullable Configurations configurations;
 
     @Activate
-    public PluginInfo(BundleContext context, @Reference PluginRegistry registry) {
-        this(registry, Home.of(context.getProperty(Home.PROPERTY)));
-    }
-
-    PluginInfo(PluginRegistry registry, Home home) {
+    public PluginInfo(@Reference PluginRegistry registry, @Reference Home home) {
         this.registry = registry;
         this.home = home;
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,8 +26,8 @@ public final class PluginLog {
     private final Path log;
 
     @Activate
-    public PluginLog(BundleContext context, @Reference PluginRegistry registry) {
-        this(registry, place(Home.of(context.getProperty(Home.PROPERTY))));
+    public PluginLog(@Reference Home home, @Reference PluginRegistry registry) {
+        this(registry, place(home));
     }
 
     /** In somebody else's framework the log is where that one keeps it. */

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -79,8 +79,8 @@ public final class HostStorage implements StorageBackend {
 
     /** For DS. */
     @Activate
-    public HostStorage(BundleContext context, Map<String, Object> configuration) {
-        this(file(Home.of(context.getProperty(Home.PROPERTY))), configuration);
+    public HostStorage(@Reference Home home, Map<String, Object> configuration) {
+        this(file(home), configuration);
     }
 
     HostStorage(Path file, Map<String, Object> configuration) {

@@ -20,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -75,8 +74,8 @@ public final class TelemetryComponent implements HostMetrics {
 
     /** For DS. */
     @Activate
-    public TelemetryComponent(BundleContext context, Map<String, Object> configuration) {
-        this.folder = Home.of(context.getProperty(Home.PROPERTY)).root().resolve("metrics");
+    public TelemetryComponent(@Reference Home home, Map<String, Object> configuration) {
+        this.folder = home.root().resolve("metrics");
         Complaints complaints = new Complaints(LOG);
         this.round = new Round(complaints, new Reports(folder, complaints));
         // Collectors run on it: the stack must hold a guest's frames and the host's below them.

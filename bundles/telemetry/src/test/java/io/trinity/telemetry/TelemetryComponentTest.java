@@ -2,13 +2,11 @@ package io.trinity.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.home.Home;
 import io.trinity.api.metric.Sample;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,27 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 
 class TelemetryComponentTest {
     private static final Map<String, Object> QUICK = Map.of("intervalMillis", "100");
 
     @TempDir Path home;
 
-    private BundleContext context(String value) {
-        return (BundleContext)
-                Proxy.newProxyInstance(
-                        getClass().getClassLoader(),
-                        new Class<?>[] {BundleContext.class},
-                        (proxy, method, arguments) -> {
-                            assertEquals("getProperty", method.getName());
-                            assertEquals(Home.PROPERTY, arguments[0]);
-                            return value;
-                        });
-    }
-
     private TelemetryComponent component(Map<String, Object> configuration) {
-        return new TelemetryComponent(context(home.toString()), configuration);
+        return new TelemetryComponent(new Home(home), configuration);
     }
 
     private static Optional<Thread> thread() {
@@ -123,17 +108,6 @@ class TelemetryComponentTest {
         } finally {
             telemetry.deactivate();
         }
-    }
-
-    @Test
-    void withoutAHomeItSaysWhichPropertyIsMissing() {
-        String message =
-                assertThrows(
-                                IllegalStateException.class,
-                                () -> new TelemetryComponent(context(null), Map.of()))
-                        .getMessage();
-        assertTrue(message.contains("trinity.home"), message);
-        assertFalse(thread().isPresent());
     }
 
     @Test

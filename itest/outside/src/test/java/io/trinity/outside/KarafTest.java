@@ -103,4 +103,21 @@ class KarafTest {
                 threads::toString);
         assertTrue(karaf.log().stream().noneMatch(l -> l.contains("BootstrapMethodError")));
     }
+
+    @Test
+    @Order(6)
+    void withoutAHomeNothingBeginsAndOneLineSaysWhatToSetWhere() throws Exception {
+        karaf.close();
+        karaf = Karaf.unpack(Karaf.archive().orElseThrow());
+        karaf.start();
+        Files.copy(KarTest.archive(), karaf.path("deploy/trinity.kar"));
+        Await.until(
+                "it is told",
+                () -> karaf.log().stream().anyMatch(l -> l.contains("Trinity does not begin")));
+        karaf.batch("trinity:version");
+        List<String> errors =
+                karaf.log().stream().filter(l -> l.contains("| ERROR |")).toList();
+        assertEquals(1, errors.size(), errors::toString);
+        assertTrue(errors.get(0).contains("trinity.home=/absolute/path in etc/system.properties"));
+    }
 }

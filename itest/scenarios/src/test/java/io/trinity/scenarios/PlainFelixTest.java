@@ -1,6 +1,7 @@
 package io.trinity.scenarios;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 
 import io.trinity.api.home.Home;
 import java.nio.charset.StandardCharsets;
@@ -131,26 +132,25 @@ public class PlainFelixTest {
     }
 
     @Test
-    public void withoutAHomeEachComponentThatNeedsOneNamesTheMissingProperty() throws Exception {
+    public void withoutAHomeWhatNeedsOneWaitsForItAndNothingFails() throws Exception {
         felix =
                 new PlainFelix(
                         folder.getRoot().toPath(),
                         Map.of(),
                         PlainFelix.BARE,
                         PlainFelix.otherLogging());
-        Scenario.await("reload has failed", () -> failures().contains("io.trinity.reload"));
-        for (String failure : failures().split("\n\n")) {
-            Scenario.assertContains(
-                    failure,
-                    "framework property trinity.home is not set; set it to the instance's folder");
-        }
+        Scenario.await(
+                "the hook bus waits for a home",
+                () -> components().contains("io.trinity.hooks.HookComponent waits for [home]"));
+        Scenario.assertContains(components(), "io.trinity.storage.HostStorage waits for [home]");
+        assertFalse(components(), components().contains(" failed: "));
     }
 
-    /** Name and cause of each component that failed, as {@code scr:info} shows them. */
-    private String failures() {
+    /** What each component waits for, or why it failed, as {@code scr:info} shows it. */
+    private String components() {
         String type = "org.osgi.service.component.runtime.ServiceComponentRuntime";
         Object runtime = felix.service(type);
-        List<String> failures = new ArrayList<>();
+        List<String> components = new ArrayList<>();
         try {
             Bundle[] none = new Bundle[0];
             var all =
@@ -167,15 +167,21 @@ public class PlainFelixTest {
                                         description);
                 for (Object configuration : made) {
                     Object failure = field(configuration, "failure");
-                    if (failure != null) {
-                        failures.add(field(description, "name") + ": " + failure);
+                    List<Object> missing = new ArrayList<>();
+                    for (Object r : (Object[]) field(configuration, "unsatisfiedReferences")) {
+                        missing.add(field(r, "name"));
                     }
+                    components.add(
+                            field(description, "name")
+                                    + (failure == null
+                                            ? " waits for " + missing
+                                            : " failed: " + failure));
                 }
             }
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
-        return String.join("\n\n", failures);
+        return String.join("\n", components);
     }
 
     private static Object field(Object dto, String name) throws ReflectiveOperationException {

@@ -33,8 +33,9 @@ public final class DeployerComponent {
 
     /** For DS. */
     @Activate
-    public DeployerComponent(BundleContext context, @Reference Reloader reloader) {
-        Path folder = Home.of(context.getProperty(Home.PROPERTY)).plugins();
+    public DeployerComponent(
+            BundleContext context, @Reference Home home, @Reference Reloader reloader) {
+        Path folder = home.plugins();
         installer =
                 context.registerService(
                         ArtifactInstaller.class, new WasmInstaller(reloader, folder), null);

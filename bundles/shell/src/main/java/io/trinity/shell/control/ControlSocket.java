@@ -37,6 +37,7 @@ public final class ControlSocket {
     @Activate
     public ControlSocket(
             BundleContext context,
+            @Reference Home home,
             @Reference(
                             service = CommandProcessor.class,
                             cardinality = ReferenceCardinality.AT_LEAST_ONE,
@@ -44,7 +45,6 @@ public final class ControlSocket {
                     List<ServiceReference<CommandProcessor>> processors)
             throws IOException {
         CommandProcessor processor = context.getService(choose(processors));
-        Home home = Home.of(context.getProperty(Home.PROPERTY));
         Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         server = ControlServer.open(home.data(), temporary, new GogoLines(processor));
         LOG.info(

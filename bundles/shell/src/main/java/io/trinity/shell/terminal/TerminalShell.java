@@ -28,12 +28,15 @@ public final class TerminalShell {
     private static final String PROFILE = "etc/gosh_profile";
 
     private final BundleContext context;
+    private final Home home;
     private final CommandProcessor processor;
     private @Nullable Prompt prompt;
 
     @Activate
-    public TerminalShell(BundleContext context, @Reference CommandProcessor processor) {
+    public TerminalShell(
+            BundleContext context, @Reference Home home, @Reference CommandProcessor processor) {
         this.context = context;
+        this.home = home;
         this.processor = processor;
     }
 
@@ -45,7 +48,7 @@ public final class TerminalShell {
         prompt =
                 new Prompt(
                         processor,
-                        Home.of(context.getProperty(Home.PROPERTY)).data(),
+                        home.data(),
                         Path.of(String.valueOf(context.getProperty(PROFILE_HOME)), PROFILE),
                         left);
         prompt.start();

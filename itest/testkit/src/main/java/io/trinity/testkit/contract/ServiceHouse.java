@@ -1,5 +1,6 @@
 package io.trinity.testkit.contract;
 
+import io.trinity.api.home.Home;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ public final class ServiceHouse implements AutoCloseable {
      * Starts it.
      *
      * @param cache a folder that is its own
-     * @param properties the framework's
+     * @param properties the framework's; where they name a home, it is a service as well
      * @param libraries beginnings of packages that the test's class path provides to the bundle,
      *     besides those of the project
      */
@@ -81,6 +82,10 @@ public final class ServiceHouse implements AutoCloseable {
         framework.start();
         BundleContext context = framework.getBundleContext();
         context.installBundle(services.toUri().toString()).start();
+        if (properties.containsKey(Home.PROPERTY)) {
+            Home home = Home.of(properties.get(Home.PROPERTY));
+            context.registerService(Home.class, home, null);
+        }
         Bundle bundle = context.installBundle("reference:" + classes.toUri());
         bundle.start();
         return new ServiceHouse(framework, bundle);
