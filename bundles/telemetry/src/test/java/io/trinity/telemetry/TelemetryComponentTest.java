@@ -34,8 +34,7 @@ class TelemetryComponentTest {
     }
 
     @Test
-    void theHostsOwnSourcesAreTheSameAtEachRoundSoThatATroubleOfOneIsToldOnce()
-            throws Exception {
+    void theHostsOwnSourcesAreTheSameAtEachRoundSoThatATroubleOfOneIsToldOnce() throws Exception {
         TelemetryComponent telemetry = component(QUICK);
         assertFalse(telemetry.all().isEmpty());
         assertEquals(telemetry.all(), telemetry.all());

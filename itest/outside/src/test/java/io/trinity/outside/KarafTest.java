@@ -115,8 +115,7 @@ class KarafTest {
                 "it is told",
                 () -> karaf.log().stream().anyMatch(l -> l.contains("Trinity does not begin")));
         karaf.batch("trinity:version");
-        List<String> errors =
-                karaf.log().stream().filter(l -> l.contains("| ERROR |")).toList();
+        List<String> errors = karaf.log().stream().filter(l -> l.contains("| ERROR |")).toList();
         assertEquals(1, errors.size(), errors::toString);
         assertTrue(errors.get(0).contains("trinity.home=/absolute/path in etc/system.properties"));
     }
