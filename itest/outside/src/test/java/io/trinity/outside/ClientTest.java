@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code ./tri} tells whoever calls it: a person, a script, a supervisor. */
@@ -110,6 +111,7 @@ class ClientTest {
     }
 
     @Test
+    @Tag("slow")
     void aHostThatHangsIsToldOfAndEndedWhenAskedTo() throws Exception {
         try (Host hung = Host.fresh().start()) {
             String pid = Long.toString(hung.process().orElseThrow().pid());

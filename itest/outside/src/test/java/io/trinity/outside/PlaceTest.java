@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The JVM, the machine and the folders that people have. */
@@ -80,6 +81,7 @@ class PlaceTest {
     }
 
     @Test
+    @Tag("slow")
     void whatTheHostWritesIsNotForEverybodyWhateverItsCallersMask() throws Exception {
         for (String mask : List.of("000", "077")) {
             try (Host host = Host.fresh()) {
@@ -107,6 +109,7 @@ class PlaceTest {
     }
 
     @Test
+    @Tag("slow")
     void aSignalWhileItStartsEndsItInOrderAndTheNextStartIsAsIfItHadNotBeen() throws Exception {
         try (Host host = Host.fresh()) {
             Process starting = host.command("--home", host.home().toString()).start();

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What one may rely on of plugins/, as people use folders. One host, reached through a link. */
@@ -195,6 +196,7 @@ class PluginsFolderTest {
     }
 
     @Test
+    @Tag("slow")
     void aFolderThatIsNotThereCostsNothing() throws Exception {
         drop("stamp-1", "STAMP.WASM");
         awaitPlugin("stamp", "active", "1.0.0");

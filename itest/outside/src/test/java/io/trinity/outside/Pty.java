@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
@@ -56,6 +57,19 @@ final class Pty implements AutoCloseable {
         keys.write(text.getBytes(StandardCharsets.UTF_8));
         keys.flush();
         return this;
+    }
+
+    /** Types a key until something is shown: what had no effect is pressed again, as people do. */
+    Pty press(String key, String text) throws IOException {
+        type(key);
+        for (int looks = 1; looks <= 300 && !sinceTyped().contains(text); looks++) {
+            LockSupport.parkNanos(100_000_000);
+            if (looks % 50 == 0) {
+                keys.write(key.getBytes(StandardCharsets.UTF_8));
+                keys.flush();
+            }
+        }
+        return shows(text);
     }
 
     /** Waits until it is shown. */
