@@ -50,9 +50,9 @@ class FrontDoorTest {
 
     private static void ctrlCEndsTheLineOrTheCommandAndNotTheShell(Pty pty) throws Exception {
         pty.type("echo 'not finished\r").shows("quote");
-        pty.press(CTRL_C, PROMPT);
+        pty.type(CTRL_C).shows(PROMPT);
         pty.type("plugin:top -n 1000 -d 1\r").shows("MEMORY");
-        pty.press(CTRL_C, PROMPT);
+        pty.type(CTRL_C).shows(PROMPT);
         assertFalse(pty.sinceTyped().contains("Exception"), pty::sinceTyped);
     }
 

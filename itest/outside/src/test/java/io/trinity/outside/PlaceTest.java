@@ -27,6 +27,7 @@ class PlaceTest {
     }
 
     @Test
+    @Tag("slow")
     void theOperatorsOwnCollectorAndHeapAreTaken() throws Exception {
         try (Host host = Host.fresh()) {
             host.environment("TRINITY_OPTS", "-XX:+UseG1GC -XX:MaxRAMPercentage=5").start();
@@ -38,6 +39,7 @@ class PlaceTest {
     }
 
     @Test
+    @Tag("slow")
     void aHomeMayHaveNearlyAnyNameAndTheCallerAnyLanguageOrNone() throws Exception {
         Path home = folder().resolve("a:b, ö %20c #d $e 'f");
         try (Host host = Host.at(home)) {
@@ -67,6 +69,7 @@ class PlaceTest {
     }
 
     @Test
+    @Tag("slow")
     void theDistributionMayLieInAFolderWithAColon() throws Exception {
         Path there = folder().resolve("opt:trinity");
         copy(Host.distribution(), there);

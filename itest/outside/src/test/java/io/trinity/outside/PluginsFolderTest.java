@@ -149,6 +149,7 @@ class PluginsFolderTest {
     }
 
     @Test
+    @Tag("slow")
     void offBelongsToTheNameAndStaysOverFilesUntilLoad() throws Exception {
         drop("stamp-1", "stamp.wasm");
         awaitPlugin("stamp", "active", "1.0.0");

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
@@ -42,8 +41,15 @@ final class Pty implements AutoCloseable {
                 "bash '" + Host.distribution().resolve("tri") + "' --home '" + host.home() + "'";
         ProcessBuilder builder =
                 host.prepare(
+                        // Whoever runs the tests in the background ignores SIGINT, and so would a
+                        // host.
                         new ProcessBuilder(
-                                "script", "-qefc", "stty " + size + "; exec " + tri, "/dev/null"));
+                                "env",
+                                "--default-signal=INT",
+                                "script",
+                                "-qefc",
+                                "stty " + size + "; exec " + tri,
+                                "/dev/null"));
         builder.environment().putIfAbsent("TERM", "xterm");
         builder.redirectInput(ProcessBuilder.Redirect.PIPE).redirectErrorStream(true);
         return new Pty(builder.start());
@@ -57,19 +63,6 @@ final class Pty implements AutoCloseable {
         keys.write(text.getBytes(StandardCharsets.UTF_8));
         keys.flush();
         return this;
-    }
-
-    /** Types a key until something is shown: what had no effect is pressed again, as people do. */
-    Pty press(String key, String text) throws IOException {
-        type(key);
-        for (int looks = 1; looks <= 300 && !sinceTyped().contains(text); looks++) {
-            LockSupport.parkNanos(100_000_000);
-            if (looks % 50 == 0) {
-                keys.write(key.getBytes(StandardCharsets.UTF_8));
-                keys.flush();
-            }
-        }
-        return shows(text);
     }
 
     /** Waits until it is shown. */

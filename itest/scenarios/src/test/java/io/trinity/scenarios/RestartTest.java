@@ -22,7 +22,7 @@ import org.junit.rules.TemporaryFolder;
  * -9.
  */
 public class RestartTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
 
     @Rule public TemporaryFolder folder = new TemporaryFolder();
     private Tri tri;
