@@ -40,6 +40,6 @@ final class PipelinesHealth {
                         .map(t -> t.code() + " since " + t.since() + ": " + t.message())
                         .orElse("they are being loaded");
         return "%s; %s inputs wait, the oldest for %s ms"
-                .formatted(why, p.inputsWaiting(), p.oldestWaitingMillis());
+                .formatted(why, p.waiting().inputs(), p.waiting().oldestMillis());
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.pipeline.PipelineState;
 import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.PipelineStatus.Counts;
 import io.trinity.api.pipeline.PipelineStatus.Trouble;
+import io.trinity.api.pipeline.PipelineStatus.Waiting;
 import io.trinity.api.plugin.ErrorCode;
 import java.time.Instant;
 import java.util.List;
@@ -21,22 +23,12 @@ class PipelinesHealthTest {
                 "/i",
                 "/o",
                 List.of(),
-                "",
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                64,
-                Optional.empty(),
-                trouble,
-                2,
-                1500,
                 List.of(),
-                0);
+                "",
+                Counts.NONE,
+                new Waiting(0, 64, 2, 1500),
+                trouble,
+                Optional.empty());
     }
 
     private static Status health(PipelineState state) {

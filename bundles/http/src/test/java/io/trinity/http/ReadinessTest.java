@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.pipeline.PipelineState;
 import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.PipelineStatus.Counts;
 import io.trinity.api.pipeline.PipelineStatus.Trouble;
+import io.trinity.api.pipeline.PipelineStatus.Waiting;
 import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,22 +26,12 @@ class ReadinessTest {
                 "/in",
                 "/out",
                 List.of(),
-                "",
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                64,
-                Optional.empty(),
-                trouble,
-                3,
-                5000,
                 List.of(),
-                0);
+                "",
+                Counts.NONE,
+                new Waiting(0, 64, 3, 5000),
+                trouble,
+                Optional.empty());
     }
 
     @Test

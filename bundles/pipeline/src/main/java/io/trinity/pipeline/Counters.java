@@ -3,9 +3,10 @@ package io.trinity.pipeline;
 import io.trinity.api.metric.Measurement.Counter;
 import io.trinity.api.metric.Measurement.Gauge;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.pipeline.PipelineStatus.Counts;
+import io.trinity.api.pipeline.PipelineStatus.LastFailure;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.ErrorCode;
-import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,12 +26,10 @@ final class Counters {
     final LongAdder bytesOut = new LongAdder();
     final LongAdder windows = new LongAdder();
     final AtomicInteger queued = new AtomicInteger();
-    volatile Optional<Fault> lastFault = Optional.empty();
-    volatile Optional<Instant> lastFaultAt = Optional.empty();
-    volatile boolean lastFailed;
+    volatile Optional<LastFailure> lastFailure = Optional.empty();
     volatile boolean lastVetoed;
 
-    void add(RunReport r) {
+    synchronized void add(RunReport r) {
         (r.fault().isPresent() ? failed : done).increment();
         partial.add(r.status() == RunReport.Status.PARTIAL ? 1 : 0);
         chunksIn.add(r.chunksIn());
@@ -39,11 +38,26 @@ final class Counters {
         bytesOut.add(r.bytesOut());
         windows.add(r.windows());
         lastVetoed = r.fault().filter(f -> f.code() == ErrorCode.HOOK_VETO).isPresent();
-        lastFailed = r.fault().isPresent();
-        if (r.fault().isPresent()) {
-            lastFault = r.fault();
-            lastFaultAt = Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        }
+        lastFailure =
+                r.fault()
+                        .map(f -> new LastFailure(f, now(), false))
+                        .or(() -> lastFailure.map(l -> new LastFailure(l.fault(), l.at(), true)));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    Counts counts() {
+        return new Counts(
+                done.sum(),
+                partial.sum(),
+                failed.sum(),
+                chunksIn.sum(),
+                chunksOut.sum(),
+                bytesIn.sum(),
+                bytesOut.sum(),
+                windows.sum());
     }
 
     List<Sample> samples(String pipeline) {

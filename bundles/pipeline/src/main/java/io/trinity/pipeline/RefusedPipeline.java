@@ -44,22 +44,12 @@ final class RefusedPipeline implements Pipeline, MetricSource {
                 folders.inbox().toString(),
                 folders.outbox().toString(),
                 List.of(),
-                "",
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                settings.queueChunks(),
-                Optional.empty(),
-                troubles.gravest(),
-                0,
-                0,
                 List.of(),
-                0);
+                "",
+                PipelineStatus.Counts.NONE,
+                new PipelineStatus.Waiting(0, settings.queueChunks(), 0, 0),
+                troubles.gravest(),
+                Optional.empty());
     }
 
     @Override

@@ -112,24 +112,13 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 folders.inbox().toString(),
                 folders.outbox().toString(),
                 lineup.services().stream().map(PipelineStage::name).toList(),
-                working,
-                counters.done.sum(),
-                counters.failed.sum(),
-                counters.chunksIn.sum(),
-                counters.chunksOut.sum(),
-                counters.bytesIn.sum(),
-                counters.bytesOut.sum(),
-                counters.windows.sum(),
-                queued,
-                now.queueChunks(),
-                counters.lastFault,
-                troubles.gravest(),
-                worker.waiting(),
-                worker.oldestMillis(),
                 missing(lineup),
-                counters.partial.sum(),
-                counters.lastFaultAt,
-                counters.lastFailed);
+                working,
+                counters.counts(),
+                new PipelineStatus.Waiting(
+                        queued, now.queueChunks(), worker.waiting(), worker.oldestMillis()),
+                troubles.gravest(),
+                counters.lastFailure);
     }
 
     private List<PipelineStatus.Missing> missing(Lineup lineup) {

@@ -17,8 +17,8 @@ final class WaitingSamples {
 
     static List<Sample> of(PipelineStatus p) {
         return List.of(
-                gauge("waiting", "1", p, p.inputsWaiting()),
-                gauge("oldest-waiting", "s", p, p.oldestWaitingMillis() / MILLIS_PER_SECOND),
+                gauge("waiting", "1", p, p.waiting().inputs()),
+                gauge("oldest-waiting", "s", p, p.waiting().oldestMillis() / MILLIS_PER_SECOND),
                 gauge("stuck", "1", p, stuck(p) ? 1 : 0),
                 gauge(
                         "trouble",

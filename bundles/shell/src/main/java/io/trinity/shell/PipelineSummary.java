@@ -32,8 +32,8 @@ final class PipelineSummary {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("pipeline", p.name());
         p.trouble().ifPresent(t -> fields.putAll(PipelineText.fields(t)));
-        fields.put("inputsWaiting", p.inputsWaiting());
-        fields.put("oldestWaitingMillis", p.oldestWaitingMillis());
+        fields.put("inputsWaiting", p.waiting().inputs());
+        fields.put("oldestWaitingMillis", p.waiting().oldestMillis());
         return fields;
     }
 
@@ -55,7 +55,8 @@ final class PipelineSummary {
                                                                                 p.name(),
                                                                                 PipelineText.told(
                                                                                         t),
-                                                                                p.inputsWaiting())))
+                                                                                p.waiting()
+                                                                                        .inputs())))
                         .collect(Collectors.joining());
         return ", pipelines: " + (states.isEmpty() ? "none" : states) + troubles;
     }

@@ -1,17 +1,17 @@
 package io.trinity.shell;
 
 import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.pipeline.PipelineStatus.Counts;
+import io.trinity.api.pipeline.PipelineStatus.LastFailure;
 import io.trinity.api.pipeline.PipelineStatus.Missing;
 import io.trinity.api.pipeline.PipelineStatus.Trouble;
+import io.trinity.api.pipeline.PipelineStatus.Waiting;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
-import io.trinity.api.plugin.PluginSnapshot.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +37,20 @@ final class PipelineText {
                         ">QUEUED",
                         ">WAITING");
         for (PipelineStatus p : pipelines) {
+            Counts counts = p.counts();
+            Waiting waiting = p.waiting();
             table.row(
                     note(p),
                     p.name(),
                     p.state().label(),
                     stages(p),
                     p.working().isEmpty() ? "-" : p.working(),
-                    p.done(),
-                    p.failed(),
-                    p.chunksOut(),
-                    p.windows(),
-                    p.queued() + "/" + p.queueCapacity(),
-                    p.inputsWaiting());
+                    counts.done(),
+                    counts.failed(),
+                    counts.chunksOut(),
+                    counts.windows(),
+                    waiting.queued() + "/" + waiting.queueCapacity(),
+                    waiting.inputs());
         }
         return table.toString();
     }
@@ -56,20 +58,17 @@ final class PipelineText {
     private static String note(PipelineStatus p) {
         return p.trouble()
                 .map(t -> told(t))
-                .or(() -> p.lastFailed() ? lastFault(p) : Optional.empty())
+                .or(
+                        () ->
+                                p.lastFailure()
+                                        .filter(l -> !l.recovered())
+                                        .map(l -> "last fault, " + told(l)))
                 .orElse("");
     }
 
-    /** {@code last fault, 2026-07-01T12:00:00Z: GUEST_TRAP: …}. */
-    private static Optional<String> lastFault(PipelineStatus p) {
-        return p.lastFault()
-                .map(
-                        f ->
-                                "last fault%s: %s: %s"
-                                        .formatted(
-                                                p.lastFaultAt().map(t -> ", " + t).orElse(""),
-                                                f.code(),
-                                                f.message()));
+    /** {@code 2026-07-01T12:00:00Z: GUEST_TRAP: …}. */
+    private static String told(LastFailure l) {
+        return "%s: %s: %s".formatted(l.at(), l.fault().code(), l.fault().message());
     }
 
     /** {@code STORE_FAILED for 3 min 5 s: …}. */
@@ -83,19 +82,13 @@ final class PipelineText {
 
     /** A line for each fact of one. */
     static String of(PipelineStatus p) {
+        Counts counts = p.counts();
+        Waiting waiting = p.waiting();
         Lines lines = new Lines();
         lines.add("name", p.name());
         lines.add("state", p.state().label());
         p.trouble().ifPresent(t -> lines.add("trouble", told(t) + " (since " + t.since() + ")"));
-        p.lastFault()
-                .ifPresent(
-                        f ->
-                                lines.add(
-                                        "last fault",
-                                        p.lastFaultAt().map(t -> t + ": ").orElse("")
-                                                + f.code()
-                                                + ": "
-                                                + f.message()));
+        p.lastFailure().ifPresent(l -> lines.add("last fault", told(l)));
         lines.add("stages", stages(p));
         lines.all("missing", p.missing().stream().map(PipelineText::told).toList());
         lines.add("working on", p.working().isEmpty() ? "-" : p.working());
@@ -103,26 +96,29 @@ final class PipelineText {
                 "files",
                 "%s done%s, %s failed"
                         .formatted(
-                                p.done(),
-                                p.partial() == 0 ? "" : " (" + p.partial() + " of them partial)",
-                                p.failed()));
-        lines.add("in", p.chunksIn() + " chunks, " + Units.bytes(p.bytesIn()));
-        lines.add("out", p.chunksOut() + " chunks, " + Units.bytes(p.bytesOut()));
-        lines.add("windows", Long.toString(p.windows()));
-        lines.add("queued", p.queued() + " of at most " + p.queueCapacity() + " chunks");
-        lines.add("waiting", waiting(p));
+                                counts.done(),
+                                counts.partial() == 0
+                                        ? ""
+                                        : " (" + counts.partial() + " of them partial)",
+                                counts.failed()));
+        lines.add("in", counts.chunksIn() + " chunks, " + Units.bytes(counts.bytesIn()));
+        lines.add("out", counts.chunksOut() + " chunks, " + Units.bytes(counts.bytesOut()));
+        lines.add("windows", Long.toString(counts.windows()));
+        lines.add(
+                "queued", waiting.queued() + " of at most " + waiting.queueCapacity() + " chunks");
+        lines.add("waiting", told(waiting));
         lines.add("inbox", p.inbox());
         lines.add("outbox", p.outbox());
         return lines.toString();
     }
 
-    private static String waiting(PipelineStatus p) {
-        return p.inputsWaiting()
+    private static String told(Waiting waiting) {
+        return waiting.inputs()
                 + " inputs"
-                + (p.inputsWaiting() == 0
+                + (waiting.inputs() == 0
                         ? ""
                         : ", the oldest for "
-                                + Units.duration(Duration.ofMillis(p.oldestWaitingMillis())));
+                                + Units.duration(Duration.ofMillis(waiting.oldestMillis())));
     }
 
     /** A trouble as fields of JSON. */
@@ -137,6 +133,8 @@ final class PipelineText {
 
     /** The same as fields of JSON. */
     static Map<String, @Nullable Object> fields(PipelineStatus p) {
+        Counts counts = p.counts();
+        Waiting waiting = p.waiting();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", p.name());
         fields.put("state", p.state().label());
@@ -149,26 +147,26 @@ final class PipelineText {
                 p.missing().stream()
                         .map(m -> Map.of("plugin", m.plugin(), "place", m.place(), "why", m.why()))
                         .toList());
-        fields.put("done", p.done());
-        fields.put("partial", p.partial());
-        fields.put("failed", p.failed());
-        fields.put("chunksIn", p.chunksIn());
-        fields.put("chunksOut", p.chunksOut());
-        fields.put("bytesIn", p.bytesIn());
-        fields.put("bytesOut", p.bytesOut());
-        fields.put("windows", p.windows());
-        fields.put("queued", p.queued());
-        fields.put("queueCapacity", p.queueCapacity());
-        fields.put("inputsWaiting", p.inputsWaiting());
-        fields.put("oldestWaitingMillis", p.oldestWaitingMillis());
+        fields.put("done", counts.done());
+        fields.put("partial", counts.partial());
+        fields.put("failed", counts.failed());
+        fields.put("chunksIn", counts.chunksIn());
+        fields.put("chunksOut", counts.chunksOut());
+        fields.put("bytesIn", counts.bytesIn());
+        fields.put("bytesOut", counts.bytesOut());
+        fields.put("windows", counts.windows());
+        fields.put("queued", waiting.queued());
+        fields.put("queueCapacity", waiting.queueCapacity());
+        fields.put("inputsWaiting", waiting.inputs());
+        fields.put("oldestWaitingMillis", waiting.oldestMillis());
         fields.put("trouble", p.trouble().map(PipelineText::fields).orElse(null));
-        fields.put("lastFault", p.lastFault().map(f -> lastFault(p, f)).orElse(null));
+        fields.put("lastFault", p.lastFailure().map(PipelineText::fields).orElse(null));
         return fields;
     }
 
-    private static Map<String, @Nullable Object> lastFault(PipelineStatus p, Fault fault) {
-        Map<String, @Nullable Object> fields = Json.fault(fault);
-        fields.put("at", p.lastFaultAt().map(Instant::toString).orElse(null));
+    private static Map<String, @Nullable Object> fields(LastFailure l) {
+        Map<String, @Nullable Object> fields = Json.fault(l.fault());
+        fields.put("at", l.at().toString());
         return fields;
     }
 

@@ -23,6 +23,8 @@ record FakePipeline(
         Optional<Fault> fault,
         Optional<PipelineStatus.Trouble> trouble)
         implements Pipeline {
+    private static final Instant FAILED_AT = Instant.parse("2026-07-01T12:00:00Z");
+
     FakePipeline(String name, String stages, String working, Optional<Fault> fault) {
         this(name, stages, working, fault, Optional.empty());
     }
@@ -35,22 +37,13 @@ record FakePipeline(
                 "/h/inbox",
                 "/h/outbox",
                 stages.isEmpty() ? List.of() : List.of(stages.split(", ")),
-                working,
-                5,
-                1,
-                100,
-                90,
-                2048,
-                1024,
-                3,
-                2,
-                64,
-                fault,
-                trouble,
-                trouble.isPresent() ? 3 : 0,
-                trouble.isPresent() ? 65_000 : 0,
                 List.of(),
-                0);
+                working,
+                new PipelineStatus.Counts(5, 0, 1, 100, 90, 2048, 1024, 3),
+                new PipelineStatus.Waiting(
+                        2, 64, trouble.isPresent() ? 3 : 0, trouble.isPresent() ? 65_000 : 0),
+                trouble,
+                fault.map(f -> new PipelineStatus.LastFailure(f, FAILED_AT, false)));
     }
 
     @Override

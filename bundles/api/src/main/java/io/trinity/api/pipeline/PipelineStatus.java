@@ -7,22 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pipeline at one instant. Counts are since it started.
+ * A pipeline at one instant.
  *
  * @param inbox absolute path
  * @param outbox absolute path
  * @param stages plugins that chunks pass now, in order
- * @param working name of the file or stream in work; empty for none
- * @param queued chunks that wait in its queues
- * @param queueCapacity most that may wait
- * @param lastFault of the newest file that failed
- * @param trouble what holds all its inputs up now; a fault of one input is none
- * @param inputsWaiting inputs that wait for their turn, the one in work not counted
- * @param oldestWaitingMillis how long ago this host first saw the oldest of them; 0 for none
  * @param missing what chunks are to pass and that does not serve now
- * @param partial those of the done that passed with something skipped
- * @param lastFaultAt when the newest file failed, by the machine's clock
- * @param lastFailed whether no file went through since
+ * @param working name of the file or stream in work; empty for none
+ * @param trouble what holds all its inputs up now; a fault of one input is none
+ * @param lastFailure the newest file that failed
  */
 public record PipelineStatus(
         String name,
@@ -30,77 +23,46 @@ public record PipelineStatus(
         String inbox,
         String outbox,
         List<String> stages,
-        String working,
-        long done,
-        long failed,
-        long chunksIn,
-        long chunksOut,
-        long bytesIn,
-        long bytesOut,
-        long windows,
-        int queued,
-        int queueCapacity,
-        Optional<Fault> lastFault,
-        Optional<Trouble> trouble,
-        int inputsWaiting,
-        long oldestWaitingMillis,
         List<Missing> missing,
-        long partial,
-        Optional<Instant> lastFaultAt,
-        boolean lastFailed) {
+        String working,
+        Counts counts,
+        Waiting waiting,
+        Optional<Trouble> trouble,
+        Optional<LastFailure> lastFailure) {
     public PipelineStatus {
         stages = List.copyOf(stages);
         missing = List.copyOf(missing);
     }
 
-    /** One that does not know when its newest file failed, and had no other since. */
-    public PipelineStatus(
-            String name,
-            PipelineState state,
-            String inbox,
-            String outbox,
-            List<String> stages,
-            String working,
+    /**
+     * What it did since it started.
+     *
+     * @param done files and streams that went through
+     * @param partial those of the done that passed with something skipped
+     * @param failed files and streams that did not go through
+     */
+    public record Counts(
             long done,
+            long partial,
             long failed,
             long chunksIn,
             long chunksOut,
             long bytesIn,
             long bytesOut,
-            long windows,
-            int queued,
-            int queueCapacity,
-            Optional<Fault> lastFault,
-            Optional<Trouble> trouble,
-            int inputsWaiting,
-            long oldestWaitingMillis,
-            List<Missing> missing,
-            long partial) {
-        this(
-                name,
-                state,
-                inbox,
-                outbox,
-                stages,
-                working,
-                done,
-                failed,
-                chunksIn,
-                chunksOut,
-                bytesIn,
-                bytesOut,
-                windows,
-                queued,
-                queueCapacity,
-                lastFault,
-                trouble,
-                inputsWaiting,
-                oldestWaitingMillis,
-                missing,
-                partial,
-                Optional.empty(),
-                lastFault.isPresent());
+            long windows) {
+        /** Of one that did nothing yet. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
     }
+
+    /**
+     * What it has still to do.
+     *
+     * @param queued chunks that wait in its queues
+     * @param queueCapacity most that may wait
+     * @param inputs inputs that wait for their turn, the one in work not counted
+     * @param oldestMillis how long ago this host first saw the oldest of them; 0 for none
+     */
+    public record Waiting(int queued, int queueCapacity, int inputs, long oldestMillis) {}
 
     /**
      * A plugin that does not serve where it is needed.
@@ -118,4 +80,12 @@ public record PipelineStatus(
      * @param lastingMillis the same by a clock that nobody sets
      */
     public record Trouble(ErrorCode code, String message, Instant since, long lastingMillis) {}
+
+    /**
+     * A file that failed.
+     *
+     * @param at by the machine's clock
+     * @param recovered whether a file went through since
+     */
+    public record LastFailure(Fault fault, Instant at, boolean recovered) {}
 }
