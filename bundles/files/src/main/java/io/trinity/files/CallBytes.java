@@ -1,5 +1,6 @@
 package io.trinity.files;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface.HostCall;
@@ -31,8 +32,8 @@ record CallBytes(String key, String verb) {
                 used.addAndGet(-bytes);
                 throw new HostFailure(
                         Reason.LIMIT,
-                        "the call would %s more than %s bytes; raise %s in conf/%s.cfg"
-                                .formatted(verb, limit, key, FilesSettings.PID));
+                        "the call would %s more than %s bytes; raise %s in %s"
+                                .formatted(verb, limit, key, Places.of(FilesSettings.PID)));
             }
         };
     }

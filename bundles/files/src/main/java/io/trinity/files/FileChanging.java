@@ -1,5 +1,6 @@
 package io.trinity.files;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.io.IOException;
@@ -347,8 +348,8 @@ final class FileChanging {
     private static HostFailure tooLong(String what, FilesSettings limits) {
         return new HostFailure(
                 Reason.LIMIT,
-                "'%s' would be longer than %s bytes; write less, or raise maxFileBytes in conf/%s.cfg"
-                        .formatted(what, limits.maxFileBytes(), FilesSettings.PID));
+                "'%s' would be longer than %s bytes; write less, or raise maxFileBytes in %s"
+                        .formatted(what, limits.maxFileBytes(), Places.of(FilesSettings.PID)));
     }
 
     int locksHeld() {

@@ -1,5 +1,6 @@
 package io.trinity.files;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.io.IOException;
@@ -169,8 +170,9 @@ final class FileReading {
         if (length > limits.maxReadBytes()) {
             throw new HostFailure(
                     Reason.LIMIT,
-                    "a read of %s bytes is more than %s; read less at a time, or raise maxReadBytes in conf/%s.cfg"
-                            .formatted(length, limits.maxReadBytes(), FilesSettings.PID));
+                    "a read of %s bytes is more than %s; read less at a time, or raise maxReadBytes in %s"
+                            .formatted(
+                                    length, limits.maxReadBytes(), Places.of(FilesSettings.PID)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.trinity.files;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,8 @@ record PluginPath(String grant, List<String> names) {
         if (bytes(text) > limits.maxPathBytes()) {
             throw invalid(
                     text,
-                    "it is longer than %s bytes; see maxPathBytes in conf/%s.cfg"
-                            .formatted(limits.maxPathBytes(), FilesSettings.PID));
+                    "it is longer than %s bytes; see maxPathBytes in %s"
+                            .formatted(limits.maxPathBytes(), Places.of(FilesSettings.PID)));
         }
         List<String> all = new ArrayList<>();
         for (String name : text.split("/", -1)) {
@@ -53,8 +54,8 @@ record PluginPath(String grant, List<String> names) {
         if (all.size() - 1 > limits.maxDepth()) {
             throw invalid(
                     text,
-                    "it is deeper than %s names; see maxDepth in conf/%s.cfg"
-                            .formatted(limits.maxDepth(), FilesSettings.PID));
+                    "it is deeper than %s names; see maxDepth in %s"
+                            .formatted(limits.maxDepth(), Places.of(FilesSettings.PID)));
         }
         return new PluginPath(all.get(0), all.subList(1, all.size()));
     }
@@ -69,8 +70,8 @@ record PluginPath(String grant, List<String> names) {
         if (bytes(name) > limits.maxNameBytes()) {
             throw invalid(
                     text,
-                    "a name in it is longer than %s bytes; see maxNameBytes in conf/%s.cfg"
-                            .formatted(limits.maxNameBytes(), FilesSettings.PID));
+                    "a name in it is longer than %s bytes; see maxNameBytes in %s"
+                            .formatted(limits.maxNameBytes(), Places.of(FilesSettings.PID)));
         }
         if (name.indexOf('\\') >= 0 || name.codePoints().anyMatch(PluginPath::isOdd)) {
             throw invalid(

@@ -1,5 +1,6 @@
 package io.trinity.files;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class WrittenBytes {
             long before = used.addAndGet(-bytes);
             throw new HostFailure(
                     Reason.LIMIT,
-                    "plugin '%s' wrote %s of the %s bytes that it may write until the host starts anew, and %s more do not fit; raise maxWrittenBytes in conf/%s.cfg"
-                            .formatted(plugin, before, limit, bytes, FilesSettings.PID));
+                    "plugin '%s' wrote %s of the %s bytes that it may write until the host starts anew, and %s more do not fit; raise maxWrittenBytes in %s"
+                            .formatted(plugin, before, limit, bytes, Places.of(FilesSettings.PID)));
         }
     }
 

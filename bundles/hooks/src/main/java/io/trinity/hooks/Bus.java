@@ -1,5 +1,6 @@
 package io.trinity.hooks;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.hook.HookTrace;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The hook bus, without OSGi: each point's values, one hook after the other. */
 final class Bus implements HookBus {
-    private static final String CONFIGURATION = "conf/" + HookComponent.PID + ".cfg";
     private static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
@@ -261,7 +261,7 @@ final class Bus implements HookBus {
                     ErrorCode.LIMIT_HOOK_DEPTH,
                     PluginRef.named(caller.isEmpty() ? hooks[0].plugin().name() : caller),
                     tooDeep(name, depth, deepest),
-                    "break the circle, or raise hookDepth in conf/io.trinity.limits.cfg");
+                    "break the circle, or raise hookDepth in " + Places.of("io.trinity.limits"));
         }
     }
 
@@ -336,13 +336,18 @@ final class Bus implements HookBus {
         }
     }
 
+    private static String configuration() {
+        return Places.of(HookComponent.PID);
+    }
+
     /** Why it is not called; nothing for one that is gone and was never let in. */
     private Optional<String> why(Absent a) {
         if (a.disabled()) {
             return Optional.of(disabled(a.plugin(), a.point(), a.name()));
         }
         if (a.there()) {
-            return Optional.of("the plugin has no such hook; correct required in " + CONFIGURATION);
+            return Optional.of(
+                    "the plugin has no such hook; correct required in " + configuration());
         }
         Optional<String> why = standing.of(a.plugin());
         if (why.isPresent()) {
@@ -353,7 +358,7 @@ final class Bus implements HookBus {
             return Optional.of(
                     "there is no plugin of that name; put its file into plugins/, or correct"
                             + " required in "
-                            + CONFIGURATION);
+                            + configuration());
         }
         return remembered.has(a.plugin())
                 ? Optional.of(
@@ -420,7 +425,7 @@ final class Bus implements HookBus {
                     who,
                     "it is there, and its manifest says what is required",
                     "remove its file from plugins/, or write optional = %s into %s"
-                            .formatted(who.name(), CONFIGURATION));
+                            .formatted(who.name(), configuration()));
         }
         if (table.isThere(plugin) || !remembered.has(plugin)) {
             throw PluginException.of(

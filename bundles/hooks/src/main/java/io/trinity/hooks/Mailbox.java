@@ -1,5 +1,6 @@
 package io.trinity.hooks;
 
+import io.trinity.api.config.Places;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,9 @@ final class Mailbox implements AutoCloseable {
         if (now - told >= TELL_NANOS && toldNanos.compareAndSet(told, now)) {
             LOG.warn(
                     "on_error and on_metrics hooks are too slow: dropped={} so far; raise queue in"
-                            + " conf/io.trinity.hooks.cfg, or disable the slow ones",
-                    count);
+                            + " {}, or disable the slow ones",
+                    count,
+                    Places.of(HookComponent.PID));
         }
     }
 

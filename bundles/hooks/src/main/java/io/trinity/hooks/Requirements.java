@@ -1,5 +1,6 @@
 package io.trinity.hooks;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.HookPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,8 +57,8 @@ record Requirements(List<Rule> rules) {
         optional.forEach(text -> parse("optional", text, false, problems).ifPresent(rules::add));
         for (String both : required.stream().filter(optional::contains).toList()) {
             problems.accept(
-                    "conf/%s.cfg: '%s' is both required and optional; it is required"
-                            .formatted(HookComponent.PID, both));
+                    "%s: '%s' is both required and optional; it is required"
+                            .formatted(Places.of(HookComponent.PID), both));
         }
         return new Requirements(rules);
     }
@@ -74,8 +75,8 @@ record Requirements(List<Rule> rules) {
             }
         }
         problems.accept(
-                "conf/%s.cfg: %s=%s is left out; write PLUGIN, PLUGIN:POINT or PLUGIN:custom/NAME, where POINT is pre_pipeline, post_chunk, pre_fusion, post_fusion or custom"
-                        .formatted(HookComponent.PID, key, text));
+                "%s: %s=%s is left out; write PLUGIN, PLUGIN:POINT or PLUGIN:custom/NAME, where POINT is pre_pipeline, post_chunk, pre_fusion, post_fusion or custom"
+                        .formatted(Places.of(HookComponent.PID), key, text));
         return Optional.empty();
     }
 

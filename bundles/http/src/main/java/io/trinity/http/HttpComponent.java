@@ -1,5 +1,6 @@
 package io.trinity.http;
 
+import io.trinity.api.config.Places;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.util.Dictionary;
@@ -156,9 +157,9 @@ public final class HttpComponent {
         if (!told.equals(s + problem)) {
             told = s + problem;
             LOG.error(
-                    "code=CONFIG_INVALID conf/{}.cfg: host={} port={}: {}; nothing listens there;"
+                    "code=CONFIG_INVALID {}: host={} port={}: {}; nothing listens there;"
                             + " choose another, or end what has it: it is tried again every {} s",
-                    HttpSettings.PID,
+                    Places.of(HttpSettings.PID),
                     s.host(),
                     s.port(),
                     problem,

@@ -1,6 +1,7 @@
 package io.trinity.http;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.config.Places;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -32,8 +33,8 @@ record HttpSettings(String host, int port) {
         String host = raw == null ? LOOPBACK : raw.toString().trim();
         if (!HOST.matcher(host).matches()) {
             problems.accept(
-                    "conf/%s.cfg: host is neither an address nor a name; %s stays in effect"
-                            .formatted(PID, last.host()));
+                    "%s: host is neither an address nor a name; %s stays in effect"
+                            .formatted(Places.of(PID), last.host()));
             host = last.host();
         }
         return new HttpSettings(host, port);

@@ -1,5 +1,6 @@
 package io.trinity.network;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,8 +32,8 @@ final class CallBytes {
     void count(long bytes) throws WireLimitException {
         if (used.addAndGet(bytes) > limit) {
             throw new WireLimitException(
-                    "the call moved more than %s bytes; raise maxCallBytes in conf/%s.cfg"
-                            .formatted(limit, NetworkSettings.PID));
+                    "the call moved more than %s bytes; raise maxCallBytes in %s"
+                            .formatted(limit, Places.of(NetworkSettings.PID)));
         }
     }
 }

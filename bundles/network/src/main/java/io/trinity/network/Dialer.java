@@ -1,5 +1,6 @@
 package io.trinity.network;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.NetworkTarget;
@@ -52,8 +53,8 @@ final class Dialer {
         } catch (HostFailure e) {
             throw new HostFailure(
                     e.reason(),
-                    "%s: by the proxy (proxy in conf/%s.cfg): %s"
-                            .formatted(target, NetworkSettings.PID, e.getMessage()));
+                    "%s: by the proxy (proxy in %s): %s"
+                            .formatted(target, Places.of(NetworkSettings.PID), e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.trinity.network;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
@@ -32,8 +33,8 @@ final class HttpSender {
     private static final int REFUSALS = 300;
 
     private static final String UNTRUSTED =
-            "; nobody whom the host trusts vouches for its certificate: where it is of a private CA, name that one's file in trustedCertificates in conf/%s.cfg"
-                    .formatted(NetworkSettings.PID);
+            "; nobody whom the host trusts vouches for its certificate: where it is of a private"
+                    + " CA, name that one's file in trustedCertificates in ";
 
     private final Dialer dialer;
     private final Watchdog watchdog;
@@ -131,7 +132,9 @@ final class HttpSender {
                                 + ": "
                                 + what
                                 + Quoted.of(String.valueOf(e.getMessage()))
-                                + (isUntrusted(e) ? UNTRUSTED : ""));
+                                + (isUntrusted(e)
+                                        ? UNTRUSTED + Places.of(NetworkSettings.PID)
+                                        : ""));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.trinity.network;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.config.Places;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
@@ -210,8 +211,8 @@ public final class NetworkComponent {
     private @Nullable String reasonToEnd(TcpConnection c, long now) {
         NetworkSettings s = settings;
         if (now - c.usedNanos() > TimeUnit.MILLISECONDS.toNanos(s.idleMillis())) {
-            return "it was closed after %s ms without traffic; see idleMillis in conf/%s.cfg"
-                    .formatted(s.idleMillis(), NetworkSettings.PID);
+            return "it was closed after %s ms without traffic; see idleMillis in %s"
+                    .formatted(s.idleMillis(), Places.of(NetworkSettings.PID));
         }
         if (!c.admittedBy(allowed(c.owner()))) {
             return "the scope of the grant does not allow it any more";

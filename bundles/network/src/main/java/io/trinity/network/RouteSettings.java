@@ -1,6 +1,7 @@
 package io.trinity.network;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.NetworkTarget;
 import java.nio.file.InvalidPathException;
@@ -80,7 +81,7 @@ record RouteSettings(Proxy proxy, List<Path> trustedCertificates) {
     }
 
     private static String told(String key, String value, String expected) {
-        return "conf/%s.cfg: %s=%s is not %s"
-                .formatted(NetworkSettings.PID, key, Quoted.of(value), expected);
+        return "%s: %s=%s is not %s"
+                .formatted(Places.of(NetworkSettings.PID), key, Quoted.of(value), expected);
     }
 }

@@ -1,5 +1,6 @@
 package io.trinity.network;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.util.HashMap;
@@ -27,14 +28,14 @@ final class Seats {
         if (own >= limits.maxConnections()) {
             throw new HostFailure(
                     Reason.LIMIT,
-                    "plugin '%s' has %s connections open; close one, or raise maxConnections in conf/%s.cfg"
-                            .formatted(plugin, own, NetworkSettings.PID));
+                    "plugin '%s' has %s connections open; close one, or raise maxConnections in %s"
+                            .formatted(plugin, own, Places.of(NetworkSettings.PID)));
         }
         if (all >= limits.maxTotalConnections()) {
             throw new HostFailure(
                     Reason.UNAVAILABLE,
-                    "all plugins together have %s connections open; try later, or raise maxTotalConnections in conf/%s.cfg"
-                            .formatted(all, NetworkSettings.PID));
+                    "all plugins together have %s connections open; try later, or raise maxTotalConnections in %s"
+                            .formatted(all, Places.of(NetworkSettings.PID)));
         }
         taken.put(plugin, own + 1);
         all++;

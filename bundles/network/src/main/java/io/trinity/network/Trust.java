@@ -1,5 +1,6 @@
 package io.trinity.network;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.home.FileFingerprint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,9 +87,9 @@ final class Trust {
                     places);
         } catch (IOException | GeneralSecurityException e) {
             LOG.warn(
-                    "code=CONFIG_INVALID conf/{}.cfg: trustedCertificates: {}; what was trusted"
+                    "code=CONFIG_INVALID {}: trustedCertificates: {}; what was trusted"
                             + " before stays in effect",
-                    NetworkSettings.PID,
+                    Places.of(NetworkSettings.PID),
                     e.getMessage());
         }
     }

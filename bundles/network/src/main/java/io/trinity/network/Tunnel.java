@@ -1,5 +1,6 @@
 package io.trinity.network;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.NetworkTarget;
@@ -34,8 +35,8 @@ final class Tunnel {
         if (status / 100 != SUCCESS) {
             throw new HostFailure(
                     Reason.FAILED,
-                    "%s: the proxy (proxy in conf/%s.cfg) does not connect there, it answers %s"
-                            .formatted(target, NetworkSettings.PID, status));
+                    "%s: the proxy (proxy in %s) does not connect there, it answers %s"
+                            .formatted(target, Places.of(NetworkSettings.PID), status));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.config.Places;
 import io.trinity.api.stream.Chunk;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -146,8 +147,8 @@ record PipelineSettings(
         }
         String before = key.equals("inbox") ? last.inbox : last.outbox;
         problems.accept(
-                "conf/%s-%s.cfg: %s=%s is not a folder of its own below the home; %s stays in effect"
-                        .formatted(PID, last.name, key, text, before));
+                "%s: %s=%s is not a folder of its own below the home; %s stays in effect"
+                        .formatted(Places.of(PID + "~" + last.name), key, text, before));
         return before;
     }
 
@@ -175,8 +176,8 @@ record PipelineSettings(
                     && !raw.toString().isBlank()
                     && ownFolder(raw.toString().trim()).isEmpty()) {
                 return Optional.of(
-                        "conf/%s-%s.cfg: %s=%s is not a folder of its own below the home; name one, such as %s=%s-%s"
-                                .formatted(PID, name, key, raw, key, key, name));
+                        "%s: %s=%s is not a folder of its own below the home; name one, such as %s=%s-%s"
+                                .formatted(Places.of(PID + "~" + name), key, raw, key, key, name));
             }
         }
         return Optional.empty();
@@ -201,8 +202,12 @@ record PipelineSettings(
                         double before = last.weights.getOrDefault(modality, 1.0);
                         weights.put(modality, before);
                         problems.accept(
-                                "conf/%s-%s.cfg: %s=%s is not a number from 0 to 1000; %s stays in effect"
-                                        .formatted(PID, last.name, key, raw, before));
+                                "%s: %s=%s is not a number from 0 to 1000; %s stays in effect"
+                                        .formatted(
+                                                Places.of(PID + "~" + last.name),
+                                                key,
+                                                raw,
+                                                before));
                     }
                 });
         return weights;

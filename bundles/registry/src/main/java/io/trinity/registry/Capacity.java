@@ -1,5 +1,6 @@
 package io.trinity.registry;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -33,7 +34,7 @@ record Capacity(int most, ToLongFunction<String> memoryBytes, LongSupplier total
                         ErrorCode.LIMIT_PLUGINS,
                         joining,
                         there.size() + " plugins are loaded, the limit is " + most,
-                        "remove one, or raise maxPlugins in conf/io.trinity.registry.cfg");
+                        "remove one, or raise maxPlugins in " + Places.of("io.trinity.registry"));
             }
             return;
         }
@@ -54,8 +55,8 @@ record Capacity(int most, ToLongFunction<String> memoryBytes, LongSupplier total
                     "%s plugins are loaded; with this one's %s MiB they might take %s MiB together, and one that is reloaded %s MiB more; all plugins may take %s MiB"
                             .formatted(
                                     there.size(), own / MIB, sum / MIB, largest / MIB, total / MIB),
-                    "remove one, lower memoryBytes, or raise totalMemoryBytes in"
-                            + " conf/io.trinity.limits.cfg");
+                    "remove one, lower memoryBytes, or raise totalMemoryBytes in "
+                            + Places.of("io.trinity.limits"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.trinity.reload;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -71,8 +72,8 @@ record PluginFile(Path path, byte[] bytes, String digest) {
                         ref(path),
                         "it is %s bytes long, the limit is %s; it was not read"
                                 .formatted(a.size(), maxBytes),
-                        "strip it (wasm-strip, -Oz), or raise maxFileBytes in"
-                                + " conf/io.trinity.reload.cfg");
+                        "strip it (wasm-strip, -Oz), or raise maxFileBytes in "
+                                + Places.of("io.trinity.reload"));
             }
             return a.size();
         } catch (IOException e) {

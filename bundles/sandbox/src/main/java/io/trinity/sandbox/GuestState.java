@@ -192,7 +192,7 @@ final class GuestState {
                             + memory.totalRefusing(missing).map(t -> ": " + t).orElse(""),
                     "hand over less at a time, or "
                             + (memory.totalRefusing(missing).isPresent()
-                                    ? "raise totalMemoryBytes in conf/io.trinity.limits.cfg"
+                                    ? "raise totalMemoryBytes in " + Places.of("io.trinity.limits")
                                     : raise("memoryBytes")));
         }
     }

@@ -13,7 +13,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         name = "Trinity plugin",
         description =
                 "Limits, grants and settings of one plugin; as a file"
-                        + " conf/io.trinity.plugin-NAME.cfg")
+                        + " io.trinity.plugin-NAME.cfg")
 @interface PluginDefinition {
     @AttributeDefinition(
             name = "Plugin",

@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.log.Asker;
 import io.trinity.api.log.AuditLine;
 import java.util.HashMap;
@@ -78,10 +79,6 @@ final class PolicyAudit {
 
     private static String source(Map<String, Object> values) {
         @Nullable Object file = values.get(FILE_NAME);
-        if (file == null) {
-            return ELSEWHERE;
-        }
-        String path = file.toString();
-        return "file:conf/" + path.substring(path.lastIndexOf('/') + 1);
+        return file == null ? ELSEWHERE : "file:" + Places.ofFile(file.toString());
     }
 }

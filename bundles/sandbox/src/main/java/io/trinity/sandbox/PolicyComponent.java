@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.config.PluginSettings;
 import io.trinity.api.manifest.Manifest;
 import java.io.IOException;
@@ -176,12 +177,10 @@ public final class PolicyComponent implements SynchronousConfigurationListener, 
         told = problems;
     }
 
-    /** The file in conf/ that values came from, else what is given. */
+    /** The file that values came from, else what is given. */
     private static String place(String otherwise, @Nullable Map<String, Object> values) {
         Object file = values == null ? null : values.get("felix.fileinstall.filename");
-        return file == null
-                ? otherwise
-                : "conf/" + file.toString().substring(file.toString().lastIndexOf('/') + 1);
+        return file == null ? otherwise : Places.ofFile(file.toString());
     }
 
     private Configuration[] configurations() {

@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.sandbox.Policy.PluginPolicy;
@@ -87,7 +88,7 @@ final class PolicyReader {
 
     private PluginPolicy plugin(
             String name, Map<String, Object> values, Limits defaults, boolean bindToDigest) {
-        Consumer<String> tell = told(file(PLUGIN_FACTORY_PID + "-" + name, values));
+        Consumer<String> tell = told(file(PLUGIN_FACTORY_PID + "~" + name, values));
         PluginPolicy before = last.plugins().get(name);
         Limits limits =
                 LimitKeys.read(values, defaults, before == null ? defaults : before.limits(), tell);
@@ -149,12 +150,9 @@ final class PolicyReader {
     }
 
     /** The file that they stand in; the one that they would where that is not known. */
-    private static String file(String name, Map<String, Object> values) {
+    private static String file(String pid, Map<String, Object> values) {
         Object file = values.get(FILE_NAME);
-        return "conf/"
-                + (file == null
-                        ? name + ".cfg"
-                        : file.toString().substring(file.toString().lastIndexOf('/') + 1));
+        return file == null ? Places.of(pid) : Places.ofFile(file.toString());
     }
 
     private SettingReading settings(

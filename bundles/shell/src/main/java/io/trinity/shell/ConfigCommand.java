@@ -98,7 +98,7 @@ public final class ConfigCommand {
 
     /** A file's name will do, with or without its folder and ending. */
     private static String pid(String word) {
-        String name = word.replaceFirst("^conf/", "").replaceFirst("[.](cfg|config)$", "");
+        String name = word.replaceFirst("^(conf|etc)/", "").replaceFirst("[.](cfg|config)$", "");
         String full = name.contains(".") ? name : "io.trinity." + name;
         int at = full.indexOf('-');
         return at < 0 || full.indexOf('~') >= 0

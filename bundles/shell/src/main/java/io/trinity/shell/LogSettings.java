@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.config.Places;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -59,11 +60,11 @@ public final class LogSettings {
         boolean outInEffect = System.getProperty("trinity.log.stdout", "none").startsWith("stdout");
         if (!format.equals(inEffect) || stdout != outInEffect) {
             LOG.info(
-                    "log format={} stdout={} are in effect; conf/{}.cfg says format={} stdout={},"
+                    "log format={} stdout={} are in effect; {} says format={} stdout={},"
                             + " from the next start on",
                     inEffect,
                     outInEffect,
-                    PID,
+                    Places.of(PID),
                     format,
                     stdout);
         }

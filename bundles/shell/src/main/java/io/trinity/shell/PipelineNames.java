@@ -47,7 +47,7 @@ public final class PipelineNames {
                         + name
                         + "'; "
                         + (names.isEmpty()
-                                ? "no pipeline runs; see 'lb io.trinity.pipeline'"
+                                ? "no pipeline runs; see " + Present.listing("io.trinity.pipeline")
                                 : "there are: " + names));
     }
 }

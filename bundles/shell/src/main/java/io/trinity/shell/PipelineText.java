@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.pipeline.PipelineStatus.Counts;
 import io.trinity.api.pipeline.PipelineStatus.LastFailure;
@@ -22,7 +23,7 @@ final class PipelineText {
     /** A row for each, with the newest fault below. */
     static String table(List<PipelineStatus> pipelines) {
         if (pipelines.isEmpty()) {
-            return "no pipelines; conf/io.trinity.pipeline-NAME.cfg makes one\n";
+            return "no pipelines; " + Places.of("io.trinity.pipeline~NAME") + " makes one\n";
         }
         Table table =
                 new Table(

@@ -19,10 +19,16 @@ final class Present {
                             + type.getSimpleName()
                             + ": bundle "
                             + bundle
-                            + " is not installed or not active; see 'lb "
-                            + bundle
-                            + "'");
+                            + " is not installed or not active; see "
+                            + listing(bundle));
         }
         return service;
+    }
+
+    /** The command that shows how it stands with bundles, as this framework's shell has it. */
+    static String listing(String bundle) {
+        return System.getProperty("karaf.base") == null
+                ? "'lb " + bundle + "'"
+                : "'bundle:list -t 0 -s | grep " + bundle + "'";
     }
 }

@@ -37,7 +37,8 @@ public final class StorageList {
             return Answer.of(Json.write(rows.stream().map(Row::fields).toList()));
         }
         if (rows.isEmpty()) {
-            return Answer.of("no storage backends; see 'lb io.trinity.storage'\n");
+            return Answer.of(
+                    "no storage backends; see " + Present.listing("io.trinity.storage") + "\n");
         }
         Table table = new Table("NAME", "BY", "STATE");
         rows.forEach(r -> table.row("", r.name, r.by(), r.state()));

@@ -49,7 +49,7 @@ public final class StorageNames {
                         + name
                         + "'; "
                         + (names.isEmpty()
-                                ? "none is there; see 'lb io.trinity.storage'"
+                                ? "none is there; see " + Present.listing("io.trinity.storage")
                                 : "there are: " + names));
     }
 

@@ -1,5 +1,6 @@
 package io.trinity.telemetry;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ record JvmNeeds(int maxPlugins, Limits limits, boolean terminal) {
     static final long HOST_STACK_BYTES = 256L << 10;
 
     /** What 64-bit JVMs give a thread that asks for nothing. */
+    private static final String LIMITS_PID = "io.trinity.limits";
+
     private static final long DEFAULT_STACK_BYTES = 1L << 20;
 
     /** From here on the JDK warns of what the framework does; a later one will refuse it. */
@@ -94,13 +97,13 @@ record JvmNeeds(int maxPlugins, Limits limits, boolean terminal) {
                         "-Xss" + (needed + 1023) / 1024 + "k",
                         ("with %s (%s KiB) a thread cannot hold %s guests of %s bytes of stack, one"
                                         + " calling the next: calls end with LIMIT_STACK early; or"
-                                        + " lower stackBytes or hookDepth in"
-                                        + " conf/io.trinity.limits.cfg")
+                                        + " lower stackBytes or hookDepth in %s")
                                 .formatted(
                                         given,
                                         bytes / 1024,
                                         limits.hookDepth() + 1,
-                                        limits.stackBytes())));
+                                        limits.stackBytes(),
+                                        Places.of(LIMITS_PID))));
     }
 
     private static long bytes(String digits, String unit) {
@@ -126,15 +129,16 @@ record JvmNeeds(int maxPlugins, Limits limits, boolean terminal) {
                         // Some collectors leave a part of it out of what they call the maximum.
                         "-Xmx" + (mebibytes + mebibytes / 16) + "m",
                         ("the heap may grow to %s MiB, and %s plugins of %s may need %s MiB; or"
-                                        + " lower maxPlugins in conf/io.trinity.registry.cfg or"
-                                        + " memoryBytes in conf/io.trinity.limits.cfg")
+                                        + " lower maxPlugins in %s or memoryBytes in %s")
                                 .formatted(
                                         jvm.maxHeapBytes() >> 20,
                                         maxPlugins,
                                         memoryBytes % (1 << 20) == 0
                                                 ? (memoryBytes >> 20) + " MiB"
                                                 : memoryBytes + " bytes",
-                                        mebibytes)));
+                                        mebibytes,
+                                        Places.of("io.trinity.registry"),
+                                        Places.of(LIMITS_PID))));
     }
 
     private static String line(String option, String why) {

@@ -1,5 +1,6 @@
 package io.trinity.telemetry;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.stream.Chunk.Attribute;
@@ -111,12 +112,12 @@ final class PluginMetrics {
         if (full || series.size() >= maxSeries && since(generation) >= maxSeries) {
             throw new Unusable(
                     Reason.SERIES,
-                    ("it has %s series, allowed are %s; raise maxSeries in conf/%s.cfg or"
+                    ("it has %s series, allowed are %s; raise maxSeries in %s or"
                                     + " its own scope.metrics, or use fewer values of labels")
                             .formatted(
                                     Math.min(maxSeries, series.size()),
                                     maxSeries,
-                                    TelemetrySettings.PID));
+                                    Places.of(TelemetrySettings.PID)));
         }
     }
 

@@ -78,6 +78,24 @@ class KarafTest {
 
     @Test
     @Order(4)
+    void whatAConfigurationSaysWronglyIsToldWithItsFileInEtc() throws Exception {
+        Files.writeString(karaf.path("etc/io.trinity.limits.cfg"), "memoryBytes = lots\n");
+        Files.writeString(karaf.path("etc/io.trinity.pipeline-root.cfg"), "inbox = /\n");
+        for (String told :
+                List.of(
+                        "etc/io.trinity.limits.cfg: memoryBytes=",
+                        "etc/io.trinity.pipeline-root.cfg: inbox=/ is not a folder of its own")) {
+            Await.until(told, () -> karaf.log().stream().anyMatch(l -> l.contains(told)));
+        }
+        assertEquals(
+                List.of(),
+                karaf.log().stream().filter(l -> l.contains("conf/io.trinity")).toList());
+        Files.delete(karaf.path("etc/io.trinity.limits.cfg"));
+        Files.delete(karaf.path("etc/io.trinity.pipeline-root.cfg"));
+    }
+
+    @Test
+    @Order(5)
     void aFrameworkOfOthersIsNotStoppedByUs() throws Exception {
         Said said = home.tri("stop", "--home", home.home().toString());
         assertTrue(said.code() != 0, said::toString);
@@ -85,7 +103,7 @@ class KarafTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void uninstallingTheFeatureLeavesNothingOfOurs() throws Exception {
         karaf.batch("feature:uninstall -c trinity");
         Await.until(
@@ -105,7 +123,7 @@ class KarafTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void withoutAHomeNothingBeginsAndOneLineSaysWhatToSetWhere() throws Exception {
         karaf.close();
         karaf = Karaf.unpack(Karaf.archive().orElseThrow());

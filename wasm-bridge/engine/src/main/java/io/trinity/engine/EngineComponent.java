@@ -1,6 +1,7 @@
 package io.trinity.engine;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.config.Places;
 import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.GuestCode;
@@ -130,8 +131,8 @@ public final class EngineComponent implements Engine {
                         ErrorCode.STORE_FAILED,
                         who,
                         "the compiler's process cannot be prepared in " + folder + ": " + e,
-                        "make room there, or set isolation=in-process in"
-                                + " conf/io.trinity.engine.cfg",
+                        "make room there, or set isolation=in-process in "
+                                + Places.of("io.trinity.engine"),
                         e);
             }
         }

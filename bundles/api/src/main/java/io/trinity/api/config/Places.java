@@ -27,6 +27,16 @@ public final class Places {
         return of("io.trinity.plugin~" + name);
     }
 
+    /**
+     * A file as messages name it, with the folder that it is in.
+     *
+     * @param file its path or URI
+     */
+    public static String ofFile(String file) {
+        int name = file.lastIndexOf('/');
+        return file.substring(file.lastIndexOf('/', name - 1) + 1);
+    }
+
     /** Who knows tells from now on. Must not block. */
     public static void tell(UnaryOperator<String> all) {
         places = Objects.requireNonNull(all, "all");

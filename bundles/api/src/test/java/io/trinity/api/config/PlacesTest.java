@@ -22,4 +22,11 @@ class PlacesTest {
         Places.tell(pid -> "etc/" + pid);
         assertEquals("etc/io.trinity.plugin~a", Places.ofPlugin("a"));
     }
+
+    @Test
+    void aFileIsNamedWithItsFolder() {
+        assertEquals("conf/x.cfg", Places.ofFile("file:/home/conf/x.cfg"));
+        assertEquals("etc/x.cfg", Places.ofFile("file:/opt/karaf/etc/x.cfg"));
+        assertEquals("x.cfg", Places.ofFile("x.cfg"));
+    }
 }

@@ -1,5 +1,6 @@
 package io.trinity.engine.isolate;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.engine.admit.Refused;
 import io.trinity.worker.Frame;
@@ -94,15 +95,16 @@ public final class Compiler implements AutoCloseable {
             case NOT_STARTED ->
                     failed(
                             String.valueOf(e.getMessage()),
-                            "see log/trinity.log; where processes cannot be started,"
-                                    + " isolation=in-process in conf/io.trinity.engine.cfg does"
-                                    + " without one");
+                            "see the host's log; where processes cannot be started,"
+                                    + " isolation=in-process in "
+                                    + Places.of("io.trinity.engine")
+                                    + " does without one");
             case CLOSED -> failed(String.valueOf(e.getMessage()), "start the host again");
             // In the host's own process it might be the host that ends.
             case ENDED, GARBAGE ->
                     failed(
                             String.valueOf(e.getMessage()),
-                            "see log/trinity.log; report the module if it does this again");
+                            "see the host's log; report the module if it does this again");
         };
     }
 
@@ -110,7 +112,10 @@ public final class Compiler implements AutoCloseable {
         return new Refused(
                 ErrorCode.LIMIT_MODULE,
                 detail,
-                "make the module smaller, or raise " + key + " in conf/io.trinity.engine.cfg");
+                "make the module smaller, or raise "
+                        + key
+                        + " in "
+                        + Places.of("io.trinity.engine"));
     }
 
     private static Refused failed(String how, String remedy) {
