@@ -154,6 +154,14 @@ class BusTest {
     }
 
     @Test
+    void aNameThatNoCustomHookCanHaveIsFiredAtNobody() {
+        for (String none : List.of("", "X", "a b", "a/b", "ä", "x".repeat(65))) {
+            assertThrows(IllegalArgumentException.class, () -> fire(none), none);
+        }
+        assertEquals("", fire("x".repeat(64)));
+    }
+
+    @Test
     void everyHookCallHasADeadlineAndTheCallersIsKept() {
         FakePlugin p = appending("a", "custom/x@100", "a");
         fire("x");
@@ -583,7 +591,9 @@ class BusTest {
         standing.remove("guard");
         assertTrue(chunkRefused().getMessage().contains("hook:forget guard"));
         assertEquals(1, bus.list().size());
+        assertTrue(bus.listens(HookPoint.POST_CHUNK));
         bus.forget("guard");
+        assertFalse(bus.listens(HookPoint.POST_CHUNK));
         assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
         assertEquals(List.of(), bus.list());
         assertEquals(ErrorCode.NOT_FOUND, notForgotten("guard"));
@@ -593,6 +603,8 @@ class BusTest {
         standing.put("other", "it is in error by CAPABILITY_DENIED; plugin:why other tells more");
         table.learn("other", List.of(Wish.parse(POST + "!").orElseThrow()));
         assertTrue(chunkRefused().getMessage().contains("CAPABILITY_DENIED"));
+        standing.put("other", "");
+        assertTrue(chunkRefused().getMessage().contains("it is just beginning to serve"));
         standing.remove("other");
         assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
     }
@@ -637,6 +649,22 @@ class BusTest {
         table.put(new FakePlugin("guard", (f, a) -> new Answer.Value<>("")), List.of());
         require("guard");
         assertTrue(chunkRefused().getMessage().contains("the plugin has no such hook"));
+        plugin("guard", "on_error@500", (f, a) -> new Answer.Value<>(null));
+        assertTrue(chunkRefused().getMessage().contains("the plugin has no such hook"));
+    }
+
+    @Test
+    void whatAPluginThatServesRequiresIsNeitherForgottenNorTakenFromAnotherManifest() {
+        FakePlugin guard =
+                plugin(
+                        "guard",
+                        POST + "!",
+                        (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        standing.put("guard", "it was unloaded by command; plugin:load guard brings it back");
+        table.forget("guard");
+        table.learn("guard", List.of());
+        table.remove(guard);
+        chunkRefused();
     }
 
     @Test
@@ -679,7 +707,14 @@ class BusTest {
         assertFalse(r.requires("b", y));
         assertTrue(r.requires("c", x));
         assertTrue(r.requires("z", y), "the manifest's word");
+        Wish told = Wish.parse("on_error@500!").orElseThrow();
+        assertFalse(r.requires("c", told), "nobody waits for its answer");
+        assertFalse(r.requires("z", told));
         assertEquals(4, problems.size());
         assertTrue(problems.stream().allMatch(p -> p.contains("conf/io.trinity.hooks.cfg")));
+        Requirements.Rule not = new Requirements.Rule("c", Optional.empty(), "", false);
+        Requirements.Rule yes = new Requirements.Rule("c", Optional.empty(), "", true);
+        assertTrue(new Requirements(List.of(not, yes)).requires("c", x));
+        assertTrue(new Requirements(List.of(yes, not)).requires("c", x));
     }
 }
