@@ -3,45 +3,14 @@ package io.trinity.healthcheck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.trinity.api.plugin.PluginSnapshot;
-import io.trinity.api.plugin.PluginUsage;
-import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.CheckReport;
 import io.trinity.api.reload.Reloader;
+import io.trinity.testkit.FakeRegistry;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.apache.felix.hc.api.Result.Status;
 import org.junit.jupiter.api.Test;
 
 class PluginsHealthCheckTest {
-    private static final PluginRegistry NO_PLUGINS =
-            new PluginRegistry() {
-                @Override
-                public List<PluginSnapshot> list() {
-                    return List.of();
-                }
-
-                @Override
-                public Optional<PluginSnapshot> find(String name) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public Optional<PluginUsage> usage(String name) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public Optional<Candidate> candidate(String name) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public List<String> dependents(String name) {
-                    return List.of();
-                }
-            };
-
     /** A reloader that only says whether it is settled. */
     private record Settled(boolean settled) implements Reloader {
         @Override
@@ -77,7 +46,7 @@ class PluginsHealthCheckTest {
 
     @Test
     void itAsksTheReloaderThatIsThereAtTheTime() {
-        PluginsHealthCheck check = new PluginsHealthCheck(NO_PLUGINS);
+        PluginsHealthCheck check = new PluginsHealthCheck(new FakeRegistry());
         assertEquals(Status.OK, check.execute().getStatus());
         check.reloader = new Settled(false);
         assertEquals(Status.TEMPORARILY_UNAVAILABLE, check.execute().getStatus());

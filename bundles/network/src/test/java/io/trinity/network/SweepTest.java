@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.PluginSnapshot;
-import io.trinity.api.plugin.PluginState;
-import io.trinity.api.plugin.PluginUsage;
-import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.testkit.FakeRegistry;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.osgi.framework.Version;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SweepTest {
@@ -37,61 +33,19 @@ class SweepTest {
         return why;
     }
 
-    private static PluginRegistry registry(Optional<PluginSnapshot> plugin) {
-        return new PluginRegistry() {
-            @Override
-            public List<PluginSnapshot> list() {
-                return plugin.stream().toList();
-            }
-
-            @Override
-            public Optional<PluginSnapshot> find(String name) {
-                return plugin.filter(p -> p.name().equals(name));
-            }
-
-            @Override
-            public Optional<PluginUsage> usage(String name) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Candidate> candidate(String name) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<String> dependents(String name) {
-                return List.of();
-            }
-        };
+    private static FakeRegistry registry(PluginSnapshot... plugins) {
+        return new FakeRegistry(plugins);
     }
 
-    private static Optional<PluginSnapshot> maps(Version version, long generation) {
-        return Optional.of(
-                new PluginSnapshot(
-                        "maps",
-                        version,
-                        Optional.empty(),
-                        PluginState.ACTIVE,
-                        generation,
-                        1,
-                        "maps.wasm",
-                        "0".repeat(64),
-                        0,
-                        0,
-                        0,
-                        0,
-                        Optional.empty(),
-                        List.of(),
-                        false,
-                        List.of()));
+    private static PluginSnapshot maps(long generation) {
+        return FakeRegistry.active("maps", Rig.PLUGIN.version(), generation);
     }
 
     @Test
     void whatIsUsedAndGrantedStays() throws Exception {
         try (Peer peer = new Peer(Peer::listen)) {
             long c = opened(peer);
-            rig.network.registry = registry(maps(Rig.PLUGIN.version(), 3));
+            rig.network.registry = registry(maps(3));
             rig.network.sweep(System.nanoTime());
             rig.network.registry = null;
             rig.network.sweep(System.nanoTime());
@@ -126,7 +80,7 @@ class SweepTest {
     void aRevokedGrantClosesWhatItOpened() throws Exception {
         try (Peer peer = new Peer(Peer::listen)) {
             long c = opened(peer);
-            rig.network.registry = registry(maps(Rig.PLUGIN.version(), 3));
+            rig.network.registry = registry(maps(3));
             rig.grants.granted = false;
             rig.network.sweep(System.nanoTime());
             assertTrue(endedBecause(c).contains("taken back"));
@@ -135,11 +89,10 @@ class SweepTest {
 
     @Test
     void aPluginThatIsGoneLeavesNoConnection() throws Exception {
-        for (Optional<PluginSnapshot> now :
-                List.of(Optional.<PluginSnapshot>empty(), maps(Rig.PLUGIN.version(), 0))) {
+        for (FakeRegistry now : List.of(registry(), registry(maps(0)))) {
             try (Peer peer = new Peer(Peer::listen)) {
                 long c = opened(peer);
-                rig.network.registry = registry(now);
+                rig.network.registry = now;
                 rig.network.sweep(System.nanoTime());
                 assertTrue(endedBecause(c).contains("unloaded"));
             }

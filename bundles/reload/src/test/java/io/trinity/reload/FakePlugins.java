@@ -8,42 +8,17 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
-import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginLifecycle;
-import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.Generation;
+import io.trinity.testkit.FakeRegistry;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.osgi.framework.Version;
 
 /** Plugins and their states without guests: what the registry does with what reload tells it. */
-final class FakePlugins implements PluginRegistry, PluginLifecycle {
-    private final Map<String, PluginSnapshot> plugins = new TreeMap<>();
-
-    private static PluginSnapshot fresh(String name) {
-        return new PluginSnapshot(
-                name,
-                Version.emptyVersion,
-                Optional.empty(),
-                PluginState.UNLOADED,
-                0,
-                -1,
-                "",
-                "",
-                0,
-                0,
-                0,
-                0,
-                Optional.empty(),
-                List.of(),
-                false,
-                List.of());
-    }
-
+final class FakePlugins extends FakeRegistry implements PluginLifecycle {
     private PluginSnapshot known(String name) {
-        return plugins.getOrDefault(name, fresh(name));
+        return find(name).orElseGet(() -> unknown(name));
     }
 
     private void put(
@@ -54,8 +29,7 @@ final class FakePlugins implements PluginRegistry, PluginLifecycle {
             String file,
             Optional<Fault> error,
             boolean disabled) {
-        plugins.put(
-                p.name(),
+        put(
                 new PluginSnapshot(
                         p.name(),
                         version,
@@ -93,7 +67,7 @@ final class FakePlugins implements PluginRegistry, PluginLifecycle {
 
     /** All of them. */
     List<String> lines() {
-        return plugins.keySet().stream().map(this::line).toList();
+        return list().stream().map(p -> line(p.name())).toList();
     }
 
     private boolean serves(String name) {
@@ -114,17 +88,19 @@ final class FakePlugins implements PluginRegistry, PluginLifecycle {
 
     /** What served has ended. */
     void end(String name) {
-        PluginSnapshot p = plugins.get(name);
-        if (p != null) {
-            put(
-                    p,
-                    p.version(),
-                    p.state() == PluginState.ERROR ? p.state() : PluginState.UNLOADED,
-                    0,
-                    p.file(),
-                    p.error(),
-                    p.disabled());
-        }
+        find(name)
+                .ifPresent(
+                        p ->
+                                put(
+                                        p,
+                                        p.version(),
+                                        p.state() == PluginState.ERROR
+                                                ? p.state()
+                                                : PluginState.UNLOADED,
+                                        0,
+                                        p.file(),
+                                        p.error(),
+                                        p.disabled()));
     }
 
     @Override
@@ -187,32 +163,7 @@ final class FakePlugins implements PluginRegistry, PluginLifecycle {
             throw PluginException.of(
                     ErrorCode.ILLEGAL_TRANSITION, PluginRef.named(name), "it serves", "");
         }
-        plugins.remove(name);
-    }
-
-    @Override
-    public List<PluginSnapshot> list() {
-        return List.copyOf(plugins.values());
-    }
-
-    @Override
-    public Optional<PluginSnapshot> find(String name) {
-        return Optional.ofNullable(plugins.get(name));
-    }
-
-    @Override
-    public Optional<PluginUsage> usage(String name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Candidate> candidate(String name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<String> dependents(String name) {
-        return List.of();
+        remove(name);
     }
 
     private static UnsupportedOperationException notReloads() {
