@@ -25,17 +25,27 @@ final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     /** A client that connects and asks nothing would else take a place for ever. */
-    private static final long REQUEST_SECONDS = 10;
+    private static final long REQUEST_MILLIS = 10_000;
 
     private final SocketChannel channel;
     private final LineRunner runner;
     private final ExecutorService threads;
+    private final long requestMillis;
     private final CountDownLatch asked = new CountDownLatch(1);
 
     Connection(SocketChannel channel, LineRunner runner, ExecutorService threads) {
+        this(channel, runner, threads, REQUEST_MILLIS);
+    }
+
+    /**
+     * @param requestMillis how long a client has to ask
+     */
+    Connection(
+            SocketChannel channel, LineRunner runner, ExecutorService threads, long requestMillis) {
         this.channel = channel;
         this.runner = runner;
         this.threads = threads;
+        this.requestMillis = requestMillis;
     }
 
     @Override
@@ -75,7 +85,7 @@ final class Connection implements Runnable {
     /** Gives the client its time to ask, and then the pulse until its line has ended. */
     private void watch(Pulse pulse) {
         try {
-            if (!asked.await(REQUEST_SECONDS, TimeUnit.SECONDS)) {
+            if (!asked.await(requestMillis, TimeUnit.MILLISECONDS)) {
                 channel.close();
                 return;
             }
