@@ -64,6 +64,23 @@ class ExpositionTest {
     }
 
     @Test
+    void moreThanAScraperTakesIsLeftOutAndCountedAndNobodyElseWritesThatCount() throws IOException {
+        Sample[] many = new Sample[Exposition.MAX_POINTS + 3];
+        many[0] = sample(Exposition.LEFT_OUT, "", new Gauge(0));
+        for (int i = 1; i < many.length; i++) {
+            many[i] = sample("g", "", new Gauge(1), "l", Integer.toString(i));
+        }
+        String text = text("", many);
+        assertTrue(text.contains("trinity_metrics_left_out 3.0\n"), "left out");
+        assertEquals(Exposition.MAX_POINTS, text.lines().filter(l -> l.startsWith("g{")).count());
+    }
+
+    @Test
+    void aCounterThatWasTurnedBackIsZero() throws IOException {
+        assertTrue(text("", sample("c", "", new Counter(-1))).contains("c_total 0.0\n"));
+    }
+
+    @Test
     void histogramsAreCumulative() throws IOException {
         String text =
                 text(

@@ -31,5 +31,7 @@ class HttpSettingsTest {
                 last,
                 HttpSettings.read(Map.of("port", "80 80", "host", "a b\n"), last, problems::add));
         assertEquals(2, problems.size());
+        assertEquals(last, HttpSettings.read(Map.of("port", "65536"), last, problems::add));
+        assertEquals(3, problems.size());
     }
 }
