@@ -64,6 +64,28 @@ class ChangedFileTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsNotChanged() {
+        byte[] latin = "a = \u00e4\n".getBytes(StandardCharsets.ISO_8859_1);
+        for (String name : List.of("a.cfg", "a.config")) {
+            Refused refused =
+                    assertThrows(
+                            Refused.class,
+                            () ->
+                                    ChangedFile.of(
+                                            name,
+                                            latin,
+                                            now -> List.of(new Change("s", List.of("b")))));
+            assertTrue(refused.getMessage().contains("nothing was changed"), refused.getMessage());
+        }
+        // Whoever reads it stops at the first key.
+        Refused refused =
+                assertThrows(
+                        Refused.class,
+                        () -> change("a.config", "s=Q\"1\"\n", new Change("t", List.of("b"))));
+        assertTrue(refused.getMessage().contains("cannot be changed"), refused.getMessage());
+    }
+
+    @Test
     void aFileIsReplacedWithItsModeAndALinkIsRefused(@TempDir Path conf) throws Exception {
         Path file = Files.writeString(conf.resolve("a.cfg"), "a = 1\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r----x"));

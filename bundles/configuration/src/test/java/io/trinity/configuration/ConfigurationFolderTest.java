@@ -110,6 +110,20 @@ class ConfigurationFolderTest {
     }
 
     @Test
+    void aFileThatIsLargerThanAnyConfigurationHasNoValuesAndSaysWhy() throws IOException {
+        Files.writeString(conf.resolve("a.cfg"), "#".repeat(1 << 20));
+        Files.writeString(conf.resolve("b.cfg"), "#".repeat((1 << 20) + 1));
+        folder.look(false);
+        assertEquals(Optional.of(Map.of()), values("a.cfg"));
+        assertEquals(Optional.empty(), values("b.cfg"));
+        ConfFile large =
+                folder.files().stream().filter(f -> f.name().equals("b.cfg")).findFirst().get();
+        assertEquals(
+                "conf/b.cfg: it is larger than 1 MiB; what was in effect before stays",
+                large.problems().get(0).toString());
+    }
+
+    @Test
     void aFileThatACommandLeftAsItIsNeedNotBeThere() throws IOException {
         folder.reread(conf.resolve("p-a.cfg"));
         assertEquals(List.of(), names());

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,6 +149,48 @@ class LogConfigurationTest {
         log.look();
         assertEquals("own INFO 3", lastSaid("3"));
         assertEquals(List.of(), standardError);
+    }
+
+    @Test
+    void nobodyElseLooksAtTheFileAndFaultsOfLaterAreNoFaultsOfIt() throws IOException {
+        put(xml("own", "io.trinity.audit"));
+        begin();
+        assertEquals(List.of(), context.getCopyOfScheduledFutures());
+        assertTrue(
+                context.getStatusManager().getCopyOfStatusListenerList().stream()
+                        .noneMatch(Faults.class::isInstance));
+    }
+
+    @Test
+    void aFileThatThisOneIncludesIsLookedAtToo() throws IOException {
+        Path included = home.resolve("level.xml");
+        Files.writeString(included, "<included><logger name='x' level='ERROR'/></included>");
+        Files.setLastModifiedTime(included, FileTime.fromMillis(0));
+        put(
+                xml("own", "io.trinity.audit")
+                        .replace("<root", "<include file='" + included + "'/><root"));
+        begin();
+        assertFalse(context.getLogger("x").isInfoEnabled());
+        Files.writeString(included, "<included><logger name='x' level='INFO'/></included>");
+        log.look();
+        log.look();
+        assertEquals("own INFO 1", lastSaid("1"));
+    }
+
+    @Test
+    void whereNobodyNamesAFileEverythingIsLeftToLogback() {
+        assertEquals(null, System.getProperty(HomeConfigurator.FILE_PROPERTY));
+        assertEquals(
+                Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY,
+                new HomeConfigurator().configure(context));
+        System.setProperty(HomeConfigurator.BUILT_IN_PROPERTY, "built-in.xml");
+        try {
+            assertEquals(
+                    Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY,
+                    new HomeConfigurator().configure(context));
+        } finally {
+            System.clearProperty(HomeConfigurator.BUILT_IN_PROPERTY);
+        }
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.trinity.logback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.ErrorStatus;
 import ch.qos.logback.core.status.InfoStatus;
+import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.WarnStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +39,34 @@ class LogTroubleTest {
                 lines().get(0));
         clock.addAndGet(TimeUnit.MINUTES.toNanos(1));
         trouble.addStatusEvent(new ErrorStatus("IO failure while writing", this));
+        assertEquals(2, lines().size());
+    }
+
+    @Test
+    void ofManyTroublesAMinuteABoundedNumberIsTold() {
+        for (int i = 0; i < 1000; i++) {
+            trouble.addStatusEvent(new ErrorStatus("IO failure " + i, this));
+        }
+        assertEquals(64, lines().size());
+        clock.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        trouble.addStatusEvent(new ErrorStatus("IO failure again", this));
+        assertEquals(65, lines().size());
+    }
+
+    @Test
+    void whatAConfigurationIsFaultedForIsToldElsewhereAndALogThatCannotBeOpenedHere() {
+        LoggerContext context = new LoggerContext();
+        trouble.setContext(context);
+        Status fault = new ErrorStatus("no such class", this);
+        Status closed = new ErrorStatus("cannot open", this, new IOException("denied"));
+        Faults faults = new Faults();
+        context.getStatusManager().add(faults);
+        trouble.addStatusEvent(fault);
+        assertEquals(List.of(), lines());
+        trouble.addStatusEvent(closed);
+        assertEquals(1, lines().size());
+        context.getStatusManager().remove(faults);
+        trouble.addStatusEvent(fault);
         assertEquals(2, lines().size());
     }
 
