@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,13 +48,18 @@ final class Inbox {
     private final Path folder;
     private final OwnFolders own;
     private final OpenForWriting open;
+    private final LongSupplier nanoTime;
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Map<Path, String> told = new HashMap<>();
 
-    Inbox(Path folder, OwnFolders own, OpenForWriting open) {
+    /**
+     * @param nanoTime the clock
+     */
+    Inbox(Path folder, OwnFolders own, OpenForWriting open, LongSupplier nanoTime) {
         this.folder = folder;
         this.own = own;
         this.open = open;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -64,7 +70,7 @@ final class Inbox {
     Look look(FileSettings settings, long stillNanos) throws IOException {
         Set<Path> there = new HashSet<>();
         List<Candidate> still = new ArrayList<>();
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 if (settings.ignores(String.valueOf(entry.getFileName()))) {
@@ -94,12 +100,12 @@ final class Inbox {
     }
 
     /** Somebody writes: the time of being left alone begins anew. */
-    private static Seen again(Seen s) {
-        return new Seen(s.stamp, s.firstNanos, System.nanoTime());
+    private Seen again(Seen s) {
+        return new Seen(s.stamp, s.firstNanos, nanoTime.getAsLong());
     }
 
-    private static void mayBeReady(Path entry, Seen s, long stillNanos, List<Candidate> still) {
-        if (System.nanoTime() - s.sameSinceNanos >= stillNanos) {
+    private void mayBeReady(Path entry, Seen s, long stillNanos, List<Candidate> still) {
+        if (nanoTime.getAsLong() - s.sameSinceNanos >= stillNanos) {
             still.add(new Candidate(entry, s.stamp, s.firstNanos));
         }
     }

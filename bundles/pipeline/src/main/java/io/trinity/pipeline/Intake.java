@@ -38,7 +38,12 @@ final class Intake {
         this.folders = folders;
         this.own = new OwnFolders(home);
         this.troubles = troubles;
-        this.inbox = new Inbox(folders.inbox(), own, new OpenForWriting(Path.of("/proc")));
+        this.inbox =
+                new Inbox(
+                        folders.inbox(),
+                        own,
+                        new OpenForWriting(Path.of("/proc")),
+                        System::nanoTime);
     }
 
     /** Inputs that wait in the inbox, those that are not ready yet included. */

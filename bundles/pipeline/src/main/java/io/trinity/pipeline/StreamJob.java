@@ -115,7 +115,7 @@ final class StreamJob {
         }
     }
 
-    private ChunkSource open(Input input) throws InputException {
+    ChunkSource open(Input input) throws InputException {
         try {
             return new ChunkSource(
                     input.path(), input.name(), settings.chunkBytes(), input.options());

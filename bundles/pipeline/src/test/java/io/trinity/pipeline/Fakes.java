@@ -32,6 +32,7 @@ final class Fakes implements Neighbours, HookBus {
     final List<Incident> incidents = new ArrayList<>();
     final List<List<Part>> fused = new ArrayList<>();
     volatile List<AbsentHandler> absent = List.of();
+    List<HookSnapshot> hookList = List.of();
     Optional<Veto> veto = Optional.empty();
     UnaryOperator<List<Chunk>> postChunk = c -> c;
     Function<List<Part>, double[]> preFusion = p -> p.stream().mapToDouble(Part::weight).toArray();
@@ -179,7 +180,7 @@ final class Fakes implements Neighbours, HookBus {
 
     @Override
     public List<HookSnapshot> list() {
-        return List.of();
+        return hookList;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InboxTest {
     @TempDir Path home;
     private Inbox inbox;
+    private long nanos;
 
     @BeforeEach
     void folders() throws IOException {
@@ -25,11 +26,17 @@ class InboxTest {
                 new Inbox(
                         home.resolve("inbox"),
                         new OwnFolders(new Home(home)),
-                        new OpenForWriting(Path.of("/proc")));
+                        new OpenForWriting(Path.of("/proc")),
+                        () -> nanos);
     }
 
     private List<String> ready() throws IOException {
-        return inbox.look(FileSettings.DEFAULTS, 0).ready().stream()
+        return ready(0);
+    }
+
+    /** At the next look, of those that have been left alone for so long. */
+    private List<String> ready(long stillNanos) throws IOException {
+        return inbox.look(FileSettings.DEFAULTS, stillNanos).ready().stream()
                 .map(c -> c.path().getFileName().toString())
                 .toList();
     }
@@ -48,9 +55,42 @@ class InboxTest {
     }
 
     @Test
+    void aFileIsReadyWhenItHasBeenLeftAloneForLongEnoughSinceItChangedLast() throws IOException {
+        Path f = drop("a.txt", "1");
+        ready(10);
+        nanos = 9;
+        assertEquals(List.of(), ready(10));
+        Files.writeString(f, "12");
+        ready(10);
+        nanos = 18;
+        assertEquals(List.of(), ready(10));
+        nanos = 19;
+        assertEquals(List.of("a.txt"), ready(10));
+    }
+
+    @Test
+    void whatIsGoneTakenOrNoFileAnyMoreWaitsNoLonger() throws IOException {
+        Path gone = drop("gone.txt", "1");
+        Path folder = drop("folder.txt", "1");
+        drop("taken.txt", "1");
+        ready();
+        Inbox.Look look = inbox.look(FileSettings.DEFAULTS, 0);
+        assertEquals(3, look.waiting());
+        Files.delete(gone);
+        Files.delete(folder);
+        Files.createDirectory(folder);
+        inbox.taken(look.ready().get(2));
+        // Another file of that name is one that nobody has seen.
+        assertEquals(List.of(), ready());
+        assertEquals(List.of("taken.txt"), ready());
+        assertEquals(1, inbox.look(FileSettings.DEFAULTS, 0).waiting());
+    }
+
+    @Test
     void theFirstSeenIsFirstAndThoseSeenTogetherGoByName() throws IOException {
         drop("z.txt", "1");
         ready();
+        nanos = 1;
         drop("b.txt", "1");
         drop("a.txt", "1");
         ready();
@@ -87,13 +127,18 @@ class InboxTest {
         Path f = home.resolve("inbox/slow.txt");
         try (OutputStream out = Files.newOutputStream(f)) {
             out.write(1);
-            ready();
+            ready(10);
+            nanos = 10;
             if (Files.isDirectory(Path.of("/proc/self/fd"))) {
-                assertEquals(List.of(), ready());
+                assertEquals(List.of(), ready(10));
+            } else {
+                nanos = 0;
             }
         }
-        ready();
-        assertEquals(List.of("slow.txt"), ready());
+        nanos += 9;
+        assertEquals(List.of(), ready(10));
+        nanos++;
+        assertEquals(List.of("slow.txt"), ready(10));
     }
 
     @Test

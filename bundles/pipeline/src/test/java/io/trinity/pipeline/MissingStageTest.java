@@ -202,6 +202,48 @@ class MissingStageTest {
     }
 
     @Test
+    void oneThatSaysThatItDoesNotServeIsSkippedAndNamed() throws Exception {
+        FakeStage silent =
+                new FakeStage(
+                        "a",
+                        1,
+                        c -> {
+                            throw fault("a", ErrorCode.PAUSED);
+                        });
+        StreamRun run = new StreamRun(settings("a", OnMissing.SKIP, 0), new Fakes(silent), "s");
+        assertEquals(1, run.take(chunk(9)).orElseThrow().chunks().size());
+        assertEquals(RunReport.Status.PARTIAL, run.status());
+        RunReport.TraceEntry skipped = RunReport.skipped(run.trace()).get(0);
+        assertEquals("a STAGE_MISSING 1", skipped.plugin() + " " + skipped.outcomes());
+    }
+
+    @Test
+    void nobodyWaitsForAStageThatIsNoLongerNamed() throws Exception {
+        PipelineSettings named = settings("a, b", OnMissing.WAIT, LONG);
+        // Whoever went on waiting would fail at once.
+        PipelineSettings without = settings("b", OnMissing.WAIT, 0);
+        AtomicInteger calls = new AtomicInteger();
+        FakeStage silent =
+                new FakeStage(
+                        "a",
+                        1,
+                        c -> {
+                            calls.incrementAndGet();
+                            throw fault("a", ErrorCode.PAUSED);
+                        });
+        FakeStage b = FakeStage.same("b");
+        StageWatch watch =
+                new StageWatch(
+                        new Fakes(silent, b),
+                        () -> calls.get() > 0 ? without : named,
+                        new Troubles("main", () -> false));
+        StreamRun run = new StreamRun(named, watch, "s");
+        assertTrue(run.take(chunk(9)).isPresent(), () -> run.failure().toString());
+        assertEquals(1, b.seen.size());
+        assertEquals(RunReport.Status.OK, run.status());
+    }
+
+    @Test
     void whatIsConfiguredWhileAStreamWaitsHoldsForIt() throws Exception {
         PipelineSettings misspelt = settings("redcat", OnMissing.WAIT, LONG);
         PipelineSettings corrected = settings("redact", OnMissing.WAIT, LONG);

@@ -3,6 +3,7 @@ package io.trinity.pipeline;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -148,6 +149,22 @@ class StreamJobTest {
         try (var files = Files.list(home.resolve("out"))) {
             assertTrue(files.noneMatch(f -> f.getFileName().toString().startsWith(".")));
         }
+    }
+
+    @Test
+    void aLinkOfAStrangersIsNeitherRunNorOpenedAndTheOperatorsIs() throws Exception {
+        Files.writeString(home.resolve("secret"), "secret");
+        Path link = Files.createSymbolicLink(home.resolve("in.txt"), home.resolve("secret"));
+        StreamJob.Input strangers = new StreamJob.Input(link, "in.txt", false);
+        StreamJob.Input operators = new StreamJob.Input(link, "in.txt", true);
+        StreamJob job = Fakes.job(Fakes.settings(FailurePolicy.FAIL, 8), new Fakes());
+        ResultFiles.Names names = Fakes.names(home.resolve("out"));
+        InputException e = assertThrows(InputException.class, () -> job.run(strangers, names));
+        assertTrue(e.getMessage().contains("it is a link"), e.getMessage());
+        // Nor where the link has come since it was looked at.
+        assertThrows(InputException.class, () -> job.open(strangers));
+        job.run(operators, names);
+        assertEquals("secret", Files.readString(home.resolve("out/in.txt")));
     }
 
     @Test
