@@ -2,8 +2,10 @@ package io.trinity.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,21 @@ class ArgumentsTest {
         Arguments arguments = Arguments.parse("exec", HOME, 1, List.of("lb"));
         assertEquals(
                 "--home DIR is missing", assertThrows(Failure.class, arguments::home).getMessage());
+    }
+
+    @Test
+    void aHomeWithoutANameOrWithOneThatIsNotUtf8IsRefused() {
+        for (List<String> words : List.of(List.of("lb"), List.of("lb", "--home"))) {
+            Failure e =
+                    assertThrows(Failure.class, () -> Arguments.takeHome(new ArrayList<>(words)));
+            assertEquals("--home DIR is missing", e.getMessage());
+        }
+        Failure e =
+                assertThrows(
+                        Failure.class,
+                        () -> Arguments.takeHome(new ArrayList<>(List.of("--home", "/\ufffd"))));
+        assertTrue(e.getMessage().startsWith("the name of the home is not UTF-8"), e.getMessage());
+        assertEquals(ExitCode.USAGE, e.exitCode());
     }
 
     private static void refused(String message, List<String> words) {

@@ -2,6 +2,7 @@ package io.trinity.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.home.Home;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,67 @@ class HomeLockTest {
                 ProcessHandle.current().pid() + "\n",
                 Files.readString(home.data().resolve("lock")));
         assertTrue(HomeLock.owner(home).isEmpty());
+    }
+
+    @Test
+    void aHomeThatAnotherProcessRunsIsRefusedAndTheProcessNamed() throws Exception {
+        Home home = new Home(root);
+        HomeFolders.makePrivate(home.data());
+        Path lock = home.data().resolve("lock");
+        Process other =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Holder.class.getName(),
+                                root.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try {
+            assertEquals('!', other.getInputStream().read());
+            Failure e = assertThrows(Failure.class, () -> HomeLock.take(home));
+            assertTrue(e.getMessage().startsWith("trinity is running already"), e.getMessage());
+            assertTrue(e.getMessage().endsWith("pid=" + other.pid()), e.getMessage());
+            assertEquals(OptionalLong.of(other.pid()), HomeLock.owner(home));
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)));
+            // As between taking the lock and writing the number.
+            Files.writeString(lock, "");
+            assertEquals(OptionalLong.of(-1), HomeLock.owner(home));
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        assertTrue(HomeLock.owner(home).isEmpty(), "the lock goes with its process");
+    }
+
+    /** A process that runs a home and does nothing else. */
+    static final class Holder {
+        private Holder() {}
+
+        @SuppressWarnings("try") // the lock is held, not used
+        public static void main(String[] words) throws IOException {
+            try (HomeLock held = HomeLock.take(new Home(Path.of(words[0])))) {
+                System.out.print('!');
+                System.out.flush();
+                System.in.read();
+            }
+        }
+    }
+
+    @Test
+    void dataThatWasOpenToOthersIsClosedAndAnInboxThatLeadsNowhereIsLeft() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.data());
+        Files.setPosixFilePermissions(home.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(home.inbox(), root.resolve("not-mounted"));
+
+        HomeFolders.prepare(home, Files.createDirectory(root.resolve("defaults")), System.err);
+
+        assertEquals(
+                "rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(home.data())));
+        assertTrue(Files.notExists(root.resolve("not-mounted")));
     }
 
     @Test

@@ -46,5 +46,14 @@ class LogFormTest {
                 "CONFIG_INVALID: conf/io.trinity.log.cfg: format=xml is not text or json; text is"
                         + " used\n",
                 told.toString(StandardCharsets.UTF_8));
+        told.reset();
+        assertEquals(
+                new LogForm("text", false),
+                read("", Map.of(LogForm.STDOUT_PROPERTY, "\u001b[2J" + "y".repeat(100))));
+        assertEquals(
+                "CONFIG_INVALID: conf/io.trinity.log.cfg: stdout=?[2J"
+                        + "y".repeat(36)
+                        + "… is not true or false; false is used\n",
+                told.toString(StandardCharsets.UTF_8));
     }
 }

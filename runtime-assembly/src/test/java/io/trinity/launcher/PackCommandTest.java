@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,16 @@ class PackCommandTest {
         Files.writeString(manifest, "{}");
         refused("MANIFEST_INVALID", module.toString(), manifest.toString());
         assertArrayEquals(EMPTY_MODULE, Files.readAllBytes(module));
+    }
+
+    @Test
+    void whatCannotBePutInItsPlaceLeavesNothingBesideIt() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out/full")).getParent();
+        List<String> words = List.of(module.toString(), manifest.toString(), "-o", out.toString());
+        assertThrows(IOException.class, () -> PackCommand.run(words));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(Set.of(module, manifest, out), left.collect(Collectors.toSet()));
+        }
     }
 
     private static void refused(String message, String... words) {
