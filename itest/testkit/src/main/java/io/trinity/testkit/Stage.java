@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A pipeline_stage in the WebAssembly text format, but for what it does with a chunk.
+ * A pipeline_stage in the WebAssembly text format, or a modality_handler, but for what it does with
+ * a chunk.
  *
  * <p>The body runs once per call, with {@code $chunk} the address of the first chunk, {@code
  * $payload} and {@code $length} those of its payload, and a free local {@code $i}. What it leaves
@@ -15,6 +16,7 @@ import java.util.Locale;
 public final class Stage {
     private final String name;
     private final String version;
+    private String type = "pipeline_stage";
     private String manifest = "";
     private String imports = "";
     private String functions = "";
@@ -36,6 +38,24 @@ public final class Stage {
     public Stage manifest(String fields) {
         manifest = ", " + fields;
         return this;
+    }
+
+    /**
+     * A modality handler in place of a stage: with a piece of a file of that type it does what a
+     * stage does with a chunk. It cannot encode.
+     */
+    public Stage decodes(String modality, String contentType) {
+        type = "modality_handler";
+        functions(
+                """
+                (func (export "decode") (param $chunk i32) (param $count i32) (result i32)
+                  (call $process (local.get $chunk) (local.get $count)))
+                (func (export "encode") (param $chunk i32) (param $count i32) (result i32)
+                  unreachable)
+                """);
+        return manifest(
+                "\"modality\": {\"name\": \"%s\", \"content-types\": [\"%s\"]}"
+                        .formatted(modality, contentType));
     }
 
     /** Imports and other declarations that stand before the memory. */
@@ -75,8 +95,8 @@ public final class Stage {
 
     /** The manifest. */
     public String manifestJson() {
-        return "{\"manifest\": 1, \"name\": \"%s\", \"version\": \"%s\", \"type\": \"pipeline_stage\"%s}"
-                .formatted(name, version, manifest);
+        return "{\"manifest\": 1, \"name\": \"%s\", \"version\": \"%s\", \"type\": \"%s\"%s}"
+                .formatted(name, version, type, manifest);
     }
 
     /** The module without its manifest. */
@@ -115,7 +135,7 @@ public final class Stage {
                   (func (export "cabi_post_process") (param i32)
                     (global.set $top (i32.const 4096)))
                   %s
-                  (func (export "process") (param $chunk i32) (param $count i32) (result i32)
+                  (func $process (export "process") (param $chunk i32) (param $count i32) (result i32)
                       (local $payload i32) (local $length i32) (local $i i64)
                     (local.set $payload (i32.load (local.get $chunk)))
                     (local.set $length (i32.load offset=4 (local.get $chunk)))
