@@ -9,6 +9,7 @@ import io.trinity.api.home.Home;
 import io.trinity.shell.wire.ChannelStreams;
 import io.trinity.shell.wire.Frame;
 import io.trinity.shell.wire.Request;
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,27 +61,38 @@ class ControlClientTest {
         return assertThrows(Silence.class, () -> ask(patience)).kind();
     }
 
-    /** Takes one client, sends it frames, and keeps the connection or not. */
-    private void answers(boolean hangsUp, Frame... frames) {
+    private interface Server {
+        void serve(SocketChannel client) throws IOException;
+    }
+
+    /** Takes one client and its request. */
+    private void serve(Server server) {
         Thread thread =
                 new Thread(
                         () -> {
                             try (SocketChannel client = host.accept()) {
                                 Request.readFrom(ChannelStreams.input(client));
-                                DataOutputStream out =
-                                        new DataOutputStream(ChannelStreams.output(client));
-                                for (Frame frame : frames) {
-                                    frame.writeTo(out);
-                                }
-                                if (!hangsUp) {
-                                    ChannelStreams.input(client).read();
-                                }
+                                server.serve(client);
                             } catch (IOException e) {
                                 // The client has gone.
                             }
                         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Takes one client, sends it frames, and keeps the connection or not. */
+    private void answers(boolean hangsUp, Frame... frames) {
+        serve(
+                client -> {
+                    DataOutputStream out = new DataOutputStream(ChannelStreams.output(client));
+                    for (Frame frame : frames) {
+                        frame.writeTo(out);
+                    }
+                    if (!hangsUp) {
+                        ChannelStreams.input(client).read();
+                    }
+                });
     }
 
     @Test
@@ -111,13 +124,39 @@ class ControlClientTest {
     }
 
     @Test
-    void whatTheLineTakesToShowIsNoSilence() throws IOException {
-        answers(true, Frame.words(Frame.Kind.OUT, "x"), Frame.exit(0));
+    void whatTheClientTakesToShowSomethingIsNoSilence() throws Exception {
+        CountDownLatch shown = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        serve(
+                client -> {
+                    // Both at once, that there is no silence between them.
+                    DataOutputStream out =
+                            new DataOutputStream(
+                                    new BufferedOutputStream(ChannelStreams.output(client)));
+                    Frame.words(Frame.Kind.PROGRESS, "").writeTo(out);
+                    Frame.words(Frame.Kind.OUT, "x").writeTo(out);
+                    out.flush();
+                    try {
+                        shown.await();
+                        Frame.exit(0).writeTo(out);
+                        out.flush();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    } finally {
+                        ended.countDown();
+                    }
+                });
         Listening slow =
                 new Listening() {
                     @Override
                     public void out(byte[] bytes) {
-                        sleepLongerThan(SHORT);
+                        try {
+                            Thread.sleep(2 * SHORT.toMillis());
+                            shown.countDown();
+                            ended.await();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
                     }
 
                     @Override
@@ -131,14 +170,6 @@ class ControlClientTest {
                 };
         Patience patience = new Patience(LONG, SHORT, LONG);
         assertEquals(0, new ControlClient(home, patience).run("plugin:list", slow));
-    }
-
-    private static void sleepLongerThan(Duration time) {
-        try {
-            Thread.sleep(2 * time.toMillis());
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -148,6 +148,16 @@ class LogConfigurationTest {
         log.look();
         log.look();
         assertEquals("own INFO 3", lastSaid("3"));
+        // What was away between two looks was not still.
+        put(xml("next", "io.trinity.audit"));
+        log.look();
+        Files.delete(home.resolve("logback.xml"));
+        log.look();
+        put(xml("next", "io.trinity.audit"));
+        log.look();
+        assertEquals("own INFO 4", lastSaid("4"));
+        log.look();
+        assertEquals("next INFO 5", lastSaid("5"));
         assertEquals(List.of(), standardError);
     }
 

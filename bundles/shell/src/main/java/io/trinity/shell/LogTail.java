@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The last lines of the log, rotated files included, that concern one plugin. */
 final class LogTail {
     /** Characters of the log that are read at most, from its end; whole files. */
-    static final long MAX_CHARACTERS = 256L * 1024 * 1024;
+    private static final long MAX_CHARACTERS = 256L * 1024 * 1024;
 
     /** What an entry begins with; other lines belong to the entry above them. */
     private static final Pattern ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].*");
@@ -56,6 +56,13 @@ final class LogTail {
      * @param count most lines
      */
     static List<String> of(Path log, String name, int count) throws IOException {
+        return of(log, name, count, MAX_CHARACTERS);
+    }
+
+    /**
+     * @param most characters, after which no other file is begun
+     */
+    static List<String> of(Path log, String name, int count, long most) throws IOException {
         LogTail tail = new LogTail(name, count);
         List<List<String>> newestFirst = new ArrayList<>();
         long read = 0;
@@ -66,7 +73,7 @@ final class LogTail {
             read += LogFiles.lines(file, tail::line);
             newestFirst.add(List.copyOf(tail.found));
             lines += tail.found.size();
-            if (lines >= count || read >= MAX_CHARACTERS) {
+            if (lines >= count || read >= most) {
                 break;
             }
         }

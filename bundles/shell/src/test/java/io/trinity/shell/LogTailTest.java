@@ -69,6 +69,12 @@ class LogTailTest {
                         TIME + "INFO  plugin.resize - yesterday",
                         TIME + "INFO  plugin.resize - today"),
                 LogTail.of(log, "resize", 2));
+        assertEquals(
+                List.of(
+                        TIME + "INFO  plugin.resize - yesterday",
+                        TIME + "INFO  plugin.resize - today"),
+                LogTail.of(log, "resize", 10, Files.size(log) + 1),
+                "a log without end is not read to its end");
         Files.delete(log);
         assertEquals(
                 List.of(TIME + "INFO  plugin.resize - yesterday"), LogTail.of(log, "resize", 1));
