@@ -6,13 +6,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +26,20 @@ import org.jspecify.annotations.Nullable;
  * when the process ends, however it ends. The file holds the owner's process id.
  */
 final class HomeLock implements AutoCloseable {
+    private static final FileAttribute<Set<PosixFilePermission>> MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final long PATIENCE_NANOS = 500_000_000L;
 
-    private final FileChannel file;
+    private final Path path;
+    private volatile FileChannel file;
 
-    private HomeLock(FileChannel file) {
+    /** Of the file that is locked; while it is open, no other file gets it. */
+    private volatile @Nullable Object key;
+
+    private HomeLock(Path path, FileChannel file) throws IOException {
+        this.path = path;
         this.file = file;
+        this.key = key(path);
     }
 
     /**
@@ -41,16 +55,68 @@ final class HomeLock implements AutoCloseable {
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.READ,
                                 StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
+                        MODE);
         if (!tryFor(file)) {
             file.close();
             throw new Failure(running(home));
         }
+        writePid(file);
+        return new HomeLock(path(home), file);
+    }
+
+    private static void writePid(FileChannel file) throws IOException {
         byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
         file.truncate(0);
         file.write(ByteBuffer.wrap(pid), 0);
-        return new HomeLock(file);
+    }
+
+    private static @Nullable Object key(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /**
+     * Whether the home's lock is still the one that was taken. It is not where the home was moved
+     * away or removed, and another may stand at its place. A file that alone was removed is made
+     * and locked anew. Not for several threads at once.
+     *
+     * @throws IOException where it cannot be told now
+     */
+    boolean isHeld() throws IOException {
+        try {
+            return Objects.equals(key, key(path));
+        } catch (NoSuchFileException gone) {
+            return Files.isDirectory(data(path)) && retake();
+        }
+    }
+
+    private boolean retake() throws IOException {
+        FileChannel anew;
+        try {
+            anew =
+                    FileChannel.open(
+                            path,
+                            EnumSet.of(
+                                    StandardOpenOption.CREATE_NEW,
+                                    StandardOpenOption.READ,
+                                    StandardOpenOption.WRITE),
+                            MODE);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            return false;
+        }
+        if (!tryFor(anew)) {
+            anew.close();
+            return false;
+        }
+        writePid(anew);
+        FileChannel before = file;
+        key = key(path);
+        file = anew;
+        before.close();
+        return true;
+    }
+
+    private static Path data(Path path) {
+        return path.toAbsolutePath().getParent();
     }
 
     /** A client that asks {@link #owner} holds the lock for an instant. */

@@ -21,7 +21,6 @@ final class RunCommand {
 
     private RunCommand() {}
 
-    @SuppressWarnings("try") // the lock is held, not used
     static int run(List<String> words) throws IOException, InterruptedException {
         List<String> rest = new ArrayList<>(words);
         boolean interactive = rest.remove("--interactive");
@@ -43,6 +42,7 @@ final class RunCommand {
             System.out.flush();
             logTo(home, distribution);
             HostFramework framework = new HostFramework(home, distribution);
+            new HomeWatch(home, held, System.err, Runtime.getRuntime()::halt).begin();
             Optional<ServiceNotice> manager = ServiceNotice.wanted(System.getenv(), home);
             // Before it starts: a signal may come at any moment.
             Runtime.getRuntime()

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.home.Home;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalLong;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,5 +131,52 @@ class HomeLockTest {
         Files.delete(home.conf().resolve("a.cfg"));
         assertEquals(
                 java.util.List.of(defaults.resolve("a.cfg")), HomeFolders.lacking(home, defaults));
+    }
+
+    private Home home() throws IOException {
+        Home home = new Home(root.resolve("h"));
+        Files.createDirectories(home.root());
+        HomeFolders.makePrivate(home.data());
+        return home;
+    }
+
+    @Test
+    void aHomeThatIsMovedOrReplacedIsHeldNoLongerAndItsHostEnds() throws IOException {
+        Home home = home();
+        try (HomeLock lock = HomeLock.take(home)) {
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            List<Integer> ends = new ArrayList<>();
+            HomeWatch watch =
+                    new HomeWatch(
+                            home,
+                            lock,
+                            new PrintStream(said, true, StandardCharsets.UTF_8),
+                            ends::add);
+            assertTrue(watch.look());
+            Files.move(home.root(), root.resolve("moved"));
+            assertFalse(watch.look());
+            home();
+            HomeLock.take(home).close();
+            assertFalse(lock.isHeld(), "another stands at its place");
+            assertEquals(List.of(ExitCode.FAILED), ends);
+            assertTrue(
+                    said.toString(StandardCharsets.UTF_8)
+                            .contains("was moved, removed or replaced"),
+                    said::toString);
+        }
+    }
+
+    @Test
+    void aLockThatAloneWasRemovedIsTakenAnewUnlessAnotherWasFaster() throws IOException {
+        Home home = home();
+        Path file = home.data().resolve("lock");
+        try (HomeLock lock = HomeLock.take(home)) {
+            Files.delete(file);
+            assertTrue(lock.isHeld());
+            assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(file));
+            Files.delete(file);
+            Files.writeString(file, "another's\n");
+            assertFalse(lock.isHeld());
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a {@code .cfg} file, line by line. A value is what stands between the first {@code =}
@@ -57,6 +58,7 @@ final class CfgText {
         List<Problem> errors = new ArrayList<>();
         List<Problem> hints = new ArrayList<>();
         Map<String, Integer> seen = new LinkedHashMap<>();
+        Map<String, String> spelt = new LinkedHashMap<>();
         String text = content.text();
         boolean goesOn = false;
         int begin = 0;
@@ -74,7 +76,12 @@ final class CfgText {
                     .ifPresent(
                             key -> {
                                 Integer before = seen.put(key.toLowerCase(Locale.ROOT), number);
-                                if (before != null) {
+                                @Nullable String twin =
+                                        spelt.put(key.toLowerCase(Locale.ROOT), key);
+                                if (twin != null && !twin.equals(key)) {
+                                    errors.add(
+                                            new Problem(file, number, key, ConfFile.twinOf(twin)));
+                                } else if (before != null) {
                                     hints.add(
                                             new Problem(
                                                     file,

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -77,6 +78,13 @@ record ConfFile(
         }
     }
 
+    /** Which of the two is meant nobody can tell, and a {@code deny} must not be lost. */
+    static String twinOf(String other) {
+        return "it is '"
+                + other
+                + "' but for capitals, and a configuration keeps only one of the two; remove one";
+    }
+
     private static ConfFile refused(
             Path path, FileFingerprint fingerprint, List<Problem> problems) {
         return new ConfFile(path, fingerprint, Optional.empty(), Map.of(), problems);
@@ -128,6 +136,16 @@ record ConfFile(
                             unread.add(new Problem(name, line, key, NO_VALUE + STAYS));
                         }
                     });
+            Map<String, String> spelt = new LinkedHashMap<>();
+            values.keySet()
+                    .forEach(
+                            key -> {
+                                String twin = spelt.put(key.toLowerCase(Locale.ROOT), key);
+                                if (twin != null) {
+                                    int line = lines.getOrDefault(key, 0);
+                                    unread.add(new Problem(name, line, key, twinOf(twin) + STAYS));
+                                }
+                            });
             return unread.isEmpty()
                     ? new ConfFile(path, fingerprint, Optional.of(values), lines, List.of())
                     : refused(path, fingerprint, unread);

@@ -1,5 +1,6 @@
 package io.trinity.configuration;
 
+import io.trinity.api.config.ConfigValues;
 import io.trinity.api.config.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -137,8 +138,7 @@ final class Validation {
         String text = value.toString().trim();
         boolean typed =
                 switch (a.getType()) {
-                    case AttributeDefinition.INTEGER, AttributeDefinition.LONG ->
-                            text.matches("[+-]?[0-9]{1,19}");
+                    case AttributeDefinition.INTEGER, AttributeDefinition.LONG -> isWhole(text);
                     case AttributeDefinition.BOOLEAN -> text.equals("true") || text.equals("false");
                     default -> true;
                 };
@@ -148,6 +148,15 @@ final class Validation {
                 : Optional.of(
                         "'%s' is not valid; it is%s: %s"
                                 .formatted(text, options(a), a.getDescription()));
+    }
+
+    private static boolean isWhole(String text) {
+        try {
+            ConfigValues.wholeNumber(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static String options(AttributeDefinition a) {

@@ -84,12 +84,20 @@ class CfgTextTest {
 
     @Test
     void ofAKeyThatIsThereTwiceTheLastHoldsAndBothLinesAreTold() {
-        CfgText cfg = parse("fuel = 1\n#\nFuel = 2\n");
-        assertEquals(Map.of("Fuel", new CfgText.Value("2", 3)), cfg.values());
+        CfgText cfg = parse("fuel = 1\n#\nfuel = 2\n");
+        assertEquals(Map.of("fuel", new CfgText.Value("2", 3)), cfg.values());
         assertEquals(
-                "conf/a.cfg:3: Fuel: line 1 sets it too; line 3 holds",
+                "conf/a.cfg:3: fuel: line 1 sets it too; line 3 holds",
                 cfg.hints().get(0).toString());
         assertEquals("#\n", cfg.with("fuel", "").toString());
+    }
+
+    @Test
+    void ofTwoKeysThatDifferInCapitalsNoneHoldsBecauseNobodyKnowsWhichIsMeant() {
+        assertEquals(
+                "conf/a.cfg:2: Deny: it is 'deny' but for capitals, and a configuration keeps only"
+                        + " one of the two; remove one",
+                error("deny = network\nDeny = x\n"));
     }
 
     @Test

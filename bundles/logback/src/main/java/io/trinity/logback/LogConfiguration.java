@@ -37,6 +37,8 @@ final class LogConfiguration {
     private final Consumer<Optional<String>> problem;
     private final String name;
 
+    private final OpenFiles open;
+
     /** What was last seen and judged; null where nothing was. */
     private byte @Nullable [] seen;
 
@@ -63,6 +65,7 @@ final class LogConfiguration {
         this.file = file;
         this.standardError = standardError;
         this.problem = problem;
+        this.open = new OpenFiles(context);
         this.name = "conf/" + file.getFileName();
     }
 
@@ -93,9 +96,15 @@ final class LogConfiguration {
         standardErrorOf(wrong.map(w -> tell(w + "; the built-in one is in effect")));
     }
 
-    /** Takes a change of the file that has been still for one look. Never throws. */
+    /**
+     * Takes a change of the file that has been still for one look, and opens logs anew whose files
+     * others removed. Never throws.
+     */
     void look() {
         try {
+            for (String anew : open.look()) {
+                log().warn("{} was removed or replaced by others; it is opened anew", anew);
+            }
             byte[] now = Files.readAllBytes(file);
             boolean isStill = Arrays.equals(now, pending);
             pending = now;

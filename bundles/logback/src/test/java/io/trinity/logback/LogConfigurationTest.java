@@ -223,4 +223,41 @@ class LogConfigurationTest {
         begin();
         assertFalse(problem.isPresent(), problem::toString);
     }
+
+    @Test
+    void aLogWhoseFileWasRemovedOrReplacedIsOpenedAnewAndOneThatIsCutIsNot() throws IOException {
+        put(xml("own", "io.trinity.audit"));
+        begin();
+        log.look();
+        Path file = home.resolve("trinity.log");
+        Files.delete(file);
+        log.look();
+        assertEquals("own INFO 1", lastSaid("1"));
+        assertTrue(lines().get(0).endsWith("it is opened anew"), lines()::toString);
+        Files.move(file, home.resolve("trinity.log.1"));
+        Files.createFile(file);
+        log.look();
+        assertEquals("own INFO 2", lastSaid("2"));
+        log.look();
+        Files.write(file, new byte[0]);
+        log.look();
+        assertEquals("own INFO 3", lastSaid("3"));
+        assertEquals(1, lines().size(), lines()::toString);
+    }
+
+    @Test
+    void aLogThatLogbackOpensAnewByItselfIsNoneThatOthersTook() throws IOException {
+        put(xml("own", "io.trinity.audit"));
+        begin();
+        log.look();
+        ch.qos.logback.core.FileAppender<?> a =
+                (ch.qos.logback.core.FileAppender<?>)
+                        context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("a");
+        Files.move(home.resolve("trinity.log"), home.resolve("trinity.log.1"));
+        a.openFile(a.getFile());
+        log.look();
+        log.look();
+        assertEquals("own INFO 1", lastSaid("1"));
+        assertEquals(1, lines().size(), lines()::toString);
+    }
 }

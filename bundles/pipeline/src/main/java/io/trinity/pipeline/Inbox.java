@@ -125,7 +125,7 @@ final class Inbox {
             return Optional.empty();
         } catch (IOException e) {
             seen.remove(entry);
-            leave(entry, Names.printable(e));
+            leave(entry, Names.reason(e));
             return Optional.empty();
         }
         Seen last = seen.get(entry);

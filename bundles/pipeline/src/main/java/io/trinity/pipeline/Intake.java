@@ -161,7 +161,7 @@ final class Intake {
                 if (!Files.isWritable(folders.work())) {
                     throw e;
                 }
-                inbox.leave(c.path(), Names.printable(e));
+                inbox.leave(c.path(), "it cannot be taken: " + Names.reason(e));
             }
         }
         return Optional.empty();

@@ -1,7 +1,11 @@
 package io.trinity.pipeline;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Names of files, which strangers choose, as text. Pure. */
 final class Names {
@@ -27,6 +31,17 @@ final class Names {
     /** Without what steers a terminal or breaks a line. */
     static String printable(String name) {
         return name.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    }
+
+    /** Why, without the paths, which may be others each time. */
+    static String reason(IOException e) {
+        return e instanceof FileSystemException f
+                ? e instanceof AccessDeniedException
+                        ? "the host's user may not: permission denied"
+                        : printable(
+                                Objects.requireNonNullElse(
+                                        f.getReason(), e.getClass().getSimpleName()))
+                : printable(e);
     }
 
     /** The text of an exception, which may hold a stranger's name. */

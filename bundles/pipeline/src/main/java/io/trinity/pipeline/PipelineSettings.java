@@ -191,7 +191,11 @@ record PipelineSettings(
                     if (key.startsWith(WEIGHT)) {
                         String modality = key.substring(WEIGHT.length());
                         try {
-                            double w = Double.parseDouble(raw.toString().trim());
+                            String text = raw.toString().trim();
+                            double w =
+                                    text.matches("[0-9.]+([eE]-?[0-9]+)?")
+                                            ? Double.parseDouble(text)
+                                            : -1;
                             if (w >= 0 && w <= 1000) {
                                 weights.put(modality, w);
                                 return;

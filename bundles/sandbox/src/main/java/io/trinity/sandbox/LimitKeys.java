@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.ConfigValues;
 import io.trinity.api.sandbox.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class LimitKeys {
             return key.get.applyAsLong(fallback);
         }
         try {
-            long n = Long.parseLong(raw.toString().trim());
+            long n = ConfigValues.wholeNumber(raw);
             if (n >= key.least && n <= key.most) {
                 return n;
             }

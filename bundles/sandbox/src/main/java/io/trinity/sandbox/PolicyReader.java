@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.config.ConfigValues;
 import io.trinity.api.config.Places;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.Limits;
@@ -231,9 +232,9 @@ final class PolicyReader {
             return Policy.DEFAULT.vectorDimension();
         }
         try {
-            int n = Integer.parseInt(raw.toString().trim());
+            long n = ConfigValues.wholeNumber(raw);
             if (n >= 1 && n <= 1_000_000) {
-                return n;
+                return (int) n;
             }
         } catch (NumberFormatException e) {
             // told below
@@ -251,7 +252,7 @@ final class PolicyReader {
             return Policy.DEFAULT.totalMemoryBytes();
         }
         try {
-            long n = Long.parseLong(text);
+            long n = ConfigValues.wholeNumber(text);
             if (n >= LEAST_TOTAL && n <= MOST_TOTAL) {
                 return n;
             }

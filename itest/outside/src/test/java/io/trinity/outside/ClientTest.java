@@ -124,4 +124,23 @@ class ClientTest {
             assertEquals(3, hung.tri("status", "--home", home).code());
         }
     }
+
+    /** One home, one process: whoever moves a home away may put another at its place. */
+    @Test
+    void aHostWhoseHomeIsMovedAwayEndsAndLeavesTheNewOneAlone() throws Exception {
+        try (Host first = Host.fresh().start()) {
+            Path gone = first.home().resolveSibling(first.home().getFileName() + "-gone");
+            ProcessHandle process = first.process().orElseThrow();
+            Files.move(first.home(), gone);
+            Await.until("it ends", () -> !process.isAlive());
+            assertTrue(Files.notExists(first.home()), "nothing is written where it was");
+            try (Host moved = Host.at(gone)) {
+                assertTrue(
+                        moved.read("log/console.log").contains("was moved, removed or replaced"));
+                moved.put("inbox/a.txt", "hello").start();
+                moved.awaitFile("outbox/a.txt");
+                moved.stop();
+            }
+        }
+    }
 }

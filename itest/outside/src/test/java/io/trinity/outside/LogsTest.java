@@ -231,4 +231,13 @@ class LogsTest {
                 () -> host.read("log/trinity.log").contains("what was in effect before stays"));
         host.put("conf/logback.xml", good);
     }
+
+    @Test
+    void aLogThatIsRemovedOrRenamedIsOpenedAnewAndTheAuditLogToo() throws Exception {
+        Files.delete(host.path("log/trinity.log"));
+        Files.move(host.path("log/audit.log"), host.path("log/audit.log.1"));
+        host.awaitLog("audit.log was removed or replaced by others; it is opened anew");
+        host.exec("plugin:grant nobody metrics");
+        Await.until("it is audited", () -> host.read("log/audit.log").contains("nobody"));
+    }
 }

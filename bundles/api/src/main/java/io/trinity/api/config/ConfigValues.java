@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * that was in effect before stays.
  */
 public final class ConfigValues {
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,19}");
+
     private final String pid;
     private final Map<String, ?> values;
     private final Consumer<String> problems;
@@ -40,7 +43,7 @@ public final class ConfigValues {
             return absent;
         }
         try {
-            long n = Long.parseLong(raw.toString().trim());
+            long n = wholeNumber(raw);
             if (n >= least && n <= most) {
                 return n;
             }
@@ -49,6 +52,20 @@ public final class ConfigValues {
         }
         tell(key, raw, "a whole number from " + least + " to " + most, Long.toString(lastGood));
         return lastGood;
+    }
+
+    /**
+     * A whole number in digits 0 to 9. Other scripts' digits, which {@link Long#parseLong} takes,
+     * are none: who looks at the file must see what holds.
+     *
+     * @throws NumberFormatException if it is none, or more than a long holds
+     */
+    public static long wholeNumber(Object value) {
+        String text = value.toString().trim();
+        if (!WHOLE.matcher(text).matches()) {
+            throw new NumberFormatException(text);
+        }
+        return Long.parseLong(text);
     }
 
     /** {@code true} or {@code false}; see {@link #number}. */
