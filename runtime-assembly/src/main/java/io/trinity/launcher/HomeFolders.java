@@ -1,5 +1,10 @@
 package io.trinity.launcher;
 
+import java.util.TreeSet;
+import java.util.Set;
+import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
+import io.trinity.api.home.DurableFile;
 import io.trinity.api.home.Home;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +19,11 @@ import java.util.stream.Stream;
 
 /** Makes a home's folders and gives it the default configuration files that it lacks. */
 final class HomeFolders {
+    private static final String CFG = ".cfg";
+
+    /** In {@code data/}: names of default files that the home once had, one a line. */
+    private static final String GIVEN = "conf.given";
+
     private HomeFolders() {}
 
     /**
@@ -36,9 +46,11 @@ final class HomeFolders {
         makePrivate(home.data());
         List<Path> lacking = lacking(home, defaults);
         try {
+            note(home, defaults);
             for (Path file : lacking) {
                 Files.copy(file, home.conf().resolve(String.valueOf(file.getFileName())));
             }
+            note(home, defaults);
         } catch (IOException e) {
             problems.println(
                     "conf/ cannot be written (%s): the distribution's %s hold"
@@ -50,12 +62,59 @@ final class HomeFolders {
         }
     }
 
-    /** Default configuration files of which the home has none by that name. */
+    /**
+     * Default configuration files that a home has not: no file of that name, no other that
+     * configures the same, and none that was put there once and has been removed since. Logback's
+     * comes again: without it there would be no log.
+     */
     static List<Path> lacking(Home home, Path defaults) throws IOException {
+        Set<String> given = given(home);
         try (Stream<Path> files = Files.list(defaults)) {
-            return files.filter(f -> !isThere(home.conf().resolve(String.valueOf(f.getFileName()))))
+            return files.filter(
+                            f -> {
+                                String name = String.valueOf(f.getFileName());
+                                return !given.contains(name)
+                                        && otherNames(name)
+                                                .noneMatch(n -> isThere(home.conf().resolve(n)));
+                            })
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** The names under which a file would be in effect in place of that one, itself included. */
+    private static Stream<String> otherNames(String file) {
+        if (!file.endsWith(CFG)) {
+            return Stream.of(file);
+        }
+        String stem = file.substring(0, file.length() - CFG.length());
+        return Stream.of(stem, stem.replaceFirst("-", "~"))
+                .flatMap(s -> Stream.of(s + CFG, s + ".config"));
+    }
+
+    private static Set<String> given(Home home) throws IOException {
+        try {
+            return Set.copyOf(Files.readAllLines(home.data().resolve(GIVEN)));
+        } catch (NoSuchFileException e) {
+            return Set.of();
+        }
+    }
+
+    /** Notes those that lie there: a home of before there were notes has been given them. */
+    private static void note(Home home, Path defaults) throws IOException {
+        Set<String> given = new TreeSet<>(given(home));
+        try (Stream<Path> files = Files.list(defaults)) {
+            boolean isNew =
+                    files.map(f -> String.valueOf(f.getFileName()))
+                            .filter(n -> n.endsWith(CFG))
+                            .filter(n -> otherNames(n).anyMatch(o -> isThere(home.conf().resolve(o))))
+                            .map(given::add)
+                            .reduce(false, Boolean::logicalOr);
+            if (isNew) {
+                DurableFile.write(
+                        home.data().resolve(GIVEN),
+                        (String.join("\n", given) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
         }
     }
 

@@ -30,14 +30,16 @@ final class HomeLock implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final long PATIENCE_NANOS = 500_000_000L;
 
+    private final Home home;
     private final Path path;
     private volatile FileChannel file;
 
     /** Of the file that is locked; while it is open, no other file gets it. */
     private volatile @Nullable Object key;
 
-    private HomeLock(Path path, FileChannel file) throws IOException {
-        this.path = path;
+    private HomeLock(Home home, FileChannel file) throws IOException {
+        this.home = home;
+        this.path = path(home);
         this.file = file;
         this.key = key(path);
     }
@@ -61,7 +63,7 @@ final class HomeLock implements AutoCloseable {
             throw new Failure(running(home));
         }
         writePid(file);
-        return new HomeLock(path(home), file);
+        return new HomeLock(home, file);
     }
 
     private static void writePid(FileChannel file) throws IOException {
@@ -85,7 +87,7 @@ final class HomeLock implements AutoCloseable {
         try {
             return Objects.equals(key, key(path));
         } catch (NoSuchFileException gone) {
-            return Files.isDirectory(data(path)) && retake();
+            return Files.isDirectory(home.data()) && retake();
         }
     }
 
@@ -115,9 +117,6 @@ final class HomeLock implements AutoCloseable {
         return true;
     }
 
-    private static Path data(Path path) {
-        return path.toAbsolutePath().getParent();
-    }
 
     /** A client that asks {@link #owner} holds the lock for an instant. */
     private static boolean tryFor(FileChannel file) throws IOException {

@@ -179,4 +179,27 @@ class HomeLockTest {
             assertFalse(lock.isHeld());
         }
     }
+
+    @Test
+    void aDefaultThatWasRemovedDoesNotComeAgainAndOneThatIsWrittenOtherwiseIsThere()
+            throws IOException {
+        Path defaults = Files.createDirectory(root.resolve("defaults"));
+        Files.writeString(defaults.resolve("io.trinity.pipeline-main.cfg"), "default");
+        Files.writeString(defaults.resolve("logback.xml"), "default");
+        Home home = new Home(root.resolve("home"));
+        HomeFolders.prepare(home, defaults, System.err);
+        Path main = home.conf().resolve("io.trinity.pipeline-main.cfg");
+        Files.delete(main);
+        Files.delete(home.conf().resolve("logback.xml"));
+        HomeFolders.prepare(home, defaults, System.err);
+        assertFalse(Files.exists(main));
+        assertTrue(Files.exists(home.conf().resolve("logback.xml")), "without it there is no log");
+        assertEquals(java.util.List.of(), HomeFolders.lacking(home, defaults));
+
+        Home typed = new Home(root.resolve("typed"));
+        Files.createDirectories(typed.conf());
+        Files.writeString(typed.conf().resolve("io.trinity.pipeline-main.config"), "stages=[]");
+        HomeFolders.prepare(typed, defaults, System.err);
+        assertFalse(Files.exists(typed.conf().resolve("io.trinity.pipeline-main.cfg")));
+    }
 }

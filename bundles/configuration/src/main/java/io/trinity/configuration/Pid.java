@@ -1,5 +1,6 @@
 package io.trinity.configuration;
 
+import java.util.regex.Pattern;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  * @param name of the instance of a factory; empty for a singleton
  */
 record Pid(String pid, Optional<String> name) {
+    /** What a PID may be made of, and a filter of Config Admin may hold. */
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._~@$+-]+");
+
     /** The configuration of a file, or nothing where the file is none. */
     static Optional<Pid> of(String file) {
         int dot = file.lastIndexOf('.');
@@ -18,6 +22,9 @@ record Pid(String pid, Optional<String> name) {
             return Optional.empty();
         }
         String stem = file.substring(0, dot);
+        if (!NAME.matcher(stem).matches()) {
+            return Optional.empty();
+        }
         int at = stem.indexOf('~') >= 0 ? stem.indexOf('~') : stem.indexOf('-');
         if (at < 0) {
             return Optional.of(new Pid(stem, Optional.empty()));

@@ -1,5 +1,7 @@
 package io.trinity.configuration;
 
+import java.util.regex.Pattern;
+import java.util.Locale;
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.config.Spelling;
 import java.util.ArrayList;
@@ -15,6 +17,12 @@ import org.osgi.service.metatype.AttributeDefinition;
 final class Validation {
     static final String UNKNOWN = "no known key";
 
+    /** The key that names an instance where its file does not. */
+    private static final Map<String, String> NAMED_BY =
+            Map.of(Schema.PLUGIN, "plugin", "io.trinity.pipeline", "pipeline");
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
     private final Schema schema;
 
     Validation(Schema schema) {
@@ -26,7 +34,7 @@ final class Validation {
         if (!(pid.pid() + ".").startsWith(Schema.OURS)) {
             return unprefixed(pid, file.name()).stream().toList();
         }
-        Optional<Problem> name = name(pid, file.name());
+        Optional<Problem> name = name(pid, file.name()).or(() -> instance(pid, file));
         if (name.isPresent()) {
             return List.of(name.get());
         }
@@ -67,6 +75,16 @@ final class Validation {
 
     /** A file of ours whose name lacks its beginning. Of other files nothing is said. */
     private Optional<Problem> unprefixed(Pid pid, String file) {
+        if ((pid.pid() + ".").toLowerCase(Locale.ROOT).startsWith(Schema.OURS)) {
+            return Optional.of(
+                    new Problem(
+                            file,
+                            0,
+                            "",
+                            "no part of the host takes it; did you mean "
+                                    + file.toLowerCase(Locale.ROOT)
+                                    + "?"));
+        }
         String meant = Schema.OURS + pid.pid();
         boolean known =
                 schema.singletons().containsKey(meant) || schema.factories().containsKey(meant);
@@ -85,7 +103,8 @@ final class Validation {
 
     /** What is wrong with the name of a file that looks like one of ours and is none. */
     static Optional<Problem> stranger(String file) {
-        boolean ours = file.startsWith(Schema.OURS) && Pid.of(file).isEmpty();
+        boolean ours =
+                file.toLowerCase(Locale.ROOT).contains(Schema.OURS) && Pid.of(file).isEmpty();
         boolean meant =
                 file.matches(
                         "(?i).*[.](cfg|config)([.]txt)?|.*[.](conf|properties|txt|ini|ya?ml|json|xml)");
@@ -95,7 +114,15 @@ final class Validation {
                                 file,
                                 0,
                                 "",
-                                "its name ends in neither .cfg nor .config; it has no effect"))
+                                !file.endsWith(".cfg") && !file.endsWith(".config")
+                                        ? "its name ends in neither .cfg nor .config; it has no"
+                                                + " effect"
+                                        : "no configuration is named so, but "
+                                                + Schema.OURS
+                                                + "PART.cfg or "
+                                                + Schema.OURS
+                                                + "PART-NAME.cfg, in letters, digits, dots and"
+                                                + " hyphens; it has no effect"))
                 : Optional.empty();
     }
 
@@ -124,6 +151,32 @@ final class Validation {
                                     .orElse("");
         }
         return Optional.of(new Problem(file, 0, "", text));
+    }
+
+    /** A pipeline or a plugin that can have no such name. */
+    private static Optional<Problem> instance(Pid pid, ConfFile file) {
+        @Nullable String key = NAMED_BY.get(pid.pid());
+        String name = pid.name().orElse("");
+        if (key == null
+                || NAME.matcher(name).matches()
+                || file.values().map(v -> v.containsKey(key)).orElse(true)) {
+            return Optional.empty();
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Optional.of(
+                new Problem(
+                        file.name(),
+                        0,
+                        "",
+                        "'%s' is no name of a %s: lower case letters, digits and hyphens, a letter first; it has no effect; set %s=NAME%s"
+                                .formatted(
+                                        name,
+                                        key,
+                                        key,
+                                        NAME.matcher(lower).matches()
+                                                ? ", or call it %s-%s.cfg"
+                                                        .formatted(pid.pid(), lower)
+                                                : "")));
     }
 
     private static String meant(String key, Collection<String> known) {
@@ -161,6 +214,6 @@ final class Validation {
 
     private static String options(AttributeDefinition a) {
         String @Nullable [] values = a.getOptionValues();
-        return values == null ? "" : " one of " + String.join(", ", values);
+        return values == null || values.length == 0 ? "" : " one of " + String.join(", ", values);
     }
 }

@@ -345,6 +345,13 @@ final class Bus implements HookBus {
         if (a.disabled()) {
             return Optional.of(disabled(a.plugin(), a.point(), a.name()));
         }
+        if (a.there() && !a.configured()) {
+            return Optional.of(
+                    "the version that serves has this hook no longer; put one into plugins/ that"
+                            + " has it, or say with hook:forget "
+                            + a.plugin()
+                            + " that it is to be done without");
+        }
         if (a.there()) {
             return Optional.of(
                     "the plugin has no such hook; correct required in " + configuration());
@@ -419,6 +426,12 @@ final class Bus implements HookBus {
     @Override
     public void forget(String plugin) {
         PluginRef who = PluginRef.named(printable(plugin));
+        if (table.hasLost(plugin)) {
+            remembered.forget(plugin);
+            table.forget(plugin);
+            remembered.put(plugin, table.wishes(plugin));
+            return;
+        }
         if (standing.of(plugin).isPresent()) {
             throw PluginException.of(
                     ErrorCode.ILLEGAL_TRANSITION,

@@ -176,8 +176,7 @@ public final class HookComponent implements HookBus, HostInterface {
         Object wanted = properties.get(Plugin.HOOK_WISHES);
         String[] wishes = wanted instanceof String[] w ? w : new String[0];
         List<Wish> read = Stream.of(wishes).flatMap(w -> Wish.parse(w).stream()).toList();
-        table.put(plugin, read);
-        remembered.put(plugin.name(), read);
+        table.put(plugin, read, remembered.put(plugin.name(), read));
     }
 
     void updatedPlugin(Plugin plugin, Map<String, Object> properties) {

@@ -1,5 +1,7 @@
 package io.trinity.hooks;
 
+import java.util.stream.Stream;
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.Plugin;
@@ -48,7 +50,16 @@ final class HookTable {
     }
 
     /** A plugin's hooks as of now; those that stay keep their counts. */
-    synchronized void put(Plugin plugin, List<Wish> wishes) {
+    void put(Plugin plugin, List<Wish> wishes) {
+        put(plugin, wishes, List.of());
+    }
+
+    /**
+     * A plugin's hooks as of now; those that stay keep their counts.
+     *
+     * @param lost what it required before and has no longer
+     */
+    synchronized void put(Plugin plugin, List<Wish> wishes, List<Wish> lost) {
         List<Hook> before = byPlugin.getOrDefault(plugin.name(), List.of());
         List<Hook> now = new ArrayList<>();
         for (Wish w : wishes) {
@@ -59,8 +70,20 @@ final class HookTable {
                             .orElseGet(() -> new Hook(plugin, w)));
         }
         byPlugin.put(plugin.name(), now);
-        remembered.put(plugin.name(), List.copyOf(wishes));
+        List<Wish> all = Stream.concat(wishes.stream(), lost.stream()).toList();
+        List<Wish> known = remembered.put(plugin.name(), all);
         refresh();
+        for (Wish w : lost) {
+            if (known == null || !known.equals(all)) {
+                LOG.warn(
+                        "code={} plugin={} has no longer the hook {} that it required; nothing goes"
+                                + " on without it until a version has it again, or hook:forget {}",
+                        ErrorCode.HOOK_REQUIRED,
+                        plugin.name(),
+                        w.place(),
+                        plugin.name());
+            }
+        }
         for (Hook h : now) {
             String conflict = conflict(h);
             if (!before.contains(h) && !conflict.isEmpty()) {
@@ -92,11 +115,26 @@ final class HookTable {
         }
     }
 
-    /** What a plugin that has no service asked for is forgotten. */
+    /** What a plugin asked for and has not is forgotten. */
     synchronized void forget(String plugin) {
-        if (!byPlugin.containsKey(plugin) && remembered.remove(plugin) != null) {
-            refresh();
+        List<Wish> there = wishes(plugin);
+        if (there.isEmpty()) {
+            remembered.remove(plugin);
+        } else {
+            remembered.put(plugin, there);
         }
+        refresh();
+    }
+
+    /** What a plugin's service asks for; nothing where it has none. */
+    synchronized List<Wish> wishes(String plugin) {
+        return byPlugin.getOrDefault(plugin, List.of()).stream().map(Hook::wish).toList();
+    }
+
+    /** Whether a plugin that has a service had hooks before that it has no longer. */
+    synchronized boolean hasLost(String plugin) {
+        return byPlugin.containsKey(plugin)
+                && !wishes(plugin).containsAll(remembered.getOrDefault(plugin, List.of()));
     }
 
     /** Whether a plugin has a service. */
@@ -130,8 +168,9 @@ final class HookTable {
                 (plugin, wishes) -> {
                     boolean there = byPlugin.containsKey(plugin);
                     for (Wish w : wishes) {
-                        boolean off = there && disabled.test(plugin, w);
-                        if ((!there || off) && requirements.requires(plugin, w)) {
+                        boolean lost = there && !wishes(plugin).contains(w);
+                        boolean off = there && !lost && disabled.test(plugin, w);
+                        if ((!there || off || lost) && requirements.requires(plugin, w)) {
                             boolean configured =
                                     requirements.requiring().stream()
                                             .anyMatch(r -> r.holds(plugin, w.point(), w.name()));

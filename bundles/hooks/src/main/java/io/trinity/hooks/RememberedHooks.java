@@ -1,5 +1,6 @@
 package io.trinity.hooks;
 
+import java.util.stream.Stream;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -83,13 +84,28 @@ final class RememberedHooks {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What a plugin's manifest says now. Where it cannot be stored, that is logged. */
-    synchronized void put(String plugin, List<Wish> wishes) {
+    /**
+     * What a plugin's manifest says now. A hook that it required before and has no longer stays
+     * required until it is forgotten: a version that lost its guard, or another module of that
+     * name, lets nothing pass. Where it cannot be stored, that is logged.
+     *
+     * @return what it required before and has no longer
+     */
+    synchronized List<Wish> put(String plugin, List<Wish> wishes) {
+        List<Wish> lost =
+                all().getOrDefault(plugin, List.of()).stream()
+                        .filter(old -> wishes.stream().noneMatch(w -> w.place().equals(old.place())))
+                        .toList();
         Set<String> next = without(plugin);
-        wishes.stream().filter(Wish::required).forEach(w -> next.add(plugin + " " + w));
-        if (next.equals(lines)) {
-            return;
+        Stream.concat(wishes.stream().filter(Wish::required), lost.stream())
+                .forEach(w -> next.add(plugin + " " + w));
+        if (!next.equals(lines)) {
+            store(plugin, next);
         }
+        return lost;
+    }
+
+    private void store(String plugin, Set<String> next) {
         lines = Set.copyOf(next);
         try {
             file.write(next);

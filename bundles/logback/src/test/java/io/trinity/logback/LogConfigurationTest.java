@@ -252,7 +252,7 @@ class LogConfigurationTest {
         log.look();
         ch.qos.logback.core.FileAppender<?> a =
                 (ch.qos.logback.core.FileAppender<?>)
-                        context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("a");
+                        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("a");
         Files.move(home.resolve("trinity.log"), home.resolve("trinity.log.1"));
         a.openFile(a.getFile());
         log.look();
