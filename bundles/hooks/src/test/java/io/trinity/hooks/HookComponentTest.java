@@ -3,6 +3,7 @@ package io.trinity.hooks;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.home.Home;
 import io.trinity.api.hook.HookTrace;
@@ -51,6 +52,29 @@ class HookComponentTest {
         assertArrayEquals(new byte[] {1}, fire());
         stop();
         start();
+        assertArrayEquals(new byte[] {1}, fire());
+    }
+
+    @Test
+    void aHookThatANewVersionHasNoLongerIsMissedAlsoAfterARestartUntilItIsForgotten() {
+        hooks.bindPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500!"}));
+        hooks.updatedPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"on_error@500"}));
+        PluginException missed = assertThrows(PluginException.class, this::fire);
+        assertEquals(ErrorCode.HOOK_REQUIRED, missed.code());
+        assertTrue(missed.getMessage().contains("hook:forget guard"), missed::getMessage);
+        hooks.unbindPlugin(guard);
+        stop();
+        start();
+        hooks.bindPlugin(guard, Map.of());
+        assertThrows(PluginException.class, this::fire);
+        hooks.forget("guard");
+        assertArrayEquals(new byte[] {1}, fire());
+        // It is there again, and required as before.
+        hooks.updatedPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500!"}));
+        assertArrayEquals(new byte[] {2}, fire());
+        // The author may take back what he asked for, as long as the hook is there.
+        hooks.updatedPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500"}));
+        hooks.updatedPlugin(guard, Map.of());
         assertArrayEquals(new byte[] {1}, fire());
     }
 }
