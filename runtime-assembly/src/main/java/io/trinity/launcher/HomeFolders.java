@@ -1,19 +1,19 @@
 package io.trinity.launcher;
 
-import java.util.TreeSet;
-import java.util.Set;
-import java.nio.file.NoSuchFileException;
-import java.nio.charset.StandardCharsets;
 import io.trinity.api.home.DurableFile;
 import io.trinity.api.home.Home;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,7 +107,10 @@ final class HomeFolders {
             boolean isNew =
                     files.map(f -> String.valueOf(f.getFileName()))
                             .filter(n -> n.endsWith(CFG))
-                            .filter(n -> otherNames(n).anyMatch(o -> isThere(home.conf().resolve(o))))
+                            .filter(
+                                    n ->
+                                            otherNames(n)
+                                                    .anyMatch(o -> isThere(home.conf().resolve(o))))
                             .map(given::add)
                             .reduce(false, Boolean::logicalOr);
             if (isNew) {

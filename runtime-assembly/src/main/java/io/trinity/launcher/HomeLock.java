@@ -117,7 +117,6 @@ final class HomeLock implements AutoCloseable {
         return true;
     }
 
-
     /** A client that asks {@link #owner} holds the lock for an instant. */
     private static boolean tryFor(FileChannel file) throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;

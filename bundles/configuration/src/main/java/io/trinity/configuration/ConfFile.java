@@ -36,6 +36,9 @@ record ConfFile(
         List<Problem> problems) {
     private static final int MOST_BYTES = 1 << 20;
     private static final String NO_VALUE = "it has no value in the syntax of .config files";
+    private static final String EMPTY =
+            "it is empty, as a full disk leaves files; for a configuration without any key, write a"
+                    + " line with a # into it";
     private static final String STAYS = "; what was in effect before stays";
 
     /** A key of a {@code .config} file, at the beginning of a line. */
@@ -60,6 +63,9 @@ record ConfFile(
                         path,
                         fingerprint,
                         List.of(new Problem(name, 0, "", "it is larger than 1 MiB" + STAYS)));
+            }
+            if (bytes.length == 0) {
+                return refused(path, fingerprint, List.of(new Problem(name, 0, "", EMPTY + STAYS)));
             }
             FileText text = FileText.decode(bytes);
             return name.endsWith(".cfg")

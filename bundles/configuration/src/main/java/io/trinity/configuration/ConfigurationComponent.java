@@ -72,6 +72,7 @@ public final class ConfigurationComponent implements Configurations {
     private final Map<String, Map<String, Object>> lastGood = new HashMap<>();
     private volatile Map<String, String> places = Map.of();
     private List<Problem> problems = List.of();
+    private volatile Map<String, String> unread = Map.of();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -344,12 +345,34 @@ public final class ConfigurationComponent implements Configurations {
                 lastGood.remove(pid.toString());
             }
         }
+        unread = unread(now.files());
         for (Map.Entry<Pid, ConfFile> e : now.files().entrySet()) {
             ConfFile before = inEffect.put(e.getKey(), e.getValue());
             if (e.getValue() != before && e.getValue().values().isPresent()) {
                 update(e.getKey(), e.getValue());
             }
         }
+    }
+
+    private Map<String, String> unread(Map<Pid, ConfFile> files) throws IOException {
+        Set<String> known = ours().stream().map(Configuration::getPid).collect(Collectors.toSet());
+        Map<String, String> unread = new HashMap<>();
+        files.forEach(
+                (pid, f) -> {
+                    if (f.values().isEmpty() && !known.contains(pid.toString())) {
+                        unread.put(
+                                pid.toString(),
+                                f.problems().isEmpty()
+                                        ? "conf/" + f.name()
+                                        : f.problems().get(0).toString());
+                    }
+                });
+        return Map.copyOf(unread);
+    }
+
+    @Override
+    public Map<String, String> unread() {
+        return unread;
     }
 
     /** What components keep where a value is not valid: the last one that was. */

@@ -1,7 +1,7 @@
 package io.trinity.configuration;
 
-import java.util.regex.Pattern;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which configuration a file is, by its name: {@code PID.cfg}, or {@code FACTORY-NAME.cfg} as

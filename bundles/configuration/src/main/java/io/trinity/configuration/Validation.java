@@ -1,14 +1,14 @@
 package io.trinity.configuration;
 
-import java.util.regex.Pattern;
-import java.util.Locale;
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.config.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.metatype.AttributeDefinition;

@@ -98,12 +98,14 @@ class ConfigurationFolderTest {
     void aFileThatCannotBeReadHasNoValuesAndSaysWhy() throws IOException {
         Files.write(conf.resolve("a.cfg"), new byte[] {'x', '=', (byte) 0xe4});
         Files.writeString(conf.resolve("b.config"), "x=Q\"1\"");
+        Files.writeString(conf.resolve("e.cfg"), "");
         Files.writeString(conf.resolve("d.config"), "x=\"1\"\nX=\"2\"\n");
         Files.writeString(conf.resolve("c.config"), "# é\ny=[\"ä,b\",\"c\"]\nx=I\"1\"\n");
         folder.look(false);
         assertEquals(Optional.empty(), values("a.cfg"));
         assertEquals(Optional.empty(), values("b.config"));
         assertEquals(Optional.empty(), values("d.config"));
+        assertEquals(Optional.empty(), values("e.cfg"), "a full disk leaves such");
         ConfFile typed =
                 folder.files().stream().filter(f -> f.name().equals("c.config")).findFirst().get();
         assertEquals(1, typed.values().get().get("x"));

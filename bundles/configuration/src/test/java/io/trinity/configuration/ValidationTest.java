@@ -151,4 +151,39 @@ class ValidationTest {
         complaints.now(many.subList(0, 1));
         assertEquals(Complaints.MOST + 2, told.size());
     }
+
+    private static String stranger(String file) {
+        assertEquals(Optional.empty(), Pid.of(file));
+        return Validation.stranger(file).orElseThrow().text();
+    }
+
+    @Test
+    void aFileWhoseNameIsNoneIsToldWithWhatIsWrongWithIt() throws IOException {
+        for (String copy :
+                List.of(
+                        "io.trinity.pipeline-main (copy).cfg",
+                        "Copy of io.trinity.http.cfg",
+                        "io.trinity.pipeline-.cfg")) {
+            assertEquals(
+                    "no configuration is named so, but io.trinity.PART.cfg or"
+                            + " io.trinity.PART-NAME.cfg, in letters, digits, dots and hyphens; it"
+                            + " has no effect",
+                    stranger(copy));
+        }
+        assertEquals(
+                "its name ends in neither .cfg nor .config; it has no effect",
+                stranger("io.trinity.http.yaml"));
+        assertEquals(
+                List.of(
+                        "conf/Io.Trinity.Http.cfg: no part of the host takes it; did you mean"
+                                + " io.trinity.http.cfg?"),
+                wrong("Io.Trinity.Http.cfg", "port=1"));
+        assertEquals(
+                List.of(
+                        "conf/io.trinity.pipeline-Main.cfg: 'Main' is no name of a pipeline: lower"
+                                + " case letters, digits and hyphens, a letter first; it has no"
+                                + " effect; set pipeline=NAME, or call it"
+                                + " io.trinity.pipeline-main.cfg"),
+                wrong("io.trinity.pipeline-Main.cfg", "inbox=a"));
+    }
 }

@@ -42,6 +42,13 @@ final class Bus implements HookBus {
          * where nobody knows it.
          */
         Optional<String> of(String plugin);
+
+        /**
+         * Why nobody knows which hooks are required by configuration; nothing where it is known.
+         */
+        default Optional<String> unread() {
+            return Optional.empty();
+        }
     }
 
     Bus(
@@ -61,7 +68,9 @@ final class Bus implements HookBus {
 
     @Override
     public boolean listens(HookPoint point) {
-        return table.at(point).length > 0 || table.absent(point).length > 0;
+        return table.at(point).length > 0
+                || table.absent(point).length > 0
+                || standing.unread().isPresent();
     }
 
     @Override
@@ -322,6 +331,13 @@ final class Bus implements HookBus {
      * @param name of the custom hook that is fired; empty for none
      */
     private void demand(HookPoint point, String name, HookTrace trace) {
+        Optional<String> unread = standing.unread();
+        if (unread.isPresent()) {
+            throw required(
+                    "hooks",
+                    "nobody knows which hooks are required by configuration",
+                    unread.get());
+        }
         for (Absent a : table.absent(point)) {
             if (name.isEmpty() || a.name().isEmpty() || a.name().equals(name)) {
                 Optional<String> why = why(a);

@@ -1,6 +1,7 @@
 package io.trinity.hooks;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.config.Configurations;
 import io.trinity.api.home.Home;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.hook.HookSnapshot;
@@ -102,6 +103,10 @@ public final class HookComponent implements HookBus, HostInterface {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Sandbox sandbox;
 
+    // Dynamic: where others bring configurations into Config Admin, there is none.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Configurations configurations;
+
     // Dynamic: it comes and goes as it likes, and only says why a plugin is not called.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable PluginRegistry registry;
@@ -115,7 +120,7 @@ public final class HookComponent implements HookBus, HostInterface {
         remembered.all().forEach(table::learn);
         mailbox = new Mailbox((int) values(configuration).number("queue", 256, 256, 1, 65_536));
         Delivery delivery = new Delivery(this::limits, () -> wallMillis);
-        bus = new Bus(table, disabled, remembered, delivery, mailbox, this::standing);
+        bus = new Bus(table, disabled, remembered, delivery, mailbox, new Known());
         modified(configuration);
     }
 
@@ -124,9 +129,20 @@ public final class HookComponent implements HookBus, HostInterface {
         return s == null ? Limits.DEFAULT : s.limits(plugin);
     }
 
-    private Optional<String> standing(String plugin) {
-        PluginRegistry r = registry;
-        return r == null ? Optional.empty() : r.find(plugin).map(p -> p.whyNotServing().orElse(""));
+    private final class Known implements Bus.Standing {
+        @Override
+        public Optional<String> of(String plugin) {
+            PluginRegistry r = registry;
+            return r == null
+                    ? Optional.empty()
+                    : r.find(plugin).map(p -> p.whyNotServing().orElse(""));
+        }
+
+        @Override
+        public Optional<String> unread() {
+            Configurations c = configurations;
+            return c == null ? Optional.empty() : Optional.ofNullable(c.unread().get(PID));
+        }
     }
 
     /** What plugins require that have no service: refused ones, and those that are off. */

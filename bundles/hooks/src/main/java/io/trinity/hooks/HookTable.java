@@ -1,8 +1,7 @@
 package io.trinity.hooks;
 
-import java.util.stream.Stream;
-import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.hook.HookSnapshot;
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.Plugin;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

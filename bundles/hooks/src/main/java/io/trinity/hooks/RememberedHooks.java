@@ -1,6 +1,5 @@
 package io.trinity.hooks;
 
-import java.util.stream.Stream;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -14,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +94,10 @@ final class RememberedHooks {
     synchronized List<Wish> put(String plugin, List<Wish> wishes) {
         List<Wish> lost =
                 all().getOrDefault(plugin, List.of()).stream()
-                        .filter(old -> wishes.stream().noneMatch(w -> w.place().equals(old.place())))
+                        .filter(
+                                old ->
+                                        wishes.stream()
+                                                .noneMatch(w -> w.place().equals(old.place())))
                         .toList();
         Set<String> next = without(plugin);
         Stream.concat(wishes.stream().filter(Wish::required), lost.stream())

@@ -65,7 +65,27 @@ class BusTest {
                         remembered,
                         new Delivery(n -> Limits.DEFAULT, () -> 500),
                         mailbox,
-                        p -> Optional.ofNullable(standing.get(p)));
+                        new Bus.Standing() {
+                            @Override
+                            public Optional<String> of(String plugin) {
+                                return Optional.ofNullable(standing.get(plugin));
+                            }
+
+                            @Override
+                            public Optional<String> unread() {
+                                return Optional.ofNullable(standing.get(""));
+                            }
+                        });
+    }
+
+    @Test
+    void whileNobodyKnowsWhatIsRequiredNothingPasses() {
+        assertFalse(bus.listens(HookPoint.POST_CHUNK));
+        standing.put("", "conf/io.trinity.hooks.cfg:2: it is no comment and has no '='");
+        assertTrue(bus.listens(HookPoint.POST_CHUNK));
+        assertTrue(chunkRefused().getMessage().contains("hooks.cfg:2"));
+        standing.remove("");
+        assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package io.trinity.http;
 
+import io.trinity.api.config.Configurations;
 import io.trinity.api.metric.HostMetrics;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.registry.PluginRegistry;
@@ -45,6 +46,12 @@ public final class HostFacts implements HostServlet.Facts {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable HostMetrics metrics;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Configurations configurations;
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<Pipeline> pipelines = List.of();
 
@@ -86,8 +93,11 @@ public final class HostFacts implements HostServlet.Facts {
 
     @Override
     public Readiness readiness() {
+        Configurations files = configurations;
         return Readiness.of(
-                starting(), pipelines.stream().map(Pipeline::status).collect(Collectors.toList()));
+                starting(),
+                files == null ? List.of() : files.unread().values().stream().sorted().toList(),
+                pipelines.stream().map(Pipeline::status).collect(Collectors.toList()));
     }
 
     /** Once it was up, a plugin that is being loaded makes it no less so. */

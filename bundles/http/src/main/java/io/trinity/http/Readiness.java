@@ -1,6 +1,7 @@
 package io.trinity.http;
 
 import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.plugin.ErrorCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ record Readiness(List<Reason> reasons) {
     /**
      * One reason.
      *
-     * @param what {@code host}, or {@code pipeline NAME}
+     * @param what {@code host}, {@code configuration}, or {@code pipeline NAME}
      * @param code of the error; empty while something is only not up yet
      * @param since by the machine's clock; empty where that is not known
      * @param forMillis how long it has lasted, by a clock that nobody sets; 0 where that is not
@@ -36,8 +37,10 @@ record Readiness(List<Reason> reasons) {
      * Decides.
      *
      * @param starting what the host still waits for at its start; empty once it was up
+     * @param unread configurations of which nobody knows what they say, each with its reason
      */
-    static Readiness of(Optional<String> starting, List<PipelineStatus> pipelines) {
+    static Readiness of(
+            Optional<String> starting, List<String> unread, List<PipelineStatus> pipelines) {
         List<Reason> reasons = new ArrayList<>();
         starting.ifPresent(
                 what ->
@@ -48,6 +51,15 @@ record Readiness(List<Reason> reasons) {
                                         "it is starting: " + what,
                                         Optional.empty(),
                                         0)));
+        for (String file : unread) {
+            reasons.add(
+                    new Reason(
+                            "configuration",
+                            ErrorCode.CONFIG_INVALID.name(),
+                            file,
+                            Optional.empty(),
+                            0));
+        }
         for (PipelineStatus p : pipelines) {
             p.trouble()
                     .ifPresent(
@@ -77,8 +89,12 @@ record Readiness(List<Reason> reasons) {
             one.put("what", r.what());
             if (!r.code().isEmpty()) {
                 one.put("code", r.code());
-                r.since().ifPresent(at -> one.put("since", at.toString()));
-                one.put("forMillis", r.forMillis());
+                r.since()
+                        .ifPresent(
+                                at -> {
+                                    one.put("since", at.toString());
+                                    one.put("forMillis", r.forMillis());
+                                });
             }
             one.put("message", r.message());
             all.add(one);

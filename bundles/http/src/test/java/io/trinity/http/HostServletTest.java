@@ -42,7 +42,7 @@ class HostServletTest {
 
         @Override
         public Readiness readiness() {
-            return Readiness.of(Optional.of("plugins are being loaded"), List.of());
+            return Readiness.of(Optional.of("plugins are being loaded"), List.of(), List.of());
         }
 
         @Override

@@ -39,11 +39,12 @@ class ReadinessTest {
         assertTrue(
                 Readiness.of(
                                 Optional.empty(),
+                                List.of(),
                                 List.of(
                                         pipeline(PipelineState.IDLE, Optional.empty()),
                                         pipeline(PipelineState.WORKING, Optional.empty())))
                         .isReady());
-        assertTrue(Readiness.of(Optional.empty(), List.of()).isReady());
+        assertTrue(Readiness.of(Optional.empty(), List.of(), List.of()).isReady());
     }
 
     @Test
@@ -52,6 +53,7 @@ class ReadinessTest {
         Readiness readiness =
                 Readiness.of(
                         Optional.empty(),
+                        List.of(),
                         List.of(pipeline(PipelineState.STUCK, Optional.of(full))));
         assertFalse(readiness.isReady());
         assertEquals(
@@ -63,10 +65,20 @@ class ReadinessTest {
     }
 
     @Test
+    void aHostThatCannotReadWhatItIsToDoIsNotReady() throws IOException {
+        assertEquals(
+                "{\"status\":\"not ready\",\"reasons\":[{\"what\":\"configuration\","
+                        + "\"code\":\"CONFIG_INVALID\",\"message\":\"conf/a.cfg:1: no\"}]}",
+                JSON.std.asString(
+                        Readiness.of(Optional.empty(), List.of("conf/a.cfg:1: no"), List.of())
+                                .fields()));
+    }
+
+    @Test
     void aHostThatStartsIsNotReady() {
         assertEquals(
                 "it is starting: plugins are being loaded",
-                Readiness.of(Optional.of("plugins are being loaded"), List.of())
+                Readiness.of(Optional.of("plugins are being loaded"), List.of(), List.of())
                         .reasons()
                         .get(0)
                         .message());

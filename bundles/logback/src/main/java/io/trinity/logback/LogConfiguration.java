@@ -112,8 +112,15 @@ final class LogConfiguration {
                 seen = now;
                 change(now);
             }
+        } catch (NoSuchFileException e) {
+            // What is in effect stays, and what was wrong with the file is gone with it.
+            pending = null;
+            if (seen != null) {
+                seen = null;
+                problem.accept(Optional.empty());
+            }
         } catch (IOException e) {
-            // Gone or unreadable for now: what is in effect stays.
+            // Unreadable for now: what is in effect stays.
             pending = null;
         } catch (RuntimeException e) {
             // A look that throws would be the last one.

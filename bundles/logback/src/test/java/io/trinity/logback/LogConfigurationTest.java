@@ -260,4 +260,15 @@ class LogConfigurationTest {
         assertEquals("own INFO 1", lastSaid("1"));
         assertEquals(1, lines().size(), lines()::toString);
     }
+
+    @Test
+    void whatWasWrongWithAFileThatIsGoneIsWrongNoLonger() throws IOException {
+        put("<bad");
+        begin();
+        assertTrue(problem.isPresent());
+        Files.delete(home.resolve("logback.xml"));
+        log.look();
+        assertEquals(Optional.empty(), problem);
+        assertEquals("built-in INFO 1", lastSaid("1"));
+    }
 }

@@ -2,11 +2,17 @@ package io.trinity.shell;
 
 import io.trinity.api.config.Configurations;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** One place, and settings; nothing can be changed. */
 record FakeConfigurations(String where, List<Setting> all) implements Configurations {
+    @Override
+    public Map<String, String> unread() {
+        return Map.of();
+    }
+
     FakeConfigurations(String where, Setting... all) {
         this(where, List.of(all));
     }

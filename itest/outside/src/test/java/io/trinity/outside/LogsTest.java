@@ -205,6 +205,11 @@ class LogsTest {
             }
         }
         assertTrue(host.read("log/console.log").contains("{\"timestamp\":"), "on standard output");
+        // What a command causes is logged there, and not in its answer.
+        assertFalse(call("for a client").out().contains("timestamp"));
+        Await.until(
+                "the log is on standard output, whoever logs",
+                () -> host.read("log/console.log").contains("for a client"));
     }
 
     @Test
@@ -233,6 +238,7 @@ class LogsTest {
     }
 
     @Test
+    @Order(8)
     void aLogThatIsRemovedOrRenamedIsOpenedAnewAndTheAuditLogToo() throws Exception {
         Files.delete(host.path("log/trinity.log"));
         Files.move(host.path("log/audit.log"), host.path("log/audit.log.1"));

@@ -2,6 +2,7 @@ package io.trinity.api.config;
 
 import io.trinity.api.plugin.ErrorCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,6 +48,13 @@ public interface Configurations {
 
     /** What of the configuration does not hold, each in one sentence that begins with its place. */
     List<String> problems();
+
+    /**
+     * Configurations of which nobody knows what they say: their file cannot be read or is not valid
+     * as a whole, and nothing was in effect before. By PID, with the reason, which begins with the
+     * file.
+     */
+    Map<String, String> unread();
 
     /**
      * The new value of a key.
