@@ -19,8 +19,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** A file whose modality handler is installed and does not serve does not pass undecoded. */
 @TestMethodOrder(OrderAnnotation.class)
 class HandlerTest {
-    private static final String WAITS = "pipeline = main\nfusion = off\nmissingMillis = 86400000\n";
-    private static final String GIVES_UP = "pipeline = main\nfusion = off\nmissingMillis = 300\n";
+    private static final String QUICK =
+            "pipeline = main\nfusion = off\nstillMillis = 50\npollMillis = 50\n";
+    private static final String WAITS = QUICK + "missingMillis = 86400000\n";
+    private static final String GIVES_UP = QUICK + "missingMillis = 300\n";
     private static final String DOES_NOT_SERVE = "modality handler 'scan' does not serve: ";
 
     private static Host host;
