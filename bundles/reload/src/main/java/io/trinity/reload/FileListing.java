@@ -2,6 +2,7 @@ package io.trinity.reload;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import java.nio.file.Path;
@@ -48,6 +49,9 @@ final class FileListing {
             return;
         }
         f.listed = true;
+        if (registry.find(f.key()).filter(PluginSnapshot::disabled).isPresent()) {
+            lifecycle.disabled(f.key(), f.name(), false);
+        }
         lifecycle.failed(f.key(), f.name(), fault.get());
     }
 
@@ -57,9 +61,7 @@ final class FileListing {
             return;
         }
         f.listed = false;
-        if (registry.find(f.key()).isPresent()) {
-            lifecycle.forget(f.key());
-        }
+        lifecycle.forget(f.key());
     }
 
     /**

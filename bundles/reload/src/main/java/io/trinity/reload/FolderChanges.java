@@ -131,6 +131,11 @@ final class FolderChanges {
         return s != null && s.isLast(GONE);
     }
 
+    /** Whether a file has changed and not come to rest since. */
+    boolean isRestless(Path file) {
+        return restless.containsKey(file);
+    }
+
     /** Whether any file that is there has not come to rest. */
     boolean isAnyArriving() {
         return restless.values().stream().anyMatch(s -> !s.isLast(GONE));

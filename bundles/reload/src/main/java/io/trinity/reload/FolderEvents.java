@@ -144,14 +144,20 @@ final class FolderEvents implements Reconciler.Surroundings {
         return folderHeld.getAsBoolean();
     }
 
-    /** Where a file's content is known, only what came after that is tried again. */
+    /**
+     * Where a file's content is known, only what came after that is tried again. One that is just
+     * being written is not read: it is looked into when it rests.
+     */
     @Override
     public void mayBeCured(Set<ErrorCode> codes) {
         for (FoundFile f : files.refusedFor(codes)) {
+            if (files.isRestless(f)) {
+                continue;
+            }
             if (f.manifest.isPresent()) {
                 f.refusal = Optional.empty();
                 f.plugin().ifPresent(reconciler::reconcile);
-            } else if (!files.isAway(f)) {
+            } else {
                 examine(f.path());
             }
         }

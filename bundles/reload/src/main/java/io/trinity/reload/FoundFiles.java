@@ -47,13 +47,16 @@ final class FoundFiles {
 
     private final Map<Path, FoundFile> files = new TreeMap<>();
     private final Predicate<Path> away;
+    private final Predicate<Path> restless;
     private final OffPlugins off;
 
     /**
      * @param away whether a file was not there when the folder was looked at last
+     * @param restless whether it has changed and not come to rest since
      */
-    FoundFiles(Predicate<Path> away, OffPlugins off) {
+    FoundFiles(Predicate<Path> away, Predicate<Path> restless, OffPlugins off) {
         this.away = away;
+        this.restless = restless;
         this.off = off;
     }
 
@@ -90,6 +93,11 @@ final class FoundFiles {
     /** Whether it was not there when the folder was looked at last. */
     boolean isAway(FoundFile f) {
         return away.test(f.path());
+    }
+
+    /** Whether it has changed, and is looked into again when it rests. */
+    boolean isRestless(FoundFile f) {
+        return restless.test(f.path());
     }
 
     /** The file of a name in the folder. */

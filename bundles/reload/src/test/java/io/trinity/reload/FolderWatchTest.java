@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,10 +38,47 @@ class FolderWatchTest {
         assertEquals("", rig.line("alpha"));
         assertFalse(rig.watch.isSettled());
         rig.look(500);
+        assertFalse(rig.watch.isSettled());
         rig.settle();
 
         assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
         assertTrue(rig.watch.isSettled());
+    }
+
+    @Test
+    void atTheStartAFileThatWasJustWrittenRestsFirstAndOthersAreLookedIntoAtOnce()
+            throws IOException {
+        rig.life();
+        rig.write("a.wasm", "alpha 1.0.0");
+        // Not old, however long this takes.
+        Files.setLastModifiedTime(
+                rig.path("a.wasm"), FileTime.from(Instant.now().plus(1, ChronoUnit.HOURS)));
+        Files.createSymbolicLink(rig.path("b.wasm"), rig.path("nowhere"));
+        rig.watch.boot();
+        rig.settle();
+
+        assertEquals("", rig.line("alpha"));
+        assertEquals("b.wasm 0.0.0 error b.wasm FILE_UNREADABLE", rig.line("b.wasm"));
+        assertFalse(rig.watch.isSettled());
+        rig.delete("a.wasm");
+        rig.watch.look(System.nanoTime());
+        assertTrue(rig.watch.isSettled());
+    }
+
+    @Test
+    void whatComesBackAndGoesAgainWaitsForOthersAsLongAsTheFirstTime() {
+        served();
+        for (int at = 1000; at <= 10_000; at += 500) {
+            rig.write("b.wasm", "x".repeat(at));
+            if (at == 1000 || at == 9000) {
+                rig.delete("a.wasm");
+            } else if (at == 2000) {
+                rig.write("a.wasm", "alpha 1.0.0");
+            }
+            rig.look(at);
+            rig.settle();
+            assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"), "at " + at);
+        }
     }
 
     @Test
@@ -51,6 +93,7 @@ class FolderWatchTest {
         rig.settle();
 
         assertEquals("", rig.line("alpha"));
+        assertTrue(rig.watch.isSettled());
     }
 
     @Test
@@ -91,6 +134,28 @@ class FolderWatchTest {
     }
 
     @Test
+    void aRefusedFileThatIsJustBeingWrittenIsNotTriedAgainBeforeItRests() {
+        rig.write("a.wasm", "alpha 1.0.0 beta");
+        rig.write("c.wasm", "");
+        rig.look(0);
+        rig.look(500);
+        rig.settle();
+        rig.steps.taken.clear();
+        rig.write("a.wasm", "alpha 2.0.0 beta");
+        rig.write("c.wasm", "gamma 1.0.0");
+        rig.look(1000);
+        rig.drop("b.wasm", "beta 1.0.0");
+        rig.events.retry(EnumSet.of(ErrorCode.MODULE_MALFORMED));
+        assertFalse(rig.events.isExamining(rig.path("c.wasm")));
+        rig.settle();
+        assertEquals(List.of("load beta"), rig.steps.taken);
+        rig.look(1500);
+        rig.settle();
+
+        assertEquals(List.of("load beta", "load alpha", "load gamma"), rig.steps.taken);
+    }
+
+    @Test
     void aFolderThatIsNotThereUnloadsNothing() throws IOException {
         served();
         Path elsewhere = root.resolve("elsewhere");
@@ -124,10 +189,12 @@ class FolderWatchTest {
         assertFalse(rig.watch.isSettled());
         rig.look(1000);
         rig.look(1500);
+        assertTrue(rig.events.isExamining(rig.path("a.wasm")));
         rig.settle();
 
         assertTrue(rig.watch.isSettled());
         assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
+        rig.watch.told(root.getRoot());
     }
 
     /** alpha 1.0.0 serves from a.wasm. */

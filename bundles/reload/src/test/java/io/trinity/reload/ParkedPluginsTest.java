@@ -47,5 +47,16 @@ class ParkedPluginsTest {
         coming.clear();
         assertFalse(park("alpha", "beta"));
         assertFalse(park("alpha", "alpha"));
+        coming.add("alpha");
+        assertFalse(park("alpha", "alpha"));
+    }
+
+    @Test
+    void whoNeedsACircleOfOthersDoesNotWaitEither() {
+        coming.add("gamma");
+        assertTrue(park("beta", "delta", "gamma"));
+        assertTrue(park("delta", "beta", "gamma"));
+        coming.clear();
+        assertFalse(park("alpha", "beta"));
     }
 }

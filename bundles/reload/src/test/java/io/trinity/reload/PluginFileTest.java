@@ -8,9 +8,12 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,12 +63,15 @@ class PluginFileTest {
         Files.writeString(folder.resolve("out.wasm"), "x");
         Files.writeString(plugins.resolve("notes.txt"), "x");
         Files.writeString(plugins.resolve(".part.wasm"), "x");
+        Files.writeString(Files.createDirectory(plugins.resolve("sub")).resolve("in.wasm"), "x");
         assertEquals(Optional.of(file), PluginFile.in(plugins, "größe b.wasm"));
         for (String other :
                 List.of(
                         "../out.wasm",
                         folder.resolve("out.wasm").toString(),
                         "./größe b.wasm",
+                        "sub/in.wasm",
+                        "sub/../../out.wasm",
                         "..",
                         "",
                         "a\0b.wasm",
@@ -73,6 +79,16 @@ class PluginFileTest {
                         ".part.wasm",
                         "none.wasm")) {
             assertEquals(Optional.empty(), PluginFile.in(plugins, other), other);
+        }
+    }
+
+    @Test
+    void anAbsoluteNameIsNoneThoughItHasOnePartOnly() throws IOException {
+        try (FileSystem zip =
+                FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+            Path plugins = Files.createDirectory(zip.getPath("/plugins"));
+            Files.writeString(zip.getPath("/out.wasm"), "x");
+            assertEquals(Optional.empty(), PluginFile.in(plugins, "/out.wasm"));
         }
     }
 }

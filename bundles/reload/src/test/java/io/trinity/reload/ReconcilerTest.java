@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,27 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReconcilerTest {
-    private ReloadRig rig;
-
-    @BeforeEach
-    void rig(@TempDir Path root) throws IOException {
-        rig = new ReloadRig(root);
-    }
-
-    private void assertPlugins(String... lines) {
-        assertEquals(List.of(lines), rig.plugins.lines());
-    }
-
-    private void assertTaken(String... steps) {
-        assertEquals(List.of(steps), rig.steps.taken);
-        rig.steps.taken.clear();
-    }
-
+class ReconcilerTest extends ReloadFixture {
     // ---- two files of one name
 
     @Test
@@ -248,6 +229,20 @@ class ReconcilerTest {
         rig.settle();
         assertTaken("load alpha");
         assertEquals(2, rig.plugins.find("alpha").orElseThrow().generation());
+    }
+
+    @Test
+    void whatCouldNotBeLoadedAnewIsNotCaughtUpWithLater() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.steps.refused.add("alpha 2.0.0");
+        rig.drop("a.wasm", "alpha 2.0.0");
+        rig.settle();
+        rig.events.reconciler().reconcileAnew("alpha");
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+
+        assertTaken("load alpha", "load alpha");
     }
 
     // ---- while something is being done

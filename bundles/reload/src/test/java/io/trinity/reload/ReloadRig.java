@@ -69,7 +69,11 @@ final class ReloadRig {
         steps = new FakeSteps(plugins, committed, bundles);
         OffPlugins off = new OffPlugins(store.resolve("disabled"));
         FolderChanges changes = new FolderChanges();
-        FoundFiles files = new FoundFiles(f -> away.contains(f) || changes.isAway(f), off);
+        FoundFiles files =
+                new FoundFiles(
+                        f -> away.contains(f) || changes.isAway(f),
+                        f -> away.contains(f) || changes.isRestless(f),
+                        off);
         events =
                 new FolderEvents(
                         folder,
