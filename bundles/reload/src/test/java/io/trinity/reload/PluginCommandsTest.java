@@ -1,6 +1,7 @@
 package io.trinity.reload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,5 +54,141 @@ class PluginCommandsTest extends ReloadFixture {
         rig.settle();
 
         assertEquals(ErrorCode.NOT_FOUND, refusal(answer));
+    }
+
+    @Test
+    void offBelongsToTheNameOverFilesVersionsAndRestartsUntilItIsOnAgain() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.unload("alpha");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 unloaded a.wasm off");
+        assertTaken("load alpha", "unload alpha");
+
+        rig.drop("b.wasm", "alpha 2.0.0");
+        rig.settle();
+        rig.remove("a.wasm");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 unloaded b.wasm off");
+        rig.life();
+        rig.boot();
+        assertPlugins("alpha 0.0.0 unloaded b.wasm off");
+        assertTaken();
+
+        rig.load("alpha");
+        rig.settle();
+        assertPlugins("alpha 2.0.0 active b.wasm");
+    }
+
+    @Test
+    void nothingIsListedOfWhatIsOffWhenItsFileGoesWhileItIsUnloadedAndItStaysOff()
+            throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.unload("alpha");
+        rig.remove("a.wasm");
+        rig.settle();
+        assertPlugins();
+
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+        assertPlugins("alpha 0.0.0 unloaded a.wasm off");
+    }
+
+    @Test
+    void aFileThatIsOffByItsOwnNameServesNothing() throws Exception {
+        rig.write("a.wasm", "alpha 2.0.0");
+        rig.write("b.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.unload("b.wasm");
+        rig.settle();
+        assertPlugins("alpha 2.0.0 active a.wasm", "b.wasm 0.0.0 unloaded b.wasm off");
+        rig.remove("a.wasm");
+        rig.settle();
+
+        assertPlugins("b.wasm 0.0.0 unloaded b.wasm off");
+    }
+
+    @Test
+    void whatServesIsLoadedAnewWhenThatIsAskedAndOnlyThen() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.load("alpha");
+        rig.settle();
+        assertTaken("load alpha");
+
+        rig.reload("alpha");
+        rig.settle();
+        rig.events.reconciler().reconcile("alpha");
+        rig.settle();
+        assertTaken("load alpha");
+        assertEquals(2, rig.plugins.find("alpha").orElseThrow().generation());
+    }
+
+    @Test
+    void whatCouldNotBeLoadedAnewIsNotCaughtUpWithLater() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.steps.refused.add("alpha 2.0.0");
+        rig.drop("a.wasm", "alpha 2.0.0");
+        rig.settle();
+        rig.events.reconciler().reconcileAnew("alpha");
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+
+        assertTaken("load alpha", "load alpha");
+    }
+
+    @Test
+    void whoLoadsIsAnsweredWithWhatServesThenOrWhyNot() throws Exception {
+        rig.boot();
+        rig.write("a.wasm", "alpha 1.0.0");
+        CompletableFuture<PluginSnapshot> first = rig.load("a");
+        assertFalse(first.isDone());
+        rig.settle();
+        assertEquals(1, first.get().generation());
+        rig.write("a.wasm", "alpha 2.0.0");
+        rig.steps.refused.add("alpha 2.0.0");
+        CompletableFuture<PluginSnapshot> second = rig.load("alpha");
+        rig.settle();
+
+        Throwable why = assertThrows(ExecutionException.class, second::get).getCause();
+        assertEquals(ErrorCode.CAPABILITY_DENIED, ((PluginException) why).code());
+        rig.steps.refused.clear();
+        CompletableFuture<PluginSnapshot> third = rig.load("alpha");
+        rig.settle();
+        assertEquals("2.0.0", third.get().version().toString());
+    }
+
+    @Test
+    void whoUnloadsIsAnsweredWhenItHasEndedAndWhoLoadsItAgainBringsItBack() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        CompletableFuture<PluginSnapshot> off = rig.unload("alpha");
+        assertFalse(off.isDone());
+        rig.settle();
+        assertTrue(off.get().disabled());
+        assertEquals(0, off.get().generation());
+        CompletableFuture<PluginSnapshot> on = rig.load("alpha");
+        rig.settle();
+
+        assertEquals(2, on.get().generation());
+        assertFalse(on.get().disabled());
+    }
+
+    @Test
+    void whatIsOffAndHasNoFileIsSwitchedOnAndThatIsSaid() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.unload("alpha");
+        rig.settle();
+        rig.remove("a.wasm");
+        rig.settle();
+
+        PluginException e = assertThrows(PluginException.class, () -> rig.load("alpha"));
+        assertTrue(e.getMessage().contains("it is off no longer"), e.getMessage());
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+        assertPlugins("alpha 1.0.0 active a.wasm");
     }
 }

@@ -2,19 +2,14 @@ package io.trinity.reload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
-import io.trinity.api.plugin.PluginException;
-import io.trinity.api.plugin.PluginSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest extends ReloadFixture {
@@ -158,91 +153,6 @@ class ReconcilerTest extends ReloadFixture {
         rig.settle();
 
         assertPlugins("alpha 1.0.0 active a.wasm");
-    }
-
-    // ---- off and on
-
-    @Test
-    void offBelongsToTheNameOverFilesVersionsAndRestartsUntilItIsOnAgain() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.unload("alpha");
-        rig.settle();
-        assertPlugins("alpha 1.0.0 unloaded a.wasm off");
-        assertTaken("load alpha", "unload alpha");
-
-        rig.drop("b.wasm", "alpha 2.0.0");
-        rig.settle();
-        rig.remove("a.wasm");
-        rig.settle();
-        assertPlugins("alpha 1.0.0 unloaded b.wasm off");
-        rig.life();
-        rig.boot();
-        assertPlugins("alpha 0.0.0 unloaded b.wasm off");
-        assertTaken();
-
-        rig.load("alpha");
-        rig.settle();
-        assertPlugins("alpha 2.0.0 active b.wasm");
-    }
-
-    @Test
-    void nothingIsListedOfWhatIsOffWhenItsFileGoesWhileItIsUnloadedAndItStaysOff()
-            throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.unload("alpha");
-        rig.remove("a.wasm");
-        rig.settle();
-        assertPlugins();
-
-        rig.drop("a.wasm", "alpha 1.0.0");
-        rig.settle();
-        assertPlugins("alpha 0.0.0 unloaded a.wasm off");
-    }
-
-    @Test
-    void aFileThatIsOffByItsOwnNameServesNothing() throws Exception {
-        rig.write("a.wasm", "alpha 2.0.0");
-        rig.write("b.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.unload("b.wasm");
-        rig.settle();
-        assertPlugins("alpha 2.0.0 active a.wasm", "b.wasm 0.0.0 unloaded b.wasm off");
-        rig.remove("a.wasm");
-        rig.settle();
-
-        assertPlugins("b.wasm 0.0.0 unloaded b.wasm off");
-    }
-
-    @Test
-    void whatServesIsLoadedAnewWhenThatIsAskedAndOnlyThen() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.load("alpha");
-        rig.settle();
-        assertTaken("load alpha");
-
-        rig.reload("alpha");
-        rig.settle();
-        rig.events.reconciler().reconcile("alpha");
-        rig.settle();
-        assertTaken("load alpha");
-        assertEquals(2, rig.plugins.find("alpha").orElseThrow().generation());
-    }
-
-    @Test
-    void whatCouldNotBeLoadedAnewIsNotCaughtUpWithLater() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.steps.refused.add("alpha 2.0.0");
-        rig.drop("a.wasm", "alpha 2.0.0");
-        rig.settle();
-        rig.events.reconciler().reconcileAnew("alpha");
-        rig.drop("a.wasm", "alpha 1.0.0");
-        rig.settle();
-
-        assertTaken("load alpha", "load alpha");
     }
 
     // ---- while something is being done
@@ -417,181 +327,6 @@ class ReconcilerTest extends ReloadFixture {
         assertTrue(rig.events.isSettled());
     }
 
-    // ---- the folder
-
-    @Test
-    void aFolderThatIsHeldToBeUnmountedForgetsNothingAndItsPluginsStartWhenItIsBack()
-            throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.delete("a.wasm");
-        rig.life();
-        rig.held = true;
-        rig.boot();
-        assertPlugins();
-        assertEquals(1, rig.committed.plugins().size());
-        assertTaken();
-
-        rig.held = false;
-        rig.drop("a.wasm", "alpha 1.0.0");
-        rig.settle();
-        assertPlugins("alpha 1.0.0 active a.wasm");
-        assertTaken("start alpha");
-    }
-
-    @Test
-    void aPluginWhoseFileWentWhileTheHostWasDownIsForgotten() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.delete("a.wasm");
-        rig.life();
-        rig.boot();
-
-        assertPlugins();
-        assertEquals(0, rig.committed.plugins().size());
-        assertTaken("unload alpha");
-        rig.drop("a.wasm", "alpha 1.0.0");
-        rig.settle();
-        assertPlugins("alpha 1.0.0 active a.wasm");
-        assertTaken("load alpha");
-    }
-
-    @Test
-    void whileItIsMovedTheFileThatCameStandsForThePluginAtOnce() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.away.add(rig.path("a.wasm"));
-        rig.drop("b.wasm", "alpha 1.0.0");
-        rig.settle();
-
-        assertPlugins("alpha 1.0.0 active b.wasm");
-    }
-
-    @Test
-    void aRefusedFileThatBringsAnotherPluginLeavesNothingOfTheFirst() throws Exception {
-        rig.steps.refused.add("alpha 1.0.0");
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.drop("a.wasm", "beta 1.0.0");
-        rig.settle();
-
-        assertPlugins("beta 1.0.0 active a.wasm");
-    }
-
-    @Test
-    void aFileThatIsNoPluginIsListedWhenItComesAndLetsGoWhoWaitedForIt() throws Exception {
-        rig.boot();
-        rig.drop("a.wasm", "alpha 1.0.0 beta");
-        rig.drop("b.wasm", "");
-        rig.settle();
-
-        assertPlugins(
-                "alpha 1.0.0 error a.wasm DEPENDENCY_MISSING",
-                "b.wasm 0.0.0 error b.wasm MODULE_MALFORMED");
-        assertTrue(rig.events.isSettled());
-    }
-
-    @Test
-    void aFileThatIsRenamedIsThePluginThatItWas() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.move("a.wasm", "b.wasm");
-        rig.settle();
-        assertPlugins("alpha 1.0.0 active b.wasm");
-        assertTaken("load alpha");
-
-        rig.life();
-        rig.boot();
-        assertPlugins("alpha 1.0.0 active b.wasm");
-        assertTaken("start alpha");
-    }
-
-    @Test
-    void aFileWhoseManifestHasAnotherNameIsAnotherPluginAndTheFirstIsUnloaded() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.drop("a.wasm", "beta 1.0.0");
-        rig.settle();
-
-        assertPlugins("beta 1.0.0 active a.wasm");
-        assertTaken("load alpha", "load beta", "unload alpha");
-    }
-
-    @Test
-    void whereTheOtherNameIsRefusedTheFirstServesOnAndSaysWhy() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.steps.refused.add("beta 1.0.0");
-        rig.drop("a.wasm", "beta 1.0.0");
-        rig.settle();
-
-        assertPlugins(
-                "alpha 1.0.0 active a.wasm CAPABILITY_DENIED",
-                "beta 1.0.0 error a.wasm CAPABILITY_DENIED");
-        assertTrue(
-                rig.plugins
-                        .find("alpha")
-                        .flatMap(p -> p.error())
-                        .orElseThrow()
-                        .message()
-                        .contains("brings plugin 'beta' now, which is refused"));
-    }
-
-    // ---- commands
-
-    @Test
-    void whoLoadsIsAnsweredWithWhatServesThenOrWhyNot() throws Exception {
-        rig.boot();
-        rig.write("a.wasm", "alpha 1.0.0");
-        CompletableFuture<PluginSnapshot> first = rig.load("a");
-        assertFalse(first.isDone());
-        rig.settle();
-        assertEquals(1, first.get().generation());
-        rig.write("a.wasm", "alpha 2.0.0");
-        rig.steps.refused.add("alpha 2.0.0");
-        CompletableFuture<PluginSnapshot> second = rig.load("alpha");
-        rig.settle();
-
-        Throwable why = assertThrows(ExecutionException.class, second::get).getCause();
-        assertEquals(ErrorCode.CAPABILITY_DENIED, ((PluginException) why).code());
-        rig.steps.refused.clear();
-        CompletableFuture<PluginSnapshot> third = rig.load("alpha");
-        rig.settle();
-        assertEquals("2.0.0", third.get().version().toString());
-    }
-
-    @Test
-    void whoUnloadsIsAnsweredWhenItHasEndedAndWhoLoadsItAgainBringsItBack() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        CompletableFuture<PluginSnapshot> off = rig.unload("alpha");
-        assertFalse(off.isDone());
-        rig.settle();
-        assertTrue(off.get().disabled());
-        assertEquals(0, off.get().generation());
-        CompletableFuture<PluginSnapshot> on = rig.load("alpha");
-        rig.settle();
-
-        assertEquals(2, on.get().generation());
-        assertFalse(on.get().disabled());
-    }
-
-    @Test
-    void whatIsOffAndHasNoFileIsSwitchedOnAndThatIsSaid() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.boot();
-        rig.unload("alpha");
-        rig.settle();
-        rig.remove("a.wasm");
-        rig.settle();
-
-        PluginException e = assertThrows(PluginException.class, () -> rig.load("alpha"));
-        assertTrue(e.getMessage().contains("it is off no longer"), e.getMessage());
-        rig.drop("a.wasm", "alpha 1.0.0");
-        rig.settle();
-        assertPlugins("alpha 1.0.0 active a.wasm");
-    }
-
     // ---- at the start
 
     @Test
@@ -656,25 +391,5 @@ class ReconcilerTest extends ReloadFixture {
 
         assertPlugins("alpha 1.0.0 active b.wasm");
         assertTaken("start alpha");
-    }
-
-    // ---- who is meant
-
-    @Test
-    void aNameMeansThePluginsFileOrTheFileAndOneThatCameJustNow() throws Exception {
-        rig.write("a.wasm", "alpha 1.0.0");
-        rig.write("b.wasm", "alpha 2.0.0");
-        rig.boot();
-        rig.write("c.wasm", "gamma 1.0.0");
-
-        assertEquals(rig.path("b.wasm"), rig.names.file("alpha"));
-        assertEquals(rig.path("a.wasm"), rig.names.file("a.wasm"));
-        assertEquals(rig.path("c.wasm"), rig.names.file("c"));
-        assertEquals("alpha", rig.events.listing().nameOf(rig.path("b.wasm")));
-        assertEquals("a.wasm", rig.events.listing().nameOf(rig.path("a.wasm")));
-        for (String none : List.of("gamma", "../c.wasm", "")) {
-            PluginException e = assertThrows(PluginException.class, () -> rig.names.file(none));
-            assertEquals(ErrorCode.NOT_FOUND, e.code());
-        }
     }
 }
