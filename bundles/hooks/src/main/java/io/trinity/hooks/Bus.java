@@ -342,7 +342,7 @@ final class Bus implements HookBus {
             if (name.isEmpty() || a.name().isEmpty() || a.name().equals(name)) {
                 Optional<String> why = why(a);
                 if (why.isPresent()) {
-                    trace.called(a.plugin(), point, ErrorCode.HOOK_REQUIRED.name(), 0);
+                    trace.failed(a.plugin(), point, ErrorCode.HOOK_REQUIRED, why.get(), 0);
                     throw required(
                             a.plugin(),
                             "its required hook %s is not called".formatted(a.place()),

@@ -138,14 +138,14 @@ final class Delivery {
             Hook hook, HookTrace trace, long start, ErrorCode code, String message) {
         long nanos = System.nanoTime() - start;
         hook.failed(nanos, code.name(), message);
-        trace.called(hook.plugin().name(), hook.wish().point(), code.name(), nanos);
+        trace.failed(hook.plugin().name(), hook.wish().point(), code, message, nanos);
         return Optional.of(new Failed(code, message));
     }
 
     private static Optional<Failed> refuse(
             Hook hook, HookTrace trace, ErrorCode code, String message) {
         hook.refused(code.name(), message);
-        trace.called(hook.plugin().name(), hook.wish().point(), code.name(), 0);
+        trace.failed(hook.plugin().name(), hook.wish().point(), code, message, 0);
         return Optional.of(new Failed(code, message));
     }
 

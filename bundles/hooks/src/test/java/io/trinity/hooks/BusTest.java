@@ -141,6 +141,29 @@ class BusTest {
     }
 
     @Test
+    void whoeverListensIsToldWhyAHookFailed() {
+        plugin("c", "custom/x@300", (f, a) -> new Answer.Refusal<>("no station"));
+        List<String> why = new ArrayList<>();
+        bus.fire(
+                "x",
+                bytes(""),
+                Long.MAX_VALUE,
+                new HookTrace() {
+                    @Override
+                    public void called(String p, HookPoint point, String outcome, long nanos) {
+                        why.add("called " + p);
+                    }
+
+                    @Override
+                    public void failed(
+                            String p, HookPoint point, ErrorCode code, String message, long nanos) {
+                        why.add(p + " " + code + ": " + message);
+                    }
+                });
+        assertEquals(List.of("c GUEST_ERROR: it answered with an error: no station"), why);
+    }
+
+    @Test
     void aHookThatTrapsErrsOrIsADefectIsSkippedAndCounted() {
         appending("a", "custom/x@100", "a");
         plugin(

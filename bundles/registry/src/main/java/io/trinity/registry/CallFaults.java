@@ -3,6 +3,9 @@ package io.trinity.registry;
 import io.trinity.api.log.OncePerSecond;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.registry.PluginRegistry.FailedCall;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +19,16 @@ final class CallFaults {
     private static final Logger LOG = LoggerFactory.getLogger(CallFaults.class);
 
     private final OncePerSecond often;
+    private final InstantSource clock;
 
-    CallFaults(LongSupplier nanoClock, OncePerSecond.Later later) {
+    CallFaults(LongSupplier nanoClock, InstantSource clock, OncePerSecond.Later later) {
+        this.clock = clock;
         this.often = new OncePerSecond(nanoClock, later);
     }
 
-    /** A call ended in an error. */
-    void failed(String plugin, String function, PluginException fault) {
-        tell(plugin, function, fault.code(), String.valueOf(fault.getMessage()));
+    /** A call ended in an error: what is kept of it. */
+    FailedCall failed(String plugin, String function, PluginException fault) {
+        return tell(plugin, function, fault.code(), String.valueOf(fault.getMessage()));
     }
 
     /**
@@ -31,11 +36,11 @@ final class CallFaults {
      *
      * @param text of the plugin's, without control characters
      */
-    void refused(String plugin, String function, String text) {
-        tell(plugin, function, ErrorCode.GUEST_ERROR, text);
+    FailedCall refused(String plugin, String function, String text) {
+        return tell(plugin, function, ErrorCode.GUEST_ERROR, text);
     }
 
-    private void tell(String plugin, String function, ErrorCode code, String text) {
+    private FailedCall tell(String plugin, String function, ErrorCode code, String text) {
         often.tell(
                 plugin + " " + function + " " + code,
                 more ->
@@ -46,5 +51,6 @@ final class CallFaults {
                                 code,
                                 more,
                                 text));
+        return new FailedCall(function, new Fault(code, text), clock.instant());
     }
 }

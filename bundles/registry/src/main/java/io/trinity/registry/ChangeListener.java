@@ -3,6 +3,7 @@ package io.trinity.registry;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import java.util.List;
 
 /**
  * Who publishes what happens to plugins. Called one at a time, in the order of the changes, on the
@@ -23,6 +24,8 @@ interface ChangeListener {
      *
      * @param dependent that serves
      * @param what happened, in one sentence
+     * @param trouble what is wrong with its dependencies now, in sentences
      */
-    void dependencyChanged(PluginSnapshot dependent, String dependency, String what);
+    void dependencyChanged(
+            PluginSnapshot dependent, String dependency, String what, List<String> trouble);
 }

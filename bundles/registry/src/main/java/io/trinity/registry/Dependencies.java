@@ -22,10 +22,22 @@ final class Dependencies {
     /**
      * Another plugin.
      *
+     * @param fault why it is in error
      * @param serving manifest of the version that serves
      * @param newest manifest of the newest version that was seen, refused or not
      */
-    record Other(PluginState state, Optional<Manifest> serving, Optional<Manifest> newest) {}
+    record Other(
+            PluginState state,
+            Optional<ErrorCode> fault,
+            Optional<Manifest> serving,
+            Optional<Manifest> newest) {
+        /** In words that follow "it is". */
+        String stands() {
+            return state == PluginState.ERROR
+                    ? "in error" + fault.map(c -> " (" + c + ")").orElse("")
+                    : state.label();
+        }
+    }
 
     private final Function<String, Optional<Other>> others;
 
@@ -72,20 +84,7 @@ final class Dependencies {
         Optional<Other> other = others.apply(d.name());
         Optional<Manifest> serving = other.flatMap(Other::serving);
         if (serving.isEmpty()) {
-            throw PluginException.of(
-                    ErrorCode.DEPENDENCY_MISSING,
-                    joining.ref(),
-                    "it depends on plugin '%s' %s, which is %s"
-                            .formatted(
-                                    d.name(),
-                                    d.version(),
-                                    other.map(o -> o.state().label()).orElse("not there")),
-                    other.isEmpty()
-                            ? "put a .wasm file of it into the plugin folder; then this one is"
-                                    + " loaded by itself"
-                            : "plugin:why %s tells why; when it is active, this one is loaded by"
-                                            .formatted(d.name())
-                                    + " itself");
+            throw missing(joining, d, other);
         }
         if (!d.version().includes(serving.get().version())) {
             throw PluginException.of(
@@ -95,6 +94,25 @@ final class Dependencies {
                             .formatted(d.name(), d.version(), serving.get().version()),
                     "bring one of the two to a version that fits the other");
         }
+    }
+
+    private PluginException missing(Manifest joining, Dependency d, Optional<Other> other) {
+        // A file of which no manifest could be read is listed under its own name.
+        String file = d.name() + ".wasm";
+        Optional<Other> unread = other.isPresent() ? Optional.empty() : others.apply(file);
+        String which =
+                other.map(o -> "which is " + o.stands())
+                        .or(() -> unread.map(u -> "whose file " + file + " is " + u.stands()))
+                        .orElse("which is not there");
+        return PluginException.of(
+                ErrorCode.DEPENDENCY_MISSING,
+                joining.ref(),
+                "it depends on plugin '%s' %s, %s".formatted(d.name(), d.version(), which),
+                other.isEmpty() && unread.isEmpty()
+                        ? "put a .wasm file of it into the plugin folder; then this one is loaded"
+                                + " by itself"
+                        : "plugin:why %s tells why; when it is active, this one is loaded by itself"
+                                .formatted(other.isPresent() ? d.name() : file));
     }
 
     /**
@@ -135,7 +153,7 @@ final class Dependencies {
                                 .formatted(
                                         d.name(),
                                         d.version(),
-                                        other.map(o -> o.state().label()).orElse("gone")));
+                                        other.map(Other::stands).orElse("gone")));
             } else if (!d.version().includes(there.get().version())) {
                 trouble.add(
                         "it depends on plugin '%s' %s, and version %s of it serves"

@@ -1,6 +1,7 @@
 package io.trinity.registry;
 
 import io.trinity.api.manifest.Manifest;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.registry.PluginRegistry.Candidate;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class Dependents {
                                         e ->
                                                 new Dependencies.Other(
                                                         e.state(),
+                                                        e.fault().map(Fault::code),
                                                         served(e),
                                                         e.candidate().map(Candidate::manifest))));
     }

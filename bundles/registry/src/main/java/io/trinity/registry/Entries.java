@@ -6,6 +6,7 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -112,6 +113,7 @@ final class Entries {
     /** Tells one that depends on another what became of that. Within a change. */
     void announceDependency(PluginEntry dependent, String dependency, String what) {
         PluginSnapshot now = dependent.snapshot();
-        announcements.add(() -> listener.dependencyChanged(now, dependency, what));
+        List<String> trouble = dependent.trouble();
+        announcements.add(() -> listener.dependencyChanged(now, dependency, what, trouble));
     }
 }

@@ -12,6 +12,7 @@ import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.plugin.PluginUsage;
 import io.trinity.api.registry.PluginRegistry.Candidate;
+import io.trinity.api.registry.PluginRegistry.FailedCall;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.Usage;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class PluginEntry implements Plugin {
     private volatile Optional<Manifest> manifest = Optional.empty();
     private volatile String file = "";
     private volatile boolean disabled;
+    private volatile Optional<FailedCall> lastFailedCall = Optional.empty();
     private volatile Optional<Candidate> candidate = Optional.empty();
     private final Function<Manifest, List<String>> trouble;
     private final Quarantine quarantine;
@@ -128,6 +130,10 @@ final class PluginEntry implements Plugin {
         candidate = Optional.of(newest);
     }
 
+    Optional<FailedCall> lastFailedCall() {
+        return lastFailedCall;
+    }
+
     Optional<Fault> fault() {
         return fault;
     }
@@ -174,12 +180,12 @@ final class PluginEntry implements Plugin {
             Answer<@Nullable Object> answer = s.generation().call(function, options, arguments);
             failed = null;
             if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
-                faults.refused(name, function, refusal.text());
+                lastFailedCall = Optional.of(faults.refused(name, function, refusal.text()));
             }
             return answer;
         } catch (PluginException e) {
             failed = e.code();
-            faults.failed(name, function, e);
+            lastFailedCall = Optional.of(faults.failed(name, function, e));
             // One of another plugin that this one called is that one's affair.
             trap = Quarantine.counts(e.code()) && e.plugin().name().equals(name) ? e : null;
             throw e;
@@ -198,7 +204,7 @@ final class PluginEntry implements Plugin {
     @Override
     public void misbehaved(String function, PluginException fault) {
         statistics.failed(fault.code());
-        faults.failed(name, function, fault);
+        lastFailedCall = Optional.of(faults.failed(name, function, fault));
     }
 
     /** The serving generation, entered. Tries again when a swap came in between. */
@@ -270,7 +276,22 @@ final class PluginEntry implements Plugin {
                 fault,
                 hooks,
                 disabled,
-                s == null ? List.of() : trouble.apply(s.generation().manifest()));
+                warnings());
+    }
+
+    /** What is odd about the newest manifest, and what is wrong with what it depends on. */
+    private List<String> warnings() {
+        return Stream.concat(
+                        candidate.map(Candidate::manifest).or(() -> manifest).stream()
+                                .flatMap(m -> m.warnings().stream()),
+                        trouble().stream())
+                .toList();
+    }
+
+    /** What is wrong with the dependencies of the version that serves, in sentences. */
+    List<String> trouble() {
+        Serving s = serving;
+        return s == null ? List.of() : trouble.apply(s.generation().manifest());
     }
 
     /** A generation that serves, waits or leaves. Under the registry's lock. */

@@ -9,6 +9,7 @@ import io.trinity.api.plugin.PluginState;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,15 +99,16 @@ final class PluginPublisher implements ChangeListener {
     }
 
     @Override
-    public void dependencyChanged(PluginSnapshot dependent, String dependency, String what) {
-        boolean well = dependent.warnings().isEmpty();
+    public void dependencyChanged(
+            PluginSnapshot dependent, String dependency, String what, List<String> trouble) {
+        boolean well = trouble.isEmpty();
         LOG.atLevel(well ? Level.INFO : Level.WARN)
                 .log(
                         "plugin={} dependency={} {}{}",
                         dependent.name(),
                         dependency,
                         what,
-                        well ? "" : "; " + String.join("; ", dependent.warnings()));
+                        well ? "" : "; " + String.join("; ", trouble));
         EventAdmin admin = events.get();
         if (admin != null) {
             Map<String, Object> p = new HashMap<>();

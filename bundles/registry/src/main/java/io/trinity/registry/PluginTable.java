@@ -87,6 +87,11 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     @Override
+    public Optional<FailedCall> lastFailedCall(String name) {
+        return entries.find(name).flatMap(PluginEntry::lastFailedCall);
+    }
+
+    @Override
     public List<String> dependents(String name) {
         return dependents.names(name);
     }

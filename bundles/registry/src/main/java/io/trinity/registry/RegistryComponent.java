@@ -13,6 +13,7 @@ import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.api.sandbox.Sandbox;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +145,7 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
                         this::limits,
                         () -> new Quarantine(() -> quarantine, System::nanoTime),
                         this::later,
-                        new CallFaults(System::nanoTime, this::later));
+                        new CallFaults(System::nanoTime, InstantSource.system(), this::later));
         this.calls = new DependencyCalls(table::servedManifest, table::serving);
         modified(configuration);
     }
@@ -235,6 +236,11 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     @Override
     public Optional<Candidate> candidate(String name) {
         return table.candidate(name);
+    }
+
+    @Override
+    public Optional<FailedCall> lastFailedCall(String name) {
+        return table.lastFailedCall(name);
     }
 
     @Override

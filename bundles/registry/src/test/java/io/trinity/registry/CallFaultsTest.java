@@ -8,6 +8,7 @@ import io.trinity.api.plugin.PluginRef;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ class CallFaultsTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final AtomicLong clock = new AtomicLong();
     private final List<Runnable> due = new ArrayList<>();
-    private final CallFaults faults = new CallFaults(clock::get, (millis, work) -> due.add(work));
+    private final CallFaults faults =
+            new CallFaults(clock::get, InstantSource.system(), (millis, work) -> due.add(work));
 
     @BeforeEach
     void capture() {

@@ -65,13 +65,18 @@ class DependenciesTest {
     private void serves(Manifest m) {
         others.put(
                 m.name(),
-                new Dependencies.Other(PluginState.ACTIVE, Optional.of(m), Optional.of(m)));
+                new Dependencies.Other(
+                        PluginState.ACTIVE, Optional.empty(), Optional.of(m), Optional.of(m)));
     }
 
     private void refused(Manifest m) {
         others.put(
                 m.name(),
-                new Dependencies.Other(PluginState.ERROR, Optional.empty(), Optional.of(m)));
+                new Dependencies.Other(
+                        PluginState.ERROR,
+                        Optional.of(ErrorCode.GUEST_TRAP),
+                        Optional.empty(),
+                        Optional.of(m)));
     }
 
     private PluginException refusal(Manifest joining) {
@@ -100,8 +105,25 @@ class DependenciesTest {
         refused(manifest("b", "1.2.0"));
         PluginException e = refusal(manifest("a", "1.0.0", "b"));
         assertEquals(ErrorCode.DEPENDENCY_MISSING, e.code());
-        assertTrue(e.getMessage().contains("which is error"), e.getMessage());
+        assertTrue(e.getMessage().contains("which is in error (GUEST_TRAP);"), e.getMessage());
         assertTrue(e.getMessage().contains("plugin:why b"), e.getMessage());
+    }
+
+    @Test
+    void aDependencyWhoseFileCouldNotBeReadIsToldByItsFile() {
+        others.put(
+                "b.wasm",
+                new Dependencies.Other(
+                        PluginState.ERROR,
+                        Optional.of(ErrorCode.MANIFEST_INVALID),
+                        Optional.empty(),
+                        Optional.empty()));
+        PluginException e = refusal(manifest("a", "1.0.0", "b"));
+        assertEquals(ErrorCode.DEPENDENCY_MISSING, e.code());
+        assertTrue(
+                e.getMessage().contains("whose file b.wasm is in error (MANIFEST_INVALID);"),
+                e.getMessage());
+        assertTrue(e.getMessage().contains("plugin:why b.wasm tells why"), e.getMessage());
     }
 
     @Test

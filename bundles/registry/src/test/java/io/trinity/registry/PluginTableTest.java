@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
@@ -13,8 +14,11 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.plugin.PluginUsage;
+import io.trinity.api.registry.PluginRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PluginTableTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T15:17:46.418Z");
+
     private final List<String> told = new ArrayList<>();
     private final AtomicReference<Plugin> service = new AtomicReference<>();
     private final List<Runnable> later = new ArrayList<>();
@@ -41,7 +47,10 @@ class PluginTableTest {
 
                         @Override
                         public void dependencyChanged(
-                                PluginSnapshot dependent, String dependency, String what) {
+                                PluginSnapshot dependent,
+                                String dependency,
+                                String what,
+                                List<String> trouble) {
                             told.add(dependent.name() + " told: " + dependency + " " + what);
                         }
 
@@ -60,7 +69,7 @@ class PluginTableTest {
                         told.add("in " + millis);
                         later.add(work);
                     },
-                    new CallFaults(System::nanoTime, (millis, work) -> {}));
+                    new CallFaults(System::nanoTime, () -> NOW, (millis, work) -> {}));
 
     private void load(String name, long generation) {
         table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), name + ".wasm", "0".repeat(64));
@@ -117,6 +126,56 @@ class PluginTableTest {
         assertEquals(101, table.swap("a"));
         assertEquals(2, answer(plugin));
         assertEquals(2, plugin.snapshot().calls());
+    }
+
+    @Test
+    void theLastCallThatFailedIsKeptWithItsFunctionAndItsTime() {
+        AtomicBoolean trapping = loadTrapping("a", 1);
+        trapping.set(false);
+        answer(service.get());
+        assertEquals(Optional.empty(), table.lastFailedCall("a"));
+        trapping.set(true);
+        codeOfCall();
+        trapping.set(false);
+        answer(service.get());
+        PluginRegistry.FailedCall last = table.lastFailedCall("a").orElseThrow();
+        assertEquals("process", last.function());
+        assertEquals(ErrorCode.GUEST_TRAP, last.fault().code());
+        assertEquals(NOW, last.at());
+        assertEquals(Optional.empty(), table.lastFailedCall("nobody"));
+    }
+
+    @Test
+    void whatIsOddAboutAManifestIsAWarningAlsoOfAVersionThatWasRefused() {
+        Manifest odd = odd("manifest field 'capabilties' is unknown");
+        table.preparing(odd, "a.wasm", "0".repeat(64));
+        table.failed("a", "a.wasm", failure());
+        assertEquals(
+                List.of("manifest field 'capabilties' is unknown"),
+                table.find("a").orElseThrow().warnings());
+    }
+
+    private static Manifest odd(String warning) {
+        Manifest m = FakeGeneration.manifestOf("a", "1.0.9");
+        return new Manifest(
+                m.contract(),
+                m.name(),
+                m.version(),
+                m.type(),
+                m.description(),
+                m.author(),
+                m.license(),
+                m.capabilities(),
+                m.hooks(),
+                m.dependencies(),
+                m.provides(),
+                m.modality(),
+                m.contentType(),
+                m.batch(),
+                m.instances(),
+                m.stateVersion(),
+                m.config(),
+                List.of(warning));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.trinity.reload;
 
 import io.trinity.api.config.Places;
+import io.trinity.api.home.FileWords;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -135,7 +136,7 @@ record PluginFile(Path path, byte[] bytes, String digest) {
         return PluginException.of(
                 ErrorCode.FILE_UNREADABLE,
                 ref(path),
-                "it cannot be read: " + e,
+                "it cannot be read: " + FileWords.of(e),
                 "check that it is there and that the user of this process may read it",
                 e);
     }

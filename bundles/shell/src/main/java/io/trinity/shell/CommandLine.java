@@ -55,8 +55,8 @@ final class CommandLine {
         if (line.values.size() > allowed.most) {
             throw line.wrong("unexpected '" + line.values.get(allowed.most) + "'");
         }
-        if (line.values.size() < allowed.least) {
-            throw line.wrong("something is missing");
+        if (line.values.size() < allowed.least.size()) {
+            throw line.wrong(allowed.least.get(line.values.size()) + " is missing");
         }
         for (String needed : allowed.required) {
             if (!line.options.containsKey(needed)) {
@@ -112,11 +112,15 @@ final class CommandLine {
         return CommandFailure.usage(what + "; usage: " + usage);
     }
 
-    /** What a usage line allows; so many values. */
+    /** What a usage line allows: values, those named {@code least} in any case. */
     private record Usage(
-            int least, int most, Set<String> flags, Set<String> valued, Set<String> required) {
+            List<String> least,
+            int most,
+            Set<String> flags,
+            Set<String> valued,
+            Set<String> required) {
         static Usage of(String usage) {
-            int least = 0;
+            List<String> least = new ArrayList<>();
             int most = 0;
             Set<String> flags = new HashSet<>();
             Set<String> valued = new HashSet<>();
@@ -136,7 +140,9 @@ final class CommandLine {
                     valued.add(open);
                     open = null;
                 } else {
-                    least += word.startsWith("[") ? 0 : 1;
+                    if (!word.startsWith("[")) {
+                        least.add(bare.replace("...", ""));
+                    }
                     most = bare.endsWith("...") ? Integer.MAX_VALUE : most + 1;
                 }
             }

@@ -15,11 +15,18 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** {@code trinity:config}: each key in effect, its value and where it comes from. */
+/**
+ * {@code trinity:config}: each key in effect, its value and where it comes from; and {@code
+ * trinity:pids}, what completion offers.
+ */
 @Component(
         service = ConfigCommand.class,
         immediate = true,
-        property = {"osgi.command.scope=trinity", "osgi.command.function=config"})
+        property = {
+            "osgi.command.scope=trinity",
+            "osgi.command.function=config",
+            "osgi.command.function=pids"
+        })
 public final class ConfigCommand {
     static final String USAGE = "trinity:config [PID] [--json]";
 
@@ -69,6 +76,14 @@ public final class ConfigCommand {
         StringBuilder text = new StringBuilder(table.toString());
         problems.forEach(p -> text.append("CONFIG_INVALID: ").append(p).append('\n'));
         return Answer.of(text.toString());
+    }
+
+    @Descriptor("the PIDs that are configured, for completion; usage: trinity:pids")
+    public List<String> pids() {
+        Configurations all = configurations;
+        return all == null
+                ? List.of()
+                : all.settings(Optional.empty()).stream().map(Setting::pid).distinct().toList();
     }
 
     /** A plugin says itself which of its settings are secrets. */

@@ -1,6 +1,9 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.Home;
+import io.trinity.api.hook.HookTrace;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.stream.Chunk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,10 +28,12 @@ public final class HookFire {
     static final String USAGE = "hook:fire NAME [TEXT] [--payload-file FILE] [--json]";
 
     private final HookNames hooks;
+    private final GivenFiles files;
 
     @Activate
-    public HookFire(@Reference HookNames hooks) {
+    public HookFire(@Reference HookNames hooks, @Reference Home home) {
         this.hooks = hooks;
+        this.files = new GivenFiles(home);
     }
 
     @Descriptor(
@@ -51,10 +56,7 @@ public final class HookFire {
                                                 line.value(0),
                                                 payload,
                                                 Long.MAX_VALUE,
-                                                (plugin, point, outcome, nanos) ->
-                                                        called.add(
-                                                                new Called(
-                                                                        plugin, outcome, nanos))));
+                                                new Listening(called)));
         if (called.isEmpty()) {
             throw CommandFailure.of(
                     ErrorCode.NOT_FOUND,
@@ -67,25 +69,38 @@ public final class HookFire {
                 : text(called, answer);
     }
 
-    private record Called(String plugin, String outcome, long nanos) {
+    private record Listening(List<Called> called) implements HookTrace {
+        @Override
+        public void called(String plugin, HookPoint point, String outcome, long nanos) {
+            called.add(new Called(plugin, outcome, nanos, ""));
+        }
+
+        @Override
+        public void failed(
+                String plugin, HookPoint point, ErrorCode code, String message, long nanos) {
+            called.add(new Called(plugin, code.name(), nanos, message));
+        }
+    }
+
+    /** Why it failed, or was skipped, is empty where it did not. */
+    private record Called(String plugin, String outcome, long nanos, String why) {
         double micros() {
             return nanos / 1000.0;
         }
     }
 
-    private static byte[] payload(Path directory, CommandLine line) {
+    private byte[] payload(Path directory, CommandLine line) {
         if (line.optional(1).isPresent() && line.has("--payload-file")) {
             throw line.wrong("TEXT and --payload-file exclude each other");
         }
         return line.option("--payload-file")
-                .map(file -> directory.resolve(file).normalize())
-                .map(file -> PayloadFile.read(file, Chunk.MAX_PAYLOAD_BYTES, "hook:fire sends"))
+                .map(f -> files.read(directory, f, Chunk.MAX_PAYLOAD_BYTES, "hook:fire sends"))
                 .orElseGet(() -> line.optional(1).orElse("").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(List<Called> called, byte[] answer) {
         Table table = new Table("PLUGIN", "OUTCOME", ">TIME");
-        called.forEach(c -> table.row("", c.plugin, c.outcome, Units.micros(c.micros())));
+        called.forEach(c -> table.row(c.why, c.plugin, c.outcome, Units.micros(c.micros())));
         String shown = Printable.of(answer);
         return table
                 + "answer, "
@@ -109,6 +124,9 @@ public final class HookFire {
         fields.put("plugin", c.plugin);
         fields.put("outcome", c.outcome);
         fields.put("micros", Math.round(c.micros() * 10) / 10.0);
+        if (!c.why.isEmpty()) {
+            fields.put("message", c.why);
+        }
         return fields;
     }
 }

@@ -1,6 +1,8 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.FileWords;
 import io.trinity.shell.wire.ErrorJson;
+import java.nio.file.FileSystemException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
@@ -101,6 +103,9 @@ public record LineError(String code, String text, String message) {
     }
 
     private static String own(Throwable e) {
+        if (e instanceof FileSystemException file) {
+            return FileWords.named(file);
+        }
         String text = e.getMessage();
         return text == null || text.isBlank() ? e.getClass().getName() : text;
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public class LineSession extends CommandSessionImpl {
     private static final String SCOPE = "SCOPE";
 
+    /** What tells of a command. */
+    private static final String HELP = "trinity:help";
+
     /** How Gogo asks for a name without a scope. */
     private static final String SHORT = "*:";
 
@@ -69,7 +72,32 @@ public class LineSession extends CommandSessionImpl {
         if (name != null && name.startsWith(SHORT)) {
             return command(name.substring(SHORT.length()));
         }
-        return name != null && ShortNames.isReflected(name) ? null : super.get(name);
+        return name != null && ShortNames.isReflected(name) ? null : helping(name, super.get(name));
+    }
+
+    /** A command of Trinity that answers {@code --help} as {@code help} does; else the value. */
+    private @Nullable Object helping(@Nullable String name, @Nullable Object value) {
+        if (name == null || !ShortNames.isOurs(name) || !(value instanceof Function command)) {
+            return value;
+        }
+        return (Function)
+                (session, words) ->
+                        asksForHelp(words) && super.get(HELP) instanceof Function help
+                                ? help.execute(session, List.of(name))
+                                : command.execute(session, words);
+    }
+
+    private static boolean asksForHelp(List<Object> words) {
+        for (Object word : words) {
+            String text = String.valueOf(word);
+            if (text.equals("--")) {
+                return false;
+            }
+            if (text.equals("--help") || text.equals("-h")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Object command(String name) {
@@ -85,7 +113,7 @@ public class LineSession extends CommandSessionImpl {
                                         + "; say which");
                     };
         }
-        return found.isEmpty() ? null : super.get(found.get(0));
+        return found.isEmpty() ? null : get(found.get(0));
     }
 
     /** Gogo keeps the names of commands that have gone. */

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.FileWords;
 import io.trinity.api.pipeline.FailedInput;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.plugin.ErrorCode;
@@ -47,7 +48,7 @@ public final class PipelineFailed {
             for (FailedInput f : kept(p)) {
                 String why = f.fault().code() + ": " + f.fault().message();
                 String file = f.file().isEmpty() ? "(gone)" : Printable.line(bytes(f.file()));
-                table.row(why, p.name(), file, Units.bytes(f.bytes()), f.at(), f.id());
+                table.row(why, p.name(), file, Units.bytes(f.bytes()), Units.time(f.at()), f.id());
                 json.add(fields(p.name(), f));
             }
         }
@@ -120,7 +121,8 @@ public final class PipelineFailed {
         } catch (IOException e) {
             throw CommandFailure.of(
                     ErrorCode.STORE_FAILED,
-                    "'%s' cannot be taken again and is where it was: %s".formatted(nameOrId, e));
+                    "'%s' cannot be taken again and is where it was: %s"
+                            .formatted(nameOrId, FileWords.named(e)));
         } catch (IllegalStateException e) {
             throw CommandFailure.of(ErrorCode.ILLEGAL_TRANSITION, String.valueOf(e.getMessage()));
         }
@@ -133,7 +135,7 @@ public final class PipelineFailed {
             throw CommandFailure.of(
                     ErrorCode.STORE_FAILED,
                     "what failed in pipeline '%s' cannot be looked at: %s"
-                            .formatted(pipeline.name(), e));
+                            .formatted(pipeline.name(), FileWords.named(e)));
         }
     }
 }

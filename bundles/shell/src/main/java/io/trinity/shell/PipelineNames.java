@@ -1,7 +1,10 @@
 package io.trinity.shell;
 
+import io.trinity.api.pipeline.FailedInput;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.plugin.ErrorCode;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
@@ -10,11 +13,18 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** {@code pipeline:names}, what completion offers; and the way to the pipelines. */
+/**
+ * {@code pipeline:names} and {@code pipeline:kept}, what completion offers; and the way to the
+ * pipelines.
+ */
 @Component(
         service = PipelineNames.class,
         immediate = true,
-        property = {"osgi.command.scope=pipeline", "osgi.command.function=names"})
+        property = {
+            "osgi.command.scope=pipeline",
+            "osgi.command.function=names",
+            "osgi.command.function=kept"
+        })
 public final class PipelineNames {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<Pipeline> pipelines = List.of();
@@ -22,6 +32,21 @@ public final class PipelineNames {
     @Descriptor("the pipelines' names, for completion; usage: pipeline:names")
     public List<String> names() {
         return all().stream().map(Pipeline::name).toList();
+    }
+
+    @Descriptor("the files of a pipeline that failed, for completion; usage: pipeline:kept NAME")
+    public List<String> kept(@Descriptor("NAME") String name) throws IOException {
+        List<String> kept = new ArrayList<>();
+        for (Pipeline p : pipelines) {
+            if (p.name().equals(name)) {
+                p.failed().stream()
+                        .map(FailedInput::file)
+                        .filter(f -> !f.isEmpty())
+                        .distinct()
+                        .forEach(kept::add);
+            }
+        }
+        return kept;
     }
 
     /** All in the order of their names. */

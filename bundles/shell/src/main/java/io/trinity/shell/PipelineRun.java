@@ -1,12 +1,13 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.FileWords;
+import io.trinity.api.home.Home;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
@@ -24,10 +25,12 @@ public final class PipelineRun {
     static final String USAGE = "pipeline:run NAME FILE [--json]";
 
     private final PipelineNames pipelines;
+    private final GivenFiles files;
 
     @Activate
-    public PipelineRun(@Reference PipelineNames pipelines) {
+    public PipelineRun(@Reference PipelineNames pipelines, @Reference Home home) {
         this.pipelines = pipelines;
+        this.files = new GivenFiles(home);
     }
 
     @Descriptor("runs a file through a pipeline and tells what each plugin did; usage: " + USAGE)
@@ -45,10 +48,7 @@ public final class PipelineRun {
     String run(Path directory, String... arguments) throws InterruptedException {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         Pipeline pipeline = pipelines.require(line.value(0));
-        Path file = directory.resolve(line.value(1)).normalize();
-        if (!Files.isRegularFile(file)) {
-            throw CommandFailure.of(ErrorCode.NOT_FOUND, "there is no file " + file);
-        }
+        Path file = files.input(directory, line.value(1));
         RunReport report = report(pipeline, file);
         String answer =
                 line.has("--json")
@@ -76,7 +76,7 @@ public final class PipelineRun {
                             .formatted(
                                     pipeline.name(),
                                     file,
-                                    e,
+                                    ofInput ? FileWords.of(e) : FileWords.named(e),
                                     ofInput
                                             ? ""
                                             : "; make room on the disk and check who may write in"

@@ -69,7 +69,7 @@ final class PipelineText {
 
     /** {@code 2026-07-01T12:00:00Z: GUEST_TRAP: …}. */
     private static String told(LastFailure l) {
-        return "%s: %s: %s".formatted(l.at(), l.fault().code(), l.fault().message());
+        return "%s: %s: %s".formatted(Units.time(l.at()), l.fault().code(), l.fault().message());
     }
 
     /** {@code STORE_FAILED for 3 min 5 s: …}. */
@@ -88,7 +88,12 @@ final class PipelineText {
         Lines lines = new Lines();
         lines.add("name", p.name());
         lines.add("state", p.state().label());
-        p.trouble().ifPresent(t -> lines.add("trouble", told(t) + " (since " + t.since() + ")"));
+        p.trouble()
+                .ifPresent(
+                        t ->
+                                lines.add(
+                                        "trouble",
+                                        told(t) + " (since " + Units.time(t.since()) + ")"));
         p.lastFailure().ifPresent(l -> lines.add("last fault", told(l)));
         lines.add("stages", stages(p));
         lines.all("missing", p.missing().stream().map(PipelineText::told).toList());

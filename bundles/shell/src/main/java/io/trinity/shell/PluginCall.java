@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.Home;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -27,13 +28,15 @@ public final class PluginCall {
             "plugin:call NAME --payload-file FILE [--modality M] [--content-type T] [--json]";
 
     private final PluginRegistry registry;
+    private final GivenFiles files;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<PipelineStage> stages = List.of();
 
     @Activate
-    public PluginCall(@Reference PluginRegistry registry) {
+    public PluginCall(@Reference PluginRegistry registry, @Reference Home home) {
         this.registry = registry;
+        this.files = new GivenFiles(home);
     }
 
     @Descriptor("runs one stage on one payload of at most 65536 bytes; usage: " + USAGE)
@@ -48,8 +51,7 @@ public final class PluginCall {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
         PipelineStage stage = stage(plugin);
-        Path file = directory.resolve(line.option("--payload-file").orElseThrow()).normalize();
-        List<Chunk> chunks = process(stage, chunk(line, file));
+        List<Chunk> chunks = process(stage, chunk(line, directory));
         return line.has("--json")
                 ? Json.write(chunks.stream().map(ChunkText::fields).toList())
                 : ChunkText.of(chunks);
@@ -85,16 +87,18 @@ public final class PluginCall {
                         + plugin.error().map(e -> "; " + e.code() + ": " + e.message()).orElse(""));
     }
 
-    private static Chunk chunk(CommandLine line, Path file) {
+    private Chunk chunk(CommandLine line, Path directory) {
+        String file = line.option("--payload-file").orElseThrow();
         byte[] payload =
-                PayloadFile.read(file, Chunk.MAX_PAYLOAD_BYTES, "plugin:call sends one chunk of");
+                files.read(
+                        directory, file, Chunk.MAX_PAYLOAD_BYTES, "plugin:call sends one chunk of");
         boolean text = Printable.text(payload).isPresent();
         return new Chunk(
                 payload,
                 line.option("--content-type")
                         .orElse(text ? "text/plain;charset=utf-8" : "application/octet-stream"),
                 line.option("--modality").orElse(text ? "text" : "data"),
-                String.valueOf(file.getFileName()),
+                String.valueOf(Path.of(file).getFileName()),
                 List.of(),
                 0,
                 0,

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.Home;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.reload.CheckReport;
 import io.trinity.api.reload.Reloader;
@@ -21,17 +22,19 @@ public final class PluginCheck {
     static final String USAGE = "plugin:check FILE [--json]";
 
     private final Reloader reloader;
+    private final GivenFiles files;
 
     @Activate
-    public PluginCheck(@Reference Reloader reloader) {
+    public PluginCheck(@Reference Reloader reloader, @Reference Home home) {
         this.reloader = reloader;
+        this.files = new GivenFiles(home);
     }
 
     @Descriptor("all that loading a file would say, without loading it; usage: " + USAGE)
     public @Nullable String check(
             CommandSession session, @Descriptor("FILE [--json]") String... arguments) {
         CommandLine line = CommandLine.parse(USAGE, arguments);
-        Path file = session.currentDir().resolve(line.value(0)).normalize();
+        Path file = files.looked(session.currentDir(), line.value(0));
         CheckReport report = reloader.check(file);
         String answer =
                 line.has("--json")

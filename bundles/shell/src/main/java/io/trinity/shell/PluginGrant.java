@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.log.AuditLine;
+import io.trinity.api.manifest.Manifest.CapabilityNeed;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -117,14 +118,70 @@ public final class PluginGrant {
         CommandLine line = CommandLine.parse(REVOKE_USAGE, arguments);
         String name = PluginNames.require(registry, line.value(0)).name();
         Capability capability = CapabilityNames.require(line.value(1));
-        String digest = registry.candidate(name).map(Candidate::digest).orElse(NO_DIGEST);
+        Optional<Candidate> candidate = registry.candidate(name);
+        String digest = candidate.map(Candidate::digest).orElse(NO_DIGEST);
+        boolean had = Refusals.told(() -> service().verdict(name, digest, capability)).granted();
         Verdict verdict =
                 ShellAudit.refusals(
                         AuditLine.of("revoke.refused")
                                 .with("plugin", name)
                                 .with("capability", capability.label()),
                         () -> Refusals.told(() -> service().revoke(name, digest, capability)));
-        return Answer.of(answer(line, verdict, registry.find(name)));
+        // Taken back in any case: a line for another version may have granted it.
+        if (!had && candidate.isPresent() && need(candidate.get(), capability).isEmpty()) {
+            throw CommandFailure.of(
+                    ErrorCode.CAPABILITY_UNDECLARED,
+                    candidate.get().manifest().ref()
+                            + ": it does not declare "
+                            + capability.label()
+                            + ", so there is nothing to take back");
+        }
+        Optional<PluginSnapshot> plugin = registry.find(name);
+        return Answer.of(
+                line.has("--json")
+                        ? answer(line, verdict, plugin)
+                        : revoked(name, had, verdict)
+                                + answer(line, verdict, plugin)
+                                + candidate
+                                        .map(c -> after(need(c, capability), verdict, plugin))
+                                        .orElse(""));
+    }
+
+    private static String revoked(String name, boolean had, Verdict verdict) {
+        String what = "%s of plugin '%s'".formatted(verdict.capability().label(), name);
+        if (verdict.granted()) {
+            return "not revoked: " + what + " is still granted\n";
+        }
+        return had
+                ? "revoked: " + what + ", at once and for all versions\n"
+                : "revoked: " + what + ", which was not granted to the version that is here\n";
+    }
+
+    /** What follows from a capability that is denied. */
+    private static String after(
+            Optional<CapabilityNeed> need, Verdict verdict, Optional<PluginSnapshot> plugin) {
+        if (verdict.granted()) {
+            return "";
+        }
+        if (need.isEmpty()) {
+            return "    its manifest does not declare it\n";
+        }
+        boolean serves = plugin.filter(p -> p.generation() != 0).isPresent();
+        if (need.get().optional()) {
+            return serves
+                    ? "    it goes on without it, also after a reload: its manifest says optional\n"
+                    : "    it can be loaded without it: its manifest says optional\n";
+        }
+        return serves
+                ? "    it serves on, and its calls of it fail; its next reload is refused, and"
+                        + " after a restart it does not come up, until it is granted again\n"
+                : "    it is not loaded until it is granted again\n";
+    }
+
+    private static Optional<CapabilityNeed> need(Candidate candidate, Capability capability) {
+        return candidate.manifest().capabilities().stream()
+                .filter(need -> need.capability() == capability)
+                .findFirst();
     }
 
     private Grants service() {
@@ -144,10 +201,7 @@ public final class PluginGrant {
                                                         + " declares nothing that could be granted;"
                                                         + " see plugin:info "
                                                         + plugin.name()));
-        boolean declared =
-                candidate.manifest().capabilities().stream()
-                        .anyMatch(need -> need.capability() == capability);
-        if (!declared) {
+        if (need(candidate, capability).isEmpty()) {
             throw CommandFailure.of(
                     ErrorCode.CAPABILITY_UNDECLARED,
                     candidate.manifest().ref()

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.FileWords;
 import io.trinity.api.home.Home;
 import io.trinity.api.registry.PluginRegistry;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public final class PluginLog {
         try {
             return LogTail.of(log, name, count);
         } catch (IOException e) {
-            throw new CommandFailure("cannot read " + log + ": " + e.getMessage());
+            throw new CommandFailure("cannot read " + log + ": " + FileWords.of(e));
         }
     }
 }

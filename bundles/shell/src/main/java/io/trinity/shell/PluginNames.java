@@ -10,11 +10,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code plugin:names}: what completion offers. */
+/** {@code plugin:names} and {@code plugin:declared}: what completion offers. */
 @Component(
         service = PluginNames.class,
         immediate = true,
-        property = {"osgi.command.scope=plugin", "osgi.command.function=names"})
+        property = {
+            "osgi.command.scope=plugin",
+            "osgi.command.function=names",
+            "osgi.command.function=declared"
+        })
 public final class PluginNames {
     private final PluginRegistry registry;
 
@@ -26,6 +30,15 @@ public final class PluginNames {
     @Descriptor("the plugins' names, for completion; usage: plugin:names")
     public List<String> names() {
         return registry.list().stream().map(PluginSnapshot::name).toList();
+    }
+
+    @Descriptor(
+            "the capabilities that a plugin declares, for completion; usage: plugin:declared NAME")
+    public List<String> declared(@Descriptor("NAME") String name) {
+        return registry.candidate(name).stream()
+                .flatMap(c -> c.manifest().capabilities().stream())
+                .map(need -> need.capability().label())
+                .toList();
     }
 
     /**

@@ -1,16 +1,19 @@
 package io.trinity.shell;
 
+import io.trinity.api.config.Configurations;
 import io.trinity.api.manifest.Manifest.CapabilityNeed;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.registry.PluginRegistry.Candidate;
+import io.trinity.api.registry.PluginRegistry.FailedCall;
 import io.trinity.api.sandbox.Grants;
 import io.trinity.api.sandbox.Grants.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -36,6 +39,12 @@ public final class PluginWhy {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Grants grants;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Configurations configurations;
+
     @Activate
     public PluginWhy(@Reference PluginRegistry registry) {
         this.registry = registry;
@@ -55,12 +64,51 @@ public final class PluginWhy {
                                                         grants, Grants.class, "io.trinity.sandbox"),
                                                 c))
                         .orElse(List.of());
+        Optional<FailedCall> failed = registry.lastFailedCall(plugin.name());
+        List<String> problems = problems(plugin.name());
+        if (line.has("--json")) {
+            Map<String, @Nullable Object> fields = fields(plugin, judged);
+            fields.put("lastFailedCall", failed.map(PluginWhy::fields).orElse(null));
+            fields.put("problems", problems);
+            return Answer.of(Json.write(fields));
+        }
         return Answer.of(
-                line.has("--json")
-                        ? Json.write(fields(plugin, judged))
-                        : PluginText.line(plugin)
-                                + next(plugin)
-                                + table(plugin, candidate, judged));
+                PluginText.line(plugin)
+                        + next(plugin)
+                        + failed.map(PluginWhy::told).orElse("")
+                        + problems.stream()
+                                .map(p -> "    CONFIG_INVALID: " + p + "\n")
+                                .collect(Collectors.joining())
+                        + table(plugin, candidate, judged));
+    }
+
+    /** What of the plugin's own configuration does not hold. */
+    private List<String> problems(String name) {
+        Configurations all = configurations;
+        if (all == null) {
+            return List.of();
+        }
+        String place = all.place("io.trinity.plugin~" + name);
+        return all.problems().stream()
+                .filter(p -> p.startsWith(place + ":") || p.startsWith(place + " "))
+                .toList();
+    }
+
+    /** What its calls end in, which its state does not show. */
+    private static String told(FailedCall last) {
+        return "    its last call that failed: %s at %s: %s: %s\n"
+                .formatted(
+                        last.function(),
+                        Units.time(last.at()),
+                        last.fault().code(),
+                        last.fault().message());
+    }
+
+    private static Map<String, @Nullable Object> fields(FailedCall last) {
+        Map<String, @Nullable Object> fields = Json.fault(last.fault());
+        fields.put("function", last.function());
+        fields.put("at", last.at().toString());
+        return fields;
     }
 
     /** A capability that it declares, and what was decided about it. */
@@ -88,6 +136,12 @@ public final class PluginWhy {
         }
         if (p.state() == PluginState.PAUSED) {
             return "    it was paused by command; plugin:resume " + p.name() + " lets it serve\n";
+        }
+        if (p.state() == PluginState.UNLOADED && p.error().isEmpty()) {
+            return "    its bundle was stopped or uninstalled, and not by plugin:unload;"
+                    + " plugin:load "
+                    + p.name()
+                    + " loads it again\n";
         }
         return p.error()
                 .map(

@@ -66,7 +66,8 @@ final class ShortNames {
         return told.stream().filter(ShortNames::isOurs).toList();
     }
 
-    private static boolean isOurs(String name) {
+    /** Whether a name has one of Trinity's scopes. */
+    static boolean isOurs(String name) {
         return OURS.contains(scope(name));
     }
 

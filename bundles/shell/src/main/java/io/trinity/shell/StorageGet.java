@@ -1,9 +1,8 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.Home;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.storage.StorageBackend;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -24,10 +23,12 @@ public final class StorageGet {
     static final String USAGE = "storage:get KEY [--file OUT] [--backend NAME] [--json]";
 
     private final StorageNames backends;
+    private final GivenFiles files;
 
     @Activate
-    public StorageGet(@Reference StorageNames backends) {
+    public StorageGet(@Reference StorageNames backends, @Reference Home home) {
         this.backends = backends;
+        this.files = new GivenFiles(home);
     }
 
     @Descriptor("the value of a key, shown or written into a file; usage: " + USAGE)
@@ -53,8 +54,7 @@ public final class StorageGet {
                                                         + "'; storage:keys shows those that it"
                                                         + " has"));
         if (line.has("--file")) {
-            Path file = directory.resolve(line.option("--file").orElseThrow()).normalize();
-            write(file, value);
+            Path file = files.write(directory, line.option("--file").orElseThrow(), value);
             return line.has("--json")
                     ? Json.write(fields(backend, key, value))
                     : "wrote " + value.length + " bytes to " + file + "\n";
@@ -62,14 +62,6 @@ public final class StorageGet {
         return line.has("--json")
                 ? Json.write(fields(backend, key, value))
                 : Printable.of(value) + "\n";
-    }
-
-    private static void write(Path file, byte[] value) {
-        try {
-            Files.write(file, value);
-        } catch (IOException e) {
-            throw new CommandFailure("cannot write " + file + ": " + e);
-        }
     }
 
     private static Map<String, Object> fields(StorageBackend backend, String key, byte[] value) {

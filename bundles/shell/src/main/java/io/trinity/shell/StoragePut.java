@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.Home;
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.storage.StorageBackend;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,12 @@ public final class StoragePut {
     static final String ERASE_USAGE = "storage:erase KEY [--backend NAME] [--json]";
 
     private final StorageNames backends;
+    private final GivenFiles files;
 
     @Activate
-    public StoragePut(@Reference StorageNames backends) {
+    public StoragePut(@Reference StorageNames backends, @Reference Home home) {
         this.backends = backends;
+        this.files = new GivenFiles(home);
     }
 
     @Descriptor("stores a text, or a file of at most 1 MiB, under a key; usage: " + PUT_USAGE)
@@ -49,11 +52,13 @@ public final class StoragePut {
         }
         byte[] value =
                 line.option("--file")
-                        .map(file -> directory.resolve(file).normalize())
                         .map(
                                 f ->
-                                        PayloadFile.read(
-                                                f, StorageBackend.MAX_VALUE_BYTES, "a value has"))
+                                        files.read(
+                                                directory,
+                                                f,
+                                                StorageBackend.MAX_VALUE_BYTES,
+                                                "a value has"))
                         .orElseGet(
                                 () -> line.optional(1).orElse("").getBytes(StandardCharsets.UTF_8));
         StorageBackend backend = backends.require(line);

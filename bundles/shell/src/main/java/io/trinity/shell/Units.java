@@ -1,6 +1,8 @@
 package io.trinity.shell;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -33,6 +35,11 @@ final class Units {
             return String.format(Locale.ROOT, "%.1f ms", micros / 1_000);
         }
         return String.format(Locale.ROOT, "%.2f s", micros / 1_000_000);
+    }
+
+    /** {@code 2026-07-01T12:00:00.123Z}: nobody reads what is below a millisecond. */
+    static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     /** {@code 42 s}, {@code 3 min 5 s}, {@code 2 h 0 min}, {@code 4 d 3 h}. */

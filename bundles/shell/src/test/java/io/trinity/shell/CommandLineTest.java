@@ -38,7 +38,7 @@ class CommandLineTest {
         String usage = "x:y POINT [NAME] [--json]";
         assertEquals(Optional.empty(), CommandLine.parse(usage, "a", "--json").optional(1));
         assertEquals(Optional.of("b"), CommandLine.parse(usage, "a", "b").optional(1));
-        assertFails("something is missing; usage: " + usage, usage);
+        assertFails("POINT is missing; usage: " + usage, usage);
         assertFails("unexpected 'c'; usage: " + usage, usage, "a", "b", "c");
         assertEquals(Optional.empty(), CommandLine.parse("x:y [NAME]").optional(0));
     }
@@ -50,17 +50,24 @@ class CommandLineTest {
         CommandLine line = CommandLine.parse(usage, "a", "/x", "-n", "3", "/y", "/z");
         assertEquals(List.of("/x", "/y", "/z"), line.from(1));
         assertEquals(3, line.number("-n", 1, 9, 1));
-        assertFails("something is missing; usage: x:y SCOPE...", "x:y SCOPE...");
+        assertFails("SCOPE is missing; usage: x:y SCOPE...", "x:y SCOPE...");
         assertEquals(List.of("a", "b"), CommandLine.parse("x:y SCOPE...", "a", "b").from(0));
     }
 
     @Test
     void whatDoesNotFitIsToldWithTheUsage() {
-        refused("something is missing", "--in", "f");
+        refused("NAME is missing", "--in", "f");
         refused("unexpected 'b'", "a", "b", "--in", "f");
         refused("unknown option --wrong", "a", "--in", "f", "--wrong");
         refused("--in is missing", "a");
         refused("--in needs a value", "a", "--in");
+    }
+
+    @Test
+    void theFirstOfThoseThatAreMissingIsNamed() {
+        String usage = "x:y NAME CAPABILITY [SCOPE...]";
+        assertFails("NAME is missing; usage: " + usage, usage);
+        assertFails("CAPABILITY is missing; usage: " + usage, usage, "a");
     }
 
     @Test

@@ -18,6 +18,18 @@ class ConfigCommandTest {
     private final ConfigCommand command = new ConfigCommand();
 
     @Test
+    void completionOffersThePids() {
+        assertEquals(List.of(), command.pids());
+        command.configurations =
+                new FakeConfigurations(
+                        "conf/a.cfg",
+                        new Setting("io.trinity.a", "x", "1", "default"),
+                        new Setting("io.trinity.a", "y", "1", "default"),
+                        new Setting("io.trinity.b", "x", "1", "default"));
+        assertEquals(List.of("io.trinity.a", "io.trinity.b"), command.pids());
+    }
+
+    @Test
     void whatAManifestCallsASecretIsShownToNobodyAlsoWhereItDoesNotHold() {
         FakeRegistry registry = Snapshots.registry(Snapshots.RESIZE);
         registry.candidate(

@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** One place, and settings; nothing can be changed. */
-record FakeConfigurations(String where, List<Setting> all) implements Configurations {
+record FakeConfigurations(String where, List<Setting> all, List<String> problems)
+        implements Configurations {
     @Override
     public Map<String, String> unread() {
         return Map.of();
     }
 
     FakeConfigurations(String where, Setting... all) {
-        this(where, List.of(all));
+        this(where, List.of(all), List.of());
     }
 
     @Override
@@ -30,10 +31,5 @@ record FakeConfigurations(String where, List<Setting> all) implements Configurat
     @Override
     public List<Setting> settings(Optional<String> pid) {
         return all.stream().filter(s -> s.pid().equals(pid.orElse(s.pid()))).toList();
-    }
-
-    @Override
-    public List<String> problems() {
-        return List.of();
     }
 }

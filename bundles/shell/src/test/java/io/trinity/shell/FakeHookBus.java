@@ -50,6 +50,11 @@ final class FakeHookBus implements HookBus {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("the name of a custom hook is 1 to 64");
         }
+        if (name.equals("weather")) {
+            trace.failed(
+                    "weather", HookPoint.CUSTOM, ErrorCode.GUEST_ERROR, "no station", 70_200_000);
+            return payload;
+        }
         if (!name.equals("shout")) {
             return payload;
         }

@@ -23,7 +23,7 @@ record FakePipeline(
         Optional<Fault> fault,
         Optional<PipelineStatus.Trouble> trouble)
         implements Pipeline {
-    private static final Instant FAILED_AT = Instant.parse("2026-07-01T12:00:00Z");
+    private static final Instant FAILED_AT = Instant.parse("2026-07-01T12:00:00.418386121Z");
 
     FakePipeline(String name, String stages, String working, Optional<Fault> fault) {
         this(name, stages, working, fault, Optional.empty());
@@ -81,7 +81,7 @@ record FakePipeline(
                                 "0000019c00000001",
                                 "a.txt",
                                 2048,
-                                Instant.parse("2026-11-29T08:00:00Z"),
+                                Instant.parse("2026-11-29T08:00:00.123456789Z"),
                                 fault.get()),
                         new FailedInput(
                                 "0000019c00000002",

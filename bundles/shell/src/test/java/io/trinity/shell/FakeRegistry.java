@@ -20,6 +20,8 @@ final class FakeRegistry implements PluginRegistry {
     final Map<String, Candidate> candidates = new HashMap<>();
     final Map<String, List<String>> dependents = new HashMap<>();
 
+    final Map<String, FailedCall> failed = new HashMap<>();
+
     /** Each look at one plugin finds what comes next, until nothing does. */
     final Deque<PluginSnapshot> next = new ArrayDeque<>();
 
@@ -60,6 +62,11 @@ final class FakeRegistry implements PluginRegistry {
     @Override
     public Optional<Candidate> candidate(String name) {
         return Optional.ofNullable(candidates.get(name));
+    }
+
+    @Override
+    public Optional<FailedCall> lastFailedCall(String name) {
+        return Optional.ofNullable(failed.get(name));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class HookCommandsTest {
     private final HookNames names = new HookNames();
     private final HookList list = new HookList(names);
     private final HookSwitch toggle = new HookSwitch(Snapshots.registry(RESIZE), names);
-    private final HookFire fire = new HookFire(names);
+    private final HookFire fire = new HookFire(names, new Home(Path.of("/h")));
 
     @BeforeEach
     void bus() {
@@ -110,6 +111,22 @@ class HookCommandsTest {
                 """,
                 fire.fire(folder, "shout", "hello"));
         assertTrue(fire.fire(folder, "shout").contains("answer, 0 bytes:\n\n"));
+    }
+
+    @Test
+    void aHookThatFailedIsShownWithItsReason() throws IOException {
+        assertEquals(
+                """
+                PLUGIN   OUTCOME         TIME
+                weather  GUEST_ERROR  70.2 ms
+                    no station
+                answer, 2 bytes:
+                hi
+                """,
+                fire.fire(folder, "weather", "hi"));
+        List<?> called =
+                (List<?>) object(fire.fire(folder, "weather", "hi", "--json")).get("called");
+        assertEquals("no station", ((Map<?, ?>) called.get(0)).get("message"));
     }
 
     @Test

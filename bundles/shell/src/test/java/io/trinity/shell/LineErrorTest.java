@@ -41,6 +41,13 @@ class LineErrorTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsToldInWords() {
+        assertEquals(
+                "/x/no: it is not there",
+                LineError.of(new java.nio.file.NoSuchFileException("/x/no")).text());
+    }
+
+    @Test
     void programsGetCodeAndMessageApart() {
         assertEquals(
                 "{\"error\":{\"code\":\"NOT_FOUND\",\"message\":\"no 'x' \\\"here\\\"\\n\"}}",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.trinity.api.home.Home;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PluginCallTest {
     @TempDir Path folder;
-    private final PluginCall command = new PluginCall(Snapshots.registry(RESIZE, BROKEN));
+    private final PluginCall command =
+            new PluginCall(Snapshots.registry(RESIZE, BROKEN), new Home(Path.of("/h")));
 
     @BeforeEach
     void payload() throws IOException {
@@ -137,7 +139,7 @@ class PluginCallTest {
                 assertThrows(
                         CommandFailure.class,
                         () ->
-                                new PluginCall(Snapshots.registry(hooks))
+                                new PluginCall(Snapshots.registry(hooks), new Home(Path.of("/h")))
                                         .call(folder, "resize", "--payload-file", "in.txt"));
         assertEquals(
                 "plugin 'resize' has hooks only; plugin:call runs plugins of type pipeline_stage",

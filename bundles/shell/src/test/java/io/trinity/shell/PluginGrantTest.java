@@ -115,9 +115,11 @@ class PluginGrantTest {
         grants.granted.put(Capability.NETWORK, List.of());
         assertEquals(
                 """
+                revoked: network of plugin 'broken', at once and for all versions
                 network (high risk) denied: no line grants it
                 broken -: error
                     CAPABILITY_DENIED: plugin 'broken': "network" is not granted
+                    it is not loaded until it is granted again
                 """,
                 command.revoke("broken", "network"));
         Map<?, ?> verdict =
@@ -125,6 +127,43 @@ class PluginGrantTest {
         assertEquals(
                 "grants=network@cdcd in conf/io.trinity.plugin-broken.cfg",
                 verdict.get("grantLine"));
+    }
+
+    @Test
+    void whatFollowsAtTheNextReloadDependsOnWhatTheManifestSays() {
+        registry.candidate(Manifests.of("resize", NETWORK, GPU));
+        grants.granted.put(Capability.NETWORK, List.of());
+        assertEquals(
+                """
+                revoked: network of plugin 'resize', at once and for all versions
+                network (high risk) denied: no line grants it
+                resize 1.2.0: active, generation 3, bundle 57
+                    it serves on, and its calls of it fail; its next reload is refused, and after a restart it does not come up, until it is granted again
+                """,
+                command.revoke("resize", "network"));
+        assertTrue(
+                command.revoke("resize", "network")
+                        .startsWith(
+                                "revoked: network of plugin 'resize', which was not granted to the"
+                                        + " version that is here\n"));
+        assertTrue(
+                command.revoke("resize", "gpu_compute")
+                        .endsWith(
+                                "    it goes on without it, also after a reload: its manifest says"
+                                        + " optional\n"));
+    }
+
+    @Test
+    void whatIsNotDeclaredIsTakenBackAndToldSo() {
+        fails(
+                "CAPABILITY_UNDECLARED: plugin 'broken' 1.2.0: it does not declare file_read, so"
+                        + " there is nothing to take back",
+                () -> command.revoke("broken", "file_read"));
+        assertEquals(List.of("revoke broken " + DIGEST + " FILE_READ"), grants.asked);
+        grants.granted.put(Capability.FILE_READ, List.of());
+        String text = command.revoke("broken", "file_read");
+        assertTrue(text.startsWith("revoked: file_read of plugin 'broken'"), text);
+        assertTrue(text.endsWith("    its manifest does not declare it\n"), text);
     }
 
     @Test

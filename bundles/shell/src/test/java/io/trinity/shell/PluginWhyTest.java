@@ -9,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.manifest.Manifest.CapabilityNeed;
 import io.trinity.api.plugin.Capability;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.registry.PluginRegistry.FailedCall;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +80,58 @@ class PluginWhyTest {
         registry.put(Snapshots.in(PluginState.PAUSED, RESIZE, Optional.empty()));
         String paused = command.why("resize");
         assertTrue(paused.contains("plugin:resume resize lets it serve"), paused);
+    }
+
+    @Test
+    void theLastCallThatFailedIsToldToTheMillisecond() throws IOException {
+        registry.candidate(Manifests.of("resize"));
+        registry.failed.put(
+                "resize",
+                new FailedCall(
+                        "process",
+                        new Fault(ErrorCode.LIMIT_CPU, "plugin 'resize' 1.2.0: it ran 1 s"),
+                        Instant.parse("2026-11-29T15:17:46.418386121Z")));
+        assertEquals(
+                """
+                resize 1.2.0: active, generation 3, bundle 57
+                    its last call that failed: process at 2026-11-29T15:17:46.418Z: LIMIT_CPU: plugin 'resize' 1.2.0: it ran 1 s
+                it declares no capabilities
+                """,
+                command.why("resize"));
+        Map<?, ?> failed =
+                (Map<?, ?>) object(command.why("resize", "--json")).get("lastFailedCall");
+        assertEquals("LIMIT_CPU", failed.get("code"));
+        assertEquals("process", failed.get("function"));
+    }
+
+    @Test
+    void aBundleThatWasStoppedBehindTheHostsBackIsToldWithWhatLoadsItAgain() {
+        registry.put(Snapshots.in(PluginState.UNLOADED, RESIZE, Optional.empty()));
+        String text = command.why("resize");
+        assertTrue(
+                text.contains(
+                        "    its bundle was stopped or uninstalled, and not by plugin:unload;"
+                                + " plugin:load resize loads it again\n"),
+                text);
+    }
+
+    @Test
+    void whatDoesNotHoldInItsOwnConfigurationIsToldAndThatOfOthersIsNot() throws IOException {
+        String place = "conf/io.trinity.plugin-resize.cfg";
+        command.configurations =
+                new FakeConfigurations(
+                        place,
+                        List.of(),
+                        List.of(
+                                place + ":3: key 'memroyBytes' is unknown",
+                                "conf/io.trinity.plugin-resize.cfg.bak:1: another's",
+                                "conf/io.trinity.files.cfg:1: another's"));
+        String text = command.why("resize");
+        assertTrue(
+                text.contains("    CONFIG_INVALID: " + place + ":3: key 'memroyBytes' is unknown"),
+                text);
+        assertTrue(!text.contains("another's"), text);
+        assertEquals(1, ((List<?>) object(command.why("resize", "--json")).get("problems")).size());
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class ShellCommands {
                     "plugin:info resize --json",
                     "plugin:names",
                     "plugin:capabilities",
+                    "plugin:declared broken",
                     "plugin:log resize --json",
                     "plugin:load resize",
                     "plugin:unload resize",
@@ -51,6 +52,7 @@ public final class ShellCommands {
                     "hook:fire shout --payload-file in.txt",
                     "pipeline:list",
                     "pipeline:names",
+                    "pipeline:kept main",
                     "pipeline:status",
                     "pipeline:status main",
                     "pipeline:run main in.txt",
@@ -81,7 +83,8 @@ public final class ShellCommands {
         HookNames hooks = new HookNames();
         hooks.bus = new FakeHookBus();
         PipelineNames pipelines = new PipelineNames();
-        pipelines.pipelines = List.of(new FakePipeline("main", "a", "", Optional.empty()));
+        pipelines.pipelines =
+                List.of(new FakePipeline("main", "a", "", Optional.of(PipelineCommandsTest.TRAP)));
         StorageNames storage = new StorageNames();
         storage.backends = List.of(new FakeBackend("host"));
         AgentNames agents = new AgentNames();
@@ -101,14 +104,14 @@ public final class ShellCommands {
                         hooks,
                         new HookList(hooks),
                         new HookSwitch(registry, hooks),
-                        new HookFire(hooks),
+                        new HookFire(hooks, new Home(Path.of("/h"))),
                         pipelines,
                         new PipelineList(pipelines),
-                        new PipelineRun(pipelines),
+                        new PipelineRun(pipelines, new Home(Path.of("/h"))),
                         storage,
                         new StorageList(registry, storage),
-                        new StoragePut(storage),
-                        new StorageGet(storage),
+                        new StoragePut(storage, new Home(Path.of("/h"))),
+                        new StorageGet(storage, new Home(Path.of("/h"))),
                         new StorageKeys(storage),
                         agents,
                         new AgentAsk(agents))

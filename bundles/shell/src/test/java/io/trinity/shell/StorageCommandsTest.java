@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ class StorageCommandsTest {
     private final StorageNames names = new StorageNames();
     private final StorageList list =
             new StorageList(Snapshots.registry(Snapshots.busy("vault", 0, 0, 0)), names);
-    private final StoragePut put = new StoragePut(names);
-    private final StorageGet get = new StorageGet(names);
+    private final StoragePut put = new StoragePut(names, new Home(Path.of("/h")));
+    private final StorageGet get = new StorageGet(names, new Home(Path.of("/h")));
     private final StorageKeys keys = new StorageKeys(names);
 
     @BeforeEach
@@ -153,7 +154,10 @@ class StorageCommandsTest {
         put.put(folder, "k", "v");
         CommandFailure e =
                 assertThrows(CommandFailure.class, () -> get.get(folder, "k", "--file", "no/out"));
-        assertTrue(e.getMessage().startsWith("cannot write " + folder.resolve("no/out")));
+        assertEquals(
+                "cannot write %s: there is no directory %s"
+                        .formatted(folder.resolve("no/out"), folder.resolve("no")),
+                e.getMessage());
     }
 
     @Test

@@ -33,13 +33,17 @@ class ClientTest {
     }
 
     private static int codeOf(String redirected) throws Exception {
+        return redirected(redirected).code();
+    }
+
+    private static Said redirected(String redirected) throws Exception {
         String tri = "bash '" + Host.distribution().resolve("tri") + "' ";
         ProcessBuilder shell =
                 new ProcessBuilder(
                         "bash",
                         "-c",
                         tri + redirected.replace("HOME", "--home '" + host.home() + "'"));
-        return Host.run(host.prepare(shell)).code();
+        return Host.run(host.prepare(shell));
     }
 
     @Test
@@ -85,6 +89,44 @@ class ClientTest {
         Said tooLong = piped("-", "echo " + "a".repeat(1_000_000));
         assertEquals(2, tooLong.code());
         assertEquals(1, tooLong.err().lines().count(), tooLong::err);
+    }
+
+    @Test
+    void standardInputThatIsClosedOrAFolderIsToldInWords() throws Exception {
+        Said closed = redirected("exec HOME - <&-");
+        assertEquals(2, closed.code());
+        assertTrue(closed.err().contains("standard input has no line"), closed::err);
+        Said folder = redirected("exec HOME - </");
+        assertEquals(2, folder.code());
+        assertEquals(
+                "tri: standard input is a folder; lines come from a file or a pipe\n",
+                folder.err());
+    }
+
+    /** A process that closes its lock file, however it opened it, has no lock any more. */
+    @Test
+    void noCommandOpensAFileOfTheHostsOwn() throws Exception {
+        Path lock = host.path("data/lock");
+        Path other = Files.createLink(host.path("other-name"), lock);
+        for (String file : new String[] {lock.toString(), other.toString()}) {
+            for (String command :
+                    new String[] {
+                        "pipeline:run main %s",
+                        "storage:put k --file %s",
+                        "hook:fire x --payload-file %s",
+                        "plugin:check %s",
+                    }) {
+                Said said = host.tryExec(command.formatted("'" + file + "'"));
+                assertEquals(1, said.code(), command);
+                assertTrue(said.err().startsWith("FILE_KIND: " + file), said::err);
+            }
+        }
+        host.exec("storage:put k hello");
+        Said get = host.tryExec("storage:get k --file '" + lock + "'");
+        assertEquals(1, get.code());
+        assertTrue(get.err().startsWith("FILE_KIND: " + lock), get::err);
+        Said second = host.tri("start", "--home", host.home().toString());
+        assertTrue(second.err().contains("running already"), second::err);
     }
 
     @Test

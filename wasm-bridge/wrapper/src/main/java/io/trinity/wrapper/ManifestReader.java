@@ -17,6 +17,7 @@ import io.trinity.api.manifest.Manifest.CapabilityNeed;
 import io.trinity.api.manifest.Manifest.Dependency;
 import io.trinity.api.manifest.Manifest.HookWish;
 import io.trinity.api.manifest.Manifest.Modality;
+import io.trinity.api.manifest.Manifest.Setting;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.ExtensionType;
@@ -133,26 +134,37 @@ public final class ManifestReader {
         if (stateVersion.isPresent() && instances != 1) {
             throw root.required("instances").wrong("1, because the plugin keeps state");
         }
+        List<CapabilityNeed> needs = root.list("capabilities", 16, ManifestReader::need);
+        List<Dependency> dependencies = root.list("dependencies", 1000, ManifestReader::dependency);
+        Map<String, Setting> config =
+                root.optional("config").map(SettingsField::settings).orElse(Map.of());
+        String description = root.optional("description").map(f -> f.text(500)).orElse("");
+        String author = root.optional("author").map(f -> f.text(200)).orElse("");
+        String license = root.optional("license").map(f -> f.text(200)).orElse("");
+        List<String> provides = root.list("provides", 32, f -> f.text(JsonField.LABEL));
+        int batch = root.optional("batch").map(f -> (int) f.integer(1, 64)).orElse(1);
+        // All fields have been asked for.
+        root.warnOfUnknown();
         Manifest manifest =
                 new Manifest(
                         contract,
                         name,
                         version,
                         type,
-                        root.optional("description").map(f -> f.text(500)).orElse(""),
-                        root.optional("author").map(f -> f.text(200)).orElse(""),
-                        root.optional("license").map(f -> f.text(200)).orElse(""),
-                        root.list("capabilities", 16, ManifestReader::need),
+                        description,
+                        author,
+                        license,
+                        needs,
                         hooks,
-                        root.list("dependencies", 1000, ManifestReader::dependency),
-                        root.list("provides", 32, f -> f.text(JsonField.LABEL)),
+                        dependencies,
+                        provides,
                         modality,
                         contentType,
-                        root.optional("batch").map(f -> (int) f.integer(1, 64)).orElse(1),
+                        batch,
                         instances,
                         stateVersion,
-                        root.optional("config").map(SettingsField::settings).orElse(Map.of()));
-        root.warnOfUnknown();
+                        config,
+                        warnings);
         return new Reading(manifest, warnings);
     }
 

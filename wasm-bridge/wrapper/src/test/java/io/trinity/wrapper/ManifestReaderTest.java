@@ -83,10 +83,12 @@ class ManifestReaderTest {
 
     @Test
     void anUnknownFieldIsWarnedOfByItsPath() {
-        List<String> warnings =
-                read("{\"manifest\":1,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\","
-                                + "\"colour\":1,\"hooks\":[{\"point\":\"on_error\",\"x\":1}]}")
-                        .warnings();
+        ManifestReader.Reading reading =
+                read(
+                        "{\"manifest\":1,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\","
+                            + "\"colour\":1,\"hooks\":[{\"point\":\"on_error\",\"x\":1}]}");
+        List<String> warnings = reading.warnings();
+        assertEquals(warnings, reading.manifest().warnings());
         assertEquals(2, warnings.size());
         assertTrue(warnings.toString().contains("'hooks[0].x'"), warnings.toString());
         assertTrue(warnings.toString().contains("'colour'"), warnings.toString());

@@ -1,5 +1,6 @@
 package io.trinity.api.hook;
 
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -18,4 +19,14 @@ public interface HookTrace {
      * @param nanos wall time of the call
      */
     void called(String plugin, HookPoint point, String outcome, long nanos);
+
+    /**
+     * A hook failed, or was skipped: told by {@link #called} unless somebody wants to know why.
+     *
+     * @param message why, for people
+     */
+    default void failed(
+            String plugin, HookPoint point, ErrorCode code, String message, long nanos) {
+        called(plugin, point, code.name(), nanos);
+    }
 }

@@ -31,6 +31,7 @@ import org.osgi.framework.VersionRange;
  * @param instances guests that may run at once, 1 to 16
  * @param stateVersion format of its state; absent without state
  * @param config its settings by key
+ * @param warnings what is odd about it and keeps nothing from working: fields that nobody knows
  */
 public record Manifest(
         Version contract,
@@ -49,7 +50,8 @@ public record Manifest(
         int batch,
         int instances,
         Optional<Long> stateVersion,
-        Map<String, Setting> config) {
+        Map<String, Setting> config,
+        List<String> warnings) {
 
     /** Name of the custom section that holds the manifest as UTF-8 JSON. */
     public static final String SECTION = "trinity:manifest";
@@ -60,6 +62,47 @@ public record Manifest(
         dependencies = List.copyOf(dependencies);
         provides = List.copyOf(provides);
         config = Map.copyOf(config);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** One with nothing odd about it. */
+    public Manifest(
+            Version contract,
+            String name,
+            Version version,
+            Optional<ExtensionType> type,
+            String description,
+            String author,
+            String license,
+            List<CapabilityNeed> capabilities,
+            List<HookWish> hooks,
+            List<Dependency> dependencies,
+            List<String> provides,
+            Optional<Modality> modality,
+            Optional<String> contentType,
+            int batch,
+            int instances,
+            Optional<Long> stateVersion,
+            Map<String, Setting> config) {
+        this(
+                contract,
+                name,
+                version,
+                type,
+                description,
+                author,
+                license,
+                capabilities,
+                hooks,
+                dependencies,
+                provides,
+                modality,
+                contentType,
+                batch,
+                instances,
+                stateVersion,
+                config,
+                List.of());
     }
 
     /** Name and version. */

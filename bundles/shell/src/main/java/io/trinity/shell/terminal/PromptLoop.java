@@ -2,6 +2,7 @@ package io.trinity.shell.terminal;
 
 import io.trinity.shell.LineError;
 import io.trinity.shell.LineRun;
+import io.trinity.shell.control.Progress;
 import io.trinity.shell.wire.ErrorJson;
 import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.service.command.Converter;
@@ -28,11 +29,18 @@ final class PromptLoop {
     private volatile boolean stopping;
     private volatile boolean left;
 
+    /** What the host goes on with when the command that runs is interrupted; empty for nothing. */
+    private volatile String goesOn = "";
+
+    /** What it went on with when that happened. */
+    private volatile String wentOn = "";
+
     PromptLoop(TerminalSession session, Terminal terminal, LineReader reader) {
         this.session = session;
         this.terminal = terminal;
         this.reader = reader;
         session.onLeaving(() -> left = true);
+        session.put(Progress.VARIABLE, new Told());
     }
 
     /** Asks it to end; the thread that runs it must be interrupted, too. */
@@ -62,6 +70,7 @@ final class PromptLoop {
     private void interrupt() {
         Job job = session.foregroundJob();
         if (job != null) {
+            wentOn = goesOn;
             interrupted = true;
             job.interrupt();
         }
@@ -69,6 +78,7 @@ final class PromptLoop {
 
     private void execute(String line) {
         interrupted = false;
+        wentOn = "";
         try {
             LineRun.of(session, line, this::show);
         } catch (Exception | LinkageError | StackOverflowError e) {
@@ -82,7 +92,20 @@ final class PromptLoop {
         }
         if (interrupted) {
             // The terminal has shown a ^C; the prompt begins below it.
-            print("\n");
+            print(wentOn.isEmpty() ? "\n" : "\ninterrupted; the host goes on: " + wentOn);
+        }
+    }
+
+    /** Nobody watches what is done; what goes on is told to whoever interrupts. */
+    private final class Told implements Progress {
+        @Override
+        public void doing(String what) {
+            // The line stands above.
+        }
+
+        @Override
+        public void goesOn(String what) {
+            goesOn = what;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.felix.gogo.jline.Expander;
 import org.apache.felix.gogo.jline.Highlighter;
 import org.apache.felix.gogo.jline.Parser;
@@ -29,7 +30,28 @@ import org.jline.terminal.Terminal;
 
 /** A session of Gogo on a terminal, as Gogo's own commands expect to find it, and its reader. */
 final class PromptSession {
+    /**
+     * Between the command that offers the first word, and that which offers the second and is given
+     * the first.
+     */
+    private static final String THEN = " then ";
+
+    /** What it is given. */
+    private static final String FIRST = ".trinity.first";
+
+    /** What depends on the words before: more than names, which the profile says. */
+    private static final Map<String, CompletionData> ARGUMENTS =
+            Map.of(
+                    "plugin:grant", offering("plugin:names" + THEN + "plugin:declared"),
+                    "plugin:revoke", offering("plugin:names" + THEN + "plugin:declared"),
+                    "pipeline:retry", offering("pipeline:names" + THEN + "pipeline:kept"),
+                    "trinity:config", offering("trinity:pids" + THEN));
+
     private PromptSession() {}
+
+    private static CompletionData offering(String script) {
+        return new CompletionData(null, null, script, null);
+    }
 
     /** A session with the variables that Gogo's own shell would give it. */
     static TerminalSession open(CommandProcessor processor, Terminal terminal) {
@@ -92,7 +114,15 @@ final class PromptSession {
     private record Completions(TerminalSession session) implements CompletionEnvironment {
         @Override
         public Map<String, List<CompletionData>> getCompletions() {
-            return Shell.getCompletions(session);
+            Map<String, List<CompletionData>> all = new HashMap<>(Shell.getCompletions(session));
+            ARGUMENTS.forEach((command, words) -> all.merge(command, List.of(words), this::with));
+            return all;
+        }
+
+        /** Options as the profile has them; what comes besides is offered in another way. */
+        private List<CompletionData> with(List<CompletionData> told, List<CompletionData> words) {
+            return Stream.concat(told.stream().filter(d -> d.argument == null), words.stream())
+                    .toList();
         }
 
         @Override
@@ -114,7 +144,19 @@ final class PromptSession {
         public Object evaluate(LineReader reader, ParsedLine line, String function)
                 throws Exception {
             session.put(Shell.VAR_COMMAND_LINE, line);
-            return session.execute(function);
+            int then = function.indexOf(THEN);
+            if (then < 0) {
+                return session.execute(function);
+            }
+            String second = function.substring(then + THEN.length());
+            if (line.wordIndex() == 1) {
+                return session.execute(function.substring(0, then));
+            }
+            if (line.wordIndex() != 2 || second.isEmpty()) {
+                return List.of();
+            }
+            session.put(FIRST, line.words().get(1));
+            return session.execute(second + " ${" + FIRST + "}");
         }
     }
 }
