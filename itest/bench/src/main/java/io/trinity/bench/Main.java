@@ -103,7 +103,7 @@ public final class Main {
         Path work = Files.createTempDirectory("trinity-bench");
         try {
             Path guests = Files.createDirectory(work.resolve("guests"));
-            Guests.write(guests, distribution.resolve("samples"), 16, rounds.cold());
+            Guests.write(guests, distribution.resolve("plugins/tokenizer"), 16, rounds.cold());
             table.begin();
             try (Target target = Target.start(distribution, work)) {
                 for (String line : rounds.lines(guests)) {

@@ -63,7 +63,7 @@ class HostileTest {
         host = RunningHost.start(distribution, TARGET, configuration());
         host.drop(
                 "tokenizer.wasm",
-                Files.readAllBytes(distribution.resolve("samples/tokenizer.wasm")));
+                Files.readAllBytes(distribution.resolve("plugins/tokenizer/tokenizer.wasm")));
         assertTrue(assembled.join() > 0);
         Drill warmUp = new Drill(host, 1);
         for (int i = 0; i < ATTACKS.size(); i += BATCH) {

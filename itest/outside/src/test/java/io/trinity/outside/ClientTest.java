@@ -135,7 +135,7 @@ class ClientTest {
         assertEquals("größe €\n", piped("-", "echo größe €\n").out());
         host.put(
                 "plugins/größe.wasm",
-                Files.readAllBytes(Host.distribution().resolve("samples/edges.wasm")));
+                Files.readAllBytes(Host.distribution().resolve("plugins/edges/edges.wasm")));
         host.exec("plugin:load größe.wasm");
         assertEquals("active", host.plugin("edges").get("state"));
         host.put("inbox/é.pgm", "P2 1 1 255 7\n");

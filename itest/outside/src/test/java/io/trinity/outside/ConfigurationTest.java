@@ -126,7 +126,7 @@ class ConfigurationTest {
         awaitConfig("io.trinity.plugin-words.config");
         host.put(
                 "plugins/glossary.wasm",
-                Files.readAllBytes(Host.distribution().resolve("samples/glossary.wasm")));
+                Files.readAllBytes(Host.distribution().resolve("plugins/glossary/glossary.wasm")));
         String refused = host.tryExec("plugin:load glossary").err();
         assertTrue(refused.contains(" in conf/io.trinity.plugin-words.config"), refused);
         String why = host.exec("plugin:why glossary");

@@ -14,7 +14,7 @@ class FirstMinutesTest {
             host.sample("tokenizer");
             host.put(
                     "inbox/opticks.txt",
-                    Files.readAllBytes(Host.distribution().resolve("samples/inputs/opticks.txt")));
+                    Files.readAllBytes(Host.distribution().resolve("plugins/samples/opticks.txt")));
             assertEquals("ok", host.summary("opticks.txt").get("status"));
             assertTrue(host.read("outbox/opticks.txt").contains("_the sun's light consists of"));
             host.stop();

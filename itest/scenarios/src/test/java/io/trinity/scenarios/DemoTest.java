@@ -23,7 +23,7 @@ public class DemoTest {
         // all but one thing does.
         Path wrong = copy("wrong");
         // It then runs behind the plugin that signs, and the signature is in capitals.
-        edit(wrong.resolve("demo/shout.wasm"), "\"priority\": 200", "\"priority\": 800");
+        edit(wrong.resolve("lib/demo/shout.wasm"), "\"priority\": 200", "\"priority\": 800");
         Tri.Said seen = new Tri(wrong, wrong).run("plugin");
         assertEquals(seen.toString(), 1, seen.code());
         assertTrue(seen.out(), seen.out().contains("21 things shown, 20 held"));

@@ -31,7 +31,7 @@ public class SamplesTest {
 
     @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
     private static final Path SAMPLES =
-            Path.of(System.getProperty("trinity.distribution"), "samples");
+            Path.of(System.getProperty("trinity.distribution"), "plugins");
     private static Tri tri;
 
     @BeforeClass
@@ -41,7 +41,7 @@ public class SamplesTest {
         for (String name : TYPES.keySet()) {
             tri.put(
                     "plugins/" + name + ".wasm",
-                    Files.readAllBytes(SAMPLES.resolve(name + ".wasm")));
+                    Files.readAllBytes(SAMPLES.resolve(name + "/" + name + ".wasm")));
         }
         for (String name : TYPES.keySet()) {
             if (name.equals("glossary")) {
@@ -54,7 +54,7 @@ public class SamplesTest {
     /** The one that wants a capability which is not granted on declaration. */
     private static void grantTheGlossary() throws IOException, InterruptedException {
         Path folder = Files.createDirectories(tri.home().resolve("glossary"));
-        Files.copy(SAMPLES.resolve("inputs/terms.tsv"), folder.resolve("terms.tsv"));
+        Files.copy(SAMPLES.resolve("glossary/terms.tsv"), folder.resolve("terms.tsv"));
         Scenario.await("it is refused", () -> isRefused("glossary"));
         String why = tri.exec("plugin:why glossary");
         assertTrue(why, why.contains("grants=file_read@"));
@@ -81,12 +81,12 @@ public class SamplesTest {
     }
 
     private static void run(String input) throws IOException, InterruptedException {
-        tri.exec("pipeline:run main '" + SAMPLES.resolve("inputs/" + input) + "'");
+        tri.exec("pipeline:run main '" + SAMPLES.resolve("samples/" + input) + "'");
     }
 
     @Test
     public void everyTypeIsThereAndOnePluginWithHooksOnly() throws Exception {
-        try (Stream<Path> all = Files.list(SAMPLES)) {
+        try (Stream<Path> all = Files.walk(SAMPLES)) {
             List<String> files =
                     all.map(p -> p.getFileName().toString())
                             .filter(f -> f.endsWith(".wasm"))

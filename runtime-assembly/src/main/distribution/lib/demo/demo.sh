@@ -6,8 +6,8 @@
 set -uo pipefail
 
 demo=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
-dist=${demo%/*}
-samples=$dist/samples
+dist=${demo%/*/*}
+plugins=$dist/plugins
 tri=$dist/tri
 export TRINITY_BUILD=never
 
@@ -88,19 +88,19 @@ check "the runtime is ready" || exit 1
 [ $failed -eq 0 ] || exit 1
 
 scene "Plugins are files: one is loaded by dropping it"
-drop "$samples/tokenizer.wasm"
-drop "$samples/lidar.wasm"
-drop "$samples/redact.wasm"
+drop "$plugins/tokenizer/tokenizer.wasm"
+drop "$plugins/lidar/lidar.wasm"
+drop "$plugins/redact/redact.wasm"
 until_true state_is tokenizer active && until_true state_is lidar active && until_true state_is redact active
 check "three plugins are active: a stage, a modality handler, hooks"
 gogo plugin:list
 
 scene "A real text and a real point cloud go through the pipeline"
-gogo "pipeline:run main $samples/inputs/opticks.txt"
+gogo "pipeline:run main $plugins/samples/opticks.txt"
 check "Newton's Opticks went through the tokenizer"
 [ -s "$home/outbox/opticks.txt" ]
 check "the result is in the outbox: $(wc -c < "$home/outbox/opticks.txt" 2> /dev/null || echo 0) bytes"
-gogo "pipeline:run main $samples/inputs/lidar.pcd" && says lidar
+gogo "pipeline:run main $plugins/samples/lidar.pcd" && says lidar
 check "the lidar plugin, in C, taught the pipeline a file format that it did not know"
 
 scene "States: a plugin can be paused, resumed, unloaded and loaded"
@@ -140,7 +140,7 @@ until_true state_is runaway active
 gogo "agent:ask runaway hello"
 [ $? -ne 0 ] && says LIMIT_CPU
 check "an endless loop was ended at its limit of CPU time, with the plugin's name and the remedy"
-gogo "pipeline:run main $samples/inputs/opticks.txt"
+gogo "pipeline:run main $plugins/samples/opticks.txt"
 check "the pipeline does not notice"
 shown "rm $(basename "$home")/plugins/runaway.wasm"
 rm -f -- "$home/plugins/runaway.wasm"
@@ -163,11 +163,11 @@ until_true eval '! row sign | grep -q . && ! row shout | grep -q .'
 
 scene "A changed file is reloaded while a stream runs; no call is lost"
 before=$(ask 'plugin:info tokenizer' | sed -n 's/^generation *//p')
-for _ in {1..1000}; do cat "$samples/inputs/opticks.txt"; done > "$work/long.txt"
+for _ in {1..1000}; do cat "$plugins/samples/opticks.txt"; done > "$work/long.txt"
 shown "./tri exec 'pipeline:run main long.txt' &"
 ask "pipeline:run main $work/long.txt" > "$work/run" &
 runs=$!
-LC_ALL=C sed 's/"version": "1\.0\.0"/"version": "1.0.1"/' "$samples/tokenizer.wasm" > "$work/tokenizer.wasm"
+LC_ALL=C sed 's/"version": "1\.0\.0"/"version": "1.0.1"/' "$plugins/tokenizer/tokenizer.wasm" > "$work/tokenizer.wasm"
 shown "cp tokenizer-1.0.1.wasm $(basename "$home")/plugins/tokenizer.wasm"
 cp -- "$work/tokenizer.wasm" "$home/plugins/.new" && mv -- "$home/plugins/.new" "$home/plugins/tokenizer.wasm"
 until_true info_has tokenizer 'version *1\.0\.1'
@@ -193,7 +193,7 @@ until_true info_has tokenizer 'empty'
 gogo "plugin:info tokenizer"
 says 'version        1.0.1' && says 'state          active' && says 'the table of words is empty'
 check "version 2.0.0 failed its own check, and 1.0.1 is still active"
-gogo "pipeline:run main $samples/inputs/opticks.txt"
+gogo "pipeline:run main $plugins/samples/opticks.txt"
 check "and still works"
 
 scene "All of it is in the log"
