@@ -141,12 +141,28 @@ final class StreamRun {
         if (decoding != null) {
             made = pass(decoding, made.get());
         }
-        Lineup lineup = wait.lineup();
-        for (String stage : lineup.names()) {
-            if (made.isEmpty() || made.get().isEmpty()) {
+        List<String> passed = new ArrayList<>();
+        while (made.isPresent() && !made.get().isEmpty()) {
+            Optional<String> next = next(passed);
+            if (next.isEmpty()) {
                 break;
             }
+            String stage = next.get();
+            Lineup lineup = wait.lineup();
             Optional<PipelineStage> service = lineup.service(stage);
+            if (service.isEmpty()) {
+                Optional<StageRun.Failure> without = wait.untilComplete();
+                if (without.isPresent()) {
+                    failure = without;
+                    tell(without.get());
+                    return Optional.empty();
+                }
+                Lineup now = wait.lineup();
+                if (now.service(stage).isPresent() || !now.names().equals(lineup.names())) {
+                    continue;
+                }
+            }
+            passed.add(stage);
             if (service.isPresent()) {
                 made = pass(run(service.get()), made.get());
             } else {
@@ -154,6 +170,15 @@ final class StreamRun {
             }
         }
         return made.flatMap(this::leave);
+    }
+
+    /**
+     * The stage that comes next. What is configured while chunks wait holds for them: where they
+     * waited for a stage that is no longer named, those named in its place follow.
+     */
+    private Optional<String> next(List<String> passed) {
+        List<String> left = new ArrayList<>(passed);
+        return wait.lineup().names().stream().filter(n -> !left.remove(n)).findFirst();
     }
 
     /** Whoever decodes the stream from now on, or is passed over. */

@@ -244,6 +244,32 @@ class MissingStageTest {
     }
 
     @Test
+    void chunksThatWaitedForAStageThatIsNoLongerNamedPassThoseNamedInItsPlace() throws Exception {
+        PipelineSettings named = settings("a, c", OnMissing.WAIT, LONG);
+        PipelineSettings other = settings("b, c", OnMissing.WAIT, LONG);
+        AtomicInteger calls = new AtomicInteger();
+        FakeStage silent =
+                new FakeStage(
+                        "a",
+                        1,
+                        x -> {
+                            calls.incrementAndGet();
+                            throw fault("a", ErrorCode.PAUSED);
+                        });
+        FakeStage b = FakeStage.same("b");
+        FakeStage c = FakeStage.same("c");
+        StageWatch watch =
+                new StageWatch(
+                        new Fakes(silent, b, c),
+                        () -> calls.get() > 0 ? other : named,
+                        new Troubles("main", () -> false));
+        StreamRun run = new StreamRun(named, watch, "s");
+        assertTrue(run.take(chunk(9)).isPresent(), () -> run.failure().toString());
+        assertEquals(1, b.seen.size());
+        assertEquals(1, c.seen.size());
+    }
+
+    @Test
     void whatIsConfiguredWhileAStreamWaitsHoldsForIt() throws Exception {
         PipelineSettings misspelt = settings("redcat", OnMissing.WAIT, LONG);
         PipelineSettings corrected = settings("redact", OnMissing.WAIT, LONG);

@@ -67,7 +67,8 @@ public record PipelineStatus(
     /**
      * A plugin that does not serve where it is needed.
      *
-     * @param place {@code stage}, or the label of a hook point
+     * @param place {@code stage}; {@code handler}, which only files of its types wait for; or the
+     *     label of a hook point
      * @param why in words, with what to do
      */
     public record Missing(String plugin, String place, String why) {}
