@@ -166,7 +166,8 @@ record ConfFile(
                                     0,
                                     "",
                                     "it is not in the syntax of .config files: "
-                                            + e.getMessage()
+                                            + String.valueOf(e.getMessage())
+                                                    .replaceAll("\\p{Cntrl}+", " ")
                                             + STAYS)));
         } catch (NoClassDefFoundError e) {
             return refused(

@@ -2,6 +2,7 @@ package io.trinity.network;
 
 import io.trinity.api.config.Places;
 import io.trinity.api.home.FileFingerprint;
+import io.trinity.api.home.FolderEntries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -98,8 +98,9 @@ final class Trust {
         Map<Path, String> all = new TreeMap<>();
         for (Path place : places) {
             if (Files.isDirectory(place)) {
-                try (Stream<Path> files = Files.list(place)) {
-                    files.filter(f -> f.getFileName().toString().matches(ENDINGS))
+                try {
+                    FolderEntries.of(place).stream()
+                            .filter(f -> f.getFileName().toString().matches(ENDINGS))
                             .forEach(f -> all.put(f, fingerprint(f)));
                 } catch (IOException e) {
                     all.put(place, e.toString());

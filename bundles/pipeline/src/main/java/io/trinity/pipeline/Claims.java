@@ -2,6 +2,7 @@ package io.trinity.pipeline;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.home.DurableFile;
+import io.trinity.api.home.FolderEntries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,13 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The work folder: inputs are claimed into it by a rename, or by a copy from another file system,
@@ -76,11 +75,9 @@ final class Claims {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(f -> NUMBER.matcher(String.valueOf(f.getFileName())).matches())
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
-        }
+        return FolderEntries.of(folder).stream()
+                .filter(f -> NUMBER.matcher(String.valueOf(f.getFileName())).matches())
+                .toList();
     }
 
     private Path newFolder() throws IOException {
@@ -178,10 +175,9 @@ final class Claims {
 
     /** The only name in a claim's folder that begins with no dot; nothing where it has gone. */
     static Optional<Path> input(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> !String.valueOf(f.getFileName()).startsWith("."))
-                    .min(Comparator.naturalOrder());
-        }
+        return FolderEntries.of(folder).stream()
+                .filter(f -> !String.valueOf(f.getFileName()).startsWith("."))
+                .findFirst();
     }
 
     /** How often work on it has begun and never ended, a run that goes on included. */

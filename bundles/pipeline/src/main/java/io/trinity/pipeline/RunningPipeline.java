@@ -128,7 +128,8 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 .forEach(m -> missing.add(new PipelineStatus.Missing(m.stage(), "stage", m.why())));
         neighbours.absentHandlers().stream()
                 .filter(h -> !h.off())
-                .forEach(h -> missing.add(new PipelineStatus.Missing(h.name(), "handler", h.why())));
+                .forEach(
+                        h -> missing.add(new PipelineStatus.Missing(h.name(), "handler", h.why())));
         missing.addAll(RequiredHooks.missing(neighbours));
         return missing;
     }

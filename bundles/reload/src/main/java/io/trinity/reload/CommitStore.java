@@ -2,6 +2,7 @@ package io.trinity.reload;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.home.DurableFile;
+import io.trinity.api.home.FolderEntries;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +36,9 @@ final class CommitStore {
         Map<String, Commit> all = new TreeMap<>();
         try {
             Files.createDirectories(folder);
-            try (Stream<Path> files = Files.list(folder)) {
-                files.filter(f -> f.toString().endsWith(ENDING))
-                        .forEach(f -> read(f).ifPresent(c -> all.put(c.plugin(), c)));
-            }
+            FolderEntries.of(folder).stream()
+                    .filter(f -> f.toString().endsWith(ENDING))
+                    .forEach(f -> read(f).ifPresent(c -> all.put(c.plugin(), c)));
         } catch (IOException e) {
             LOG.error("code=STORE_FAILED folder={} cannot be read", folder, e);
         }

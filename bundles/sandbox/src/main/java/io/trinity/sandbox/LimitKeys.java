@@ -97,7 +97,7 @@ final class LimitKeys {
         long good = key.get.applyAsLong(lastGood);
         problems.accept(
                 "%s=%s is not a whole number from %s to %s; %s stays in effect"
-                        .formatted(key.name, raw, key.least, key.most, good));
+                        .formatted(key.name, ConfigValues.text(raw), key.least, key.most, good));
         return good;
     }
 }

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.home.FolderEntries;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -30,8 +30,8 @@ final class LogFiles {
         String name = String.valueOf(log.getFileName());
         String prefix = name.substring(0, name.lastIndexOf('.') + 1);
         List<Found> rotated = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(log.toAbsolutePath().getParent())) {
-            for (Path file : entries.toList()) {
+        try {
+            for (Path file : FolderEntries.of(log.resolveSibling(""))) {
                 String other = String.valueOf(file.getFileName());
                 if (!other.equals(name)
                         && other.startsWith(prefix)

@@ -218,7 +218,9 @@ final class Host implements AutoCloseable {
     /** A plugin of the distribution's samples, under its own name, and waits until it is active. */
     Host sample(String name) throws IOException, InterruptedException {
         return plugin(
-                name, Files.readAllBytes(distribution().resolve("plugins/" + name + "/" + name + ".wasm")));
+                name,
+                Files.readAllBytes(
+                        distribution().resolve("plugins/" + name + "/" + name + ".wasm")));
     }
 
     /** A plugin into plugins/ of the running host, and waits until it is active. */

@@ -21,7 +21,8 @@ class PlaceTest {
     }
 
     private static void serves(Host host) throws IOException, InterruptedException {
-        host.plugin("shout", Files.readAllBytes(Host.distribution().resolve("lib/demo/shout.wasm")));
+        host.plugin(
+                "shout", Files.readAllBytes(Host.distribution().resolve("lib/demo/shout.wasm")));
         host.put("inbox/a.txt", "hello");
         assertEquals("HELLO", host.awaitFile("outbox/a.txt"));
     }

@@ -70,9 +70,10 @@ class TriTest {
         String tri = Host.distribution().resolve("tri").toString();
         String[] lines = {
             "exec \"$0\" help >/dev/full",
-            "mkdir -p \"$1\" && cd \"$1\" && rmdir \"$1\" && exec \"$0\" status --home \"$1\""
+            "mkdir -p \"$1\" && cd \"$1\" && rmdir \"$1\" && exec \"$0\" status --home \"$1\"",
+            "mkdir -p \"$1\" && cd \"$1\" && rmdir \"$1\" && exec \"$0\" start --home here"
         };
-        int[] codes = {5, 3};
+        int[] codes = {5, 3, 2};
         for (int i = 0; i < lines.length; i++) {
             Said said =
                     Host.run(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,13 @@ public final class ConfigValues {
         return Long.parseLong(text);
     }
 
+    /** A value for a message: lists with commas. */
+    public static String text(Object value) {
+        return value instanceof Object[] list
+                ? Arrays.stream(list).map(String::valueOf).collect(Collectors.joining(","))
+                : value.toString();
+    }
+
     /** {@code true} or {@code false}; see {@link #number}. */
     public boolean flag(String key, boolean absent, boolean lastGood) {
         Object raw = values.get(key);
@@ -112,6 +120,11 @@ public final class ConfigValues {
     private void tell(String key, @Nullable Object raw, String expected, String lastGood) {
         problems.accept(
                 "%s: %s=%s is not %s; %s stays in effect"
-                        .formatted(Places.of(pid), key, raw, expected, lastGood));
+                        .formatted(
+                                Places.of(pid),
+                                key,
+                                raw == null ? "" : text(raw),
+                                expected,
+                                lastGood));
     }
 }

@@ -1,6 +1,7 @@
 package io.trinity.api.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,12 @@ class ConfigValuesTest {
         assertEquals(230, number(" 230 "));
         assertEquals(230, number(230L));
         assertEquals(List.of(), problems);
+    }
+
+    @Test
+    void aListWhereANumberBelongsIsToldAsItStandsThere() {
+        assertEquals(7, number(new String[] {"100", "200"}));
+        assertTrue(problems.get(0).contains(": n=100,200 is not"), problems::toString);
     }
 
     /** The operator sees other digits than the machine reads: full width, Arabic-Indic. */
