@@ -15,15 +15,20 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Files that somebody names to a command, which opens them in the host's process. Only regular ones
- * are opened: a pipe may never answer. And none of the host's own below {@code data/}, by whatever
+ * are opened: a pipe may never answer. None is opened of which the host holds a lock, by whatever
  * name: a process that closes a file loses its locks of it (POSIX, fcntl), however it opened it,
- * and so the home would have no lock any more.
+ * and so the home would have no lock any more. And nothing is written below {@code data/}; inputs
+ * that are kept there may be read.
  */
 final class GivenFiles {
+    /** In {@code data/}: what the host, the framework and storage lock. */
+    private static final List<String> LOCKED = List.of("lock", "framework", "storage");
+
     private final Path data;
 
     GivenFiles(Home home) {
@@ -40,7 +45,7 @@ final class GivenFiles {
         Path file = path(directory, name);
         try {
             requireRegular(file);
-            requireForeign(file);
+            requireNoneOf(locked(), file);
         } catch (NoSuchFileException e) {
             throw CommandFailure.of(ErrorCode.NOT_FOUND, "there is no file " + file);
         } catch (IOException e) {
@@ -79,7 +84,7 @@ final class GivenFiles {
     Path looked(Path directory, String name) {
         Path file = path(directory, name);
         try {
-            requireForeign(file);
+            requireNoneOf(locked(), file);
         } catch (NoSuchFileException e) {
             return file;
         } catch (IOException e) {
@@ -107,7 +112,7 @@ final class GivenFiles {
     private OutputStream output(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             requireRegular(file);
-            requireForeign(file);
+            requireNoneOf(List.of(data), file);
             return Files.newOutputStream(
                     file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         }
@@ -116,7 +121,7 @@ final class GivenFiles {
             if (!Files.isDirectory(folder)) {
                 throw new IOException("there is no directory " + folder);
             }
-            requireForeign(folder);
+            requireNoneOf(List.of(data), folder);
         }
         return Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
@@ -149,15 +154,21 @@ final class GivenFiles {
         }
     }
 
-    private void requireForeign(Path file) throws IOException {
-        if (!Files.isDirectory(data)) {
-            return;
-        }
-        if (file.toRealPath().startsWith(data.toRealPath()) || isLock(file) || isHeld(file)) {
-            throw CommandFailure.of(
-                    ErrorCode.FILE_KIND,
-                    "%s is the host's own, which no command opens: it lies in %s; copy it, and name the copy"
-                            .formatted(file, data));
+    private List<Path> locked() {
+        return LOCKED.stream().map(data::resolve).toList();
+    }
+
+    /** It is none of the host's own, and lies in no folder of these. */
+    private void requireNoneOf(List<Path> own, Path file) throws IOException {
+        Path real = file.toRealPath();
+        for (Path mine : own) {
+            if (Files.exists(mine)
+                    && (real.startsWith(mine.toRealPath()) || isLock(file) || isIn(mine, file))) {
+                throw CommandFailure.of(
+                        ErrorCode.FILE_KIND,
+                        "%s is the host's own, which no command opens: it lies in %s; copy it, and name the copy"
+                                .formatted(file, data));
+            }
         }
     }
 
@@ -167,24 +178,24 @@ final class GivenFiles {
         return Files.exists(lock) && Files.isSameFile(lock, file);
     }
 
-    /** Whether it is another name of a file of the host's. Walks them, for the few with names. */
-    private boolean isHeld(Path file) throws IOException {
+    /** Whether it is another name of a file there. Walks them, for the few with several names. */
+    private static boolean isIn(Path own, Path file) throws IOException {
         BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
         if (!a.isRegularFile() || a.fileKey() == null || names(file) < 2) {
             return false;
         }
         boolean[] found = {false};
         Files.walkFileTree(
-                data,
+                own,
                 new SimpleFileVisitor<>() {
                     @Override
-                    public FileVisitResult visitFile(Path own, BasicFileAttributes b) {
+                    public FileVisitResult visitFile(Path there, BasicFileAttributes b) {
                         found[0] = a.fileKey().equals(b.fileKey());
                         return found[0] ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
                     }
 
                     @Override
-                    public FileVisitResult visitFileFailed(Path own, IOException e) {
+                    public FileVisitResult visitFileFailed(Path there, IOException e) {
                         return FileVisitResult.CONTINUE;
                     }
                 });

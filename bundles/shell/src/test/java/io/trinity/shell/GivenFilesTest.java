@@ -27,7 +27,7 @@ class GivenFilesTest {
 
     @BeforeEach
     void home() throws IOException {
-        Path data = Files.createDirectories(folder.resolve("home/data/keys"));
+        Path data = Files.createDirectories(folder.resolve("home/data/storage"));
         lock = Files.writeString(data.resolveSibling("lock"), "1");
         files = new GivenFiles(new Home(folder.resolve("home")));
         Files.write(folder.resolve("in"), BYTES);
@@ -71,7 +71,7 @@ class GivenFilesTest {
         refused("there/lock", OWN);
         Files.createLink(folder.resolve("hard"), lock);
         refused("hard", OWN);
-        Path key = Files.writeString(lock.resolveSibling("keys").resolve("k"), "v");
+        Path key = Files.writeString(lock.resolveSibling("storage").resolve("k"), "v");
         Files.createLink(folder.resolve("key"), key);
         refused("key", OWN);
         assertEquals("1", Files.readString(lock));
@@ -83,8 +83,20 @@ class GivenFilesTest {
 
     @Test
     void nothingNewIsMadeAmongTheHostsOwn() {
-        assertThrows(CommandFailure.class, () -> files.write(folder, "home/data/keys/new", BYTES));
-        assertTrue(Files.notExists(lock.resolveSibling("keys").resolve("new")));
+        assertThrows(
+                CommandFailure.class, () -> files.write(folder, "home/data/storage/new", BYTES));
+        assertTrue(Files.notExists(lock.resolveSibling("storage").resolve("new")));
+    }
+
+    @Test
+    void anInputThatIsKeptIsReadAndNotWritten() throws IOException {
+        Path kept = Files.createDirectories(lock.resolveSibling("failed")).resolve("a");
+        Files.write(kept, BYTES);
+        Files.createLink(folder.resolve("kept"), kept);
+        assertArrayEquals(BYTES, read("home/data/failed/a"));
+        assertArrayEquals(BYTES, read("kept"));
+        assertThrows(CommandFailure.class, () -> files.write(folder, "home/data/failed/a", BYTES));
+        assertThrows(CommandFailure.class, () -> files.write(folder, "kept", BYTES));
     }
 
     @Test
