@@ -2,6 +2,7 @@ package io.trinity.shell;
 
 import io.trinity.api.config.Configurations;
 import io.trinity.api.config.Configurations.Setting;
+import io.trinity.api.config.Places;
 import io.trinity.api.registry.PluginRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ public final class ConfigCommand {
     }
 
     private static String file(String pid) {
-        return "conf/" + pid.replace('~', '-');
+        return Places.usual(pid).replaceFirst("[.]cfg$", "");
     }
 
     private static Map<String, Object> fields(Setting s) {

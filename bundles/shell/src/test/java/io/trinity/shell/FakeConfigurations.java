@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** One place, and settings; nothing can be changed. */
-record FakeConfigurations(String where, List<Setting> all, List<String> problems)
+record FakeConfigurations(
+        String where, List<Setting> all, List<String> problems, Map<String, String> unread)
         implements Configurations {
-    @Override
-    public Map<String, String> unread() {
-        return Map.of();
+    FakeConfigurations(String where, List<Setting> all, List<String> problems) {
+        this(where, all, problems, Map.of());
     }
 
     FakeConfigurations(String where, Setting... all) {

@@ -277,4 +277,19 @@ class PipelineCommandsTest {
                 "one file, or --all; usage: " + PipelineFailed.RETRY_USAGE,
                 () -> failed.retry("main"));
     }
+
+    @Test
+    void aPipelineOfWhichNobodyCanReadWhatItIsToDoIsNamed() {
+        names.pipelines = List.of();
+        list.configurations =
+                new FakeConfigurations(
+                        "",
+                        List.of(),
+                        List.of(),
+                        Map.of(
+                                "io.trinity.pipeline~main", "conf/m.cfg:2: no",
+                                "io.trinity.hooks", "conf/h.cfg:1: no"));
+        assertEquals("pipeline main does not run: conf/m.cfg:2: no\n", list.list());
+        assertEquals("pipeline main does not run: conf/m.cfg:2: no\n", list.status());
+    }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** A file whose modality handler is installed and does not serve does not pass undecoded. */
+@Tag("slow")
 @TestMethodOrder(OrderAnnotation.class)
 class HandlerTest {
     private static final String QUICK =
@@ -123,7 +124,6 @@ class HandlerTest {
 
     @Test
     @Order(4)
-    @Tag("slow")
     void aNewVersionThatIsBrokenAtAStartLeavesTheOldOneToDecode() throws Exception {
         host.plugin("scan", scan("2.0.0").plugin());
         host.stop();

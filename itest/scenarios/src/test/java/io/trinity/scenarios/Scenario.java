@@ -8,6 +8,11 @@ import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
+import io.trinity.api.agent.AgentBehavior;
+import io.trinity.api.home.Home;
+import io.trinity.api.hook.HookBus;
+import io.trinity.api.metric.MetricCollector;
+import io.trinity.api.modality.ModalityHandler;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
@@ -16,7 +21,10 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.reload.Reloader;
+import io.trinity.api.sandbox.Sandbox;
 import io.trinity.api.stage.PipelineStage;
+import io.trinity.api.storage.StorageBackend;
 import io.trinity.api.stream.Chunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +42,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.junit.Before;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -109,6 +118,27 @@ public abstract class Scenario {
             return 1;
         }
         return name.startsWith("io.trinity") ? 4 : 3;
+    }
+
+    /**
+     * The probe imports a package when a class of it is first asked for. Of several threads that
+     * ask at once Felix answers one, and the others find no class.
+     */
+    @Before
+    public void importPackages() {
+        Stream.of(
+                        AgentBehavior.class,
+                        Chunk.class,
+                        HookBus.class,
+                        Home.class,
+                        MetricCollector.class,
+                        ModalityHandler.class,
+                        PipelineStage.class,
+                        PluginRegistry.class,
+                        Reloader.class,
+                        Sandbox.class,
+                        StorageBackend.class)
+                .forEach(Class::getName);
     }
 
     // ---- what a person does
