@@ -1,6 +1,7 @@
 package io.trinity.scenarios;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
@@ -126,19 +127,20 @@ public abstract class Scenario {
      */
     @Before
     public void importPackages() {
-        Stream.of(
-                        AgentBehavior.class,
-                        Chunk.class,
-                        HookBus.class,
-                        Home.class,
-                        MetricCollector.class,
-                        ModalityHandler.class,
-                        PipelineStage.class,
-                        PluginRegistry.class,
-                        Reloader.class,
-                        Sandbox.class,
-                        StorageBackend.class)
-                .forEach(Class::getName);
+        assertTrue(
+                Stream.of(
+                                AgentBehavior.class,
+                                Chunk.class,
+                                HookBus.class,
+                                Home.class,
+                                MetricCollector.class,
+                                ModalityHandler.class,
+                                PipelineStage.class,
+                                PluginRegistry.class,
+                                Reloader.class,
+                                Sandbox.class,
+                                StorageBackend.class)
+                        .allMatch(c -> c.getName().startsWith("io.trinity.api.")));
     }
 
     // ---- what a person does
