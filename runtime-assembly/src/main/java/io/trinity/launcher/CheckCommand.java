@@ -57,6 +57,8 @@ final class CheckCommand {
                 awaitReady(home);
                 return ExecCommand.run(home, line, false);
             } finally {
+                // The home is about to be deleted, its log too.
+                System.setProperty("trinity.log.reopen", "false");
                 framework.stop(STOP_MILLIS);
             }
         }

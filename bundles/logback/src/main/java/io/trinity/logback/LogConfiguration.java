@@ -37,6 +37,9 @@ final class LogConfiguration {
     private final Consumer<Optional<String>> problem;
     private final String name;
 
+    /** System property: {@code false} where logs that go are not to be opened anew. */
+    private static final String REOPEN_PROPERTY = "trinity.log.reopen";
+
     private final OpenFiles open;
 
     /** What was last seen and judged; null where nothing was. */
@@ -102,8 +105,10 @@ final class LogConfiguration {
      */
     void look() {
         try {
-            for (String anew : open.look()) {
-                log().warn("{} was removed or replaced by others; it is opened anew", anew);
+            if (!"false".equals(System.getProperty(REOPEN_PROPERTY))) {
+                for (String anew : open.look()) {
+                    log().warn("{} was removed or replaced by others; it is opened anew", anew);
+                }
             }
             byte[] now = Files.readAllBytes(file);
             boolean isStill = Arrays.equals(now, pending);
