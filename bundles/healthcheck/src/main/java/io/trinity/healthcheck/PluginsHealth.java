@@ -63,10 +63,7 @@ final class PluginsHealth {
             }
         }
         for (String warning : p.warnings()) {
-            // A field that a newer contract has is no trouble of the host that runs.
-            Result.Status status =
-                    warning.startsWith("manifest field ") ? Result.Status.OK : Result.Status.WARN;
-            log.add(new ResultLog.Entry(status, who + ": " + warning));
+            log.add(new ResultLog.Entry(Result.Status.WARN, who + ": " + warning));
         }
     }
 

@@ -26,7 +26,7 @@ class PipelinesHealthTest {
                 List.of(),
                 "",
                 Counts.NONE,
-                new Waiting(0, 64, 2, 1500),
+                new Waiting(0, 64, 2, 1500, PipelineStatus.Left.NONE),
                 trouble,
                 Optional.empty());
     }

@@ -29,7 +29,7 @@ class ReadinessTest {
                 List.of(),
                 "",
                 Counts.NONE,
-                new Waiting(0, 64, 3, 5000),
+                new Waiting(0, 64, 3, 5000, PipelineStatus.Left.NONE),
                 trouble,
                 Optional.empty());
     }

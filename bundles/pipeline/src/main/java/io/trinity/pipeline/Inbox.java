@@ -1,5 +1,6 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.pipeline.PipelineStatus;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +131,9 @@ final class Inbox {
             return Optional.empty();
         }
         Seen last = seen.get(entry);
+        if (last == null) {
+            told.remove(entry); // What was wrong with it no longer is.
+        }
         Seen s =
                 last == null
                         ? new Seen(stamp, now, now)
@@ -154,11 +159,22 @@ final class Inbox {
     /** Says once, until it is gone or another word holds, why a file is not taken. */
     void leave(Path entry, String why) {
         if (!why.equals(told.put(entry, why))) {
-            LOG.warn(
-                    "inbox file '{}' is left where it is: {}",
-                    Names.printable(String.valueOf(entry.getFileName())),
-                    why);
+            LOG.warn("inbox file '{}' is left where it is: {}", name(entry), why);
         }
+    }
+
+    /** What is not taken, and why. */
+    PipelineStatus.Left left() {
+        Map<String, String> first = new LinkedHashMap<>();
+        told.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(PipelineStatus.Left.MOST)
+                .forEach(e -> first.put(name(e.getKey()), e.getValue()));
+        return new PipelineStatus.Left(told.size(), first);
+    }
+
+    private static String name(Path entry) {
+        return Names.printable(String.valueOf(entry.getFileName()));
     }
 
     /** It is no longer here. */

@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.pipeline.FailedInput;
+import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -61,7 +62,7 @@ final class InboxWorker {
     private volatile boolean stopping;
     private volatile String working = "";
     private volatile boolean waitsForPlugins;
-    private volatile Waiting waiting = new Waiting(0, 0);
+    private volatile Waiting waiting = new Waiting(0, 0, PipelineStatus.Left.NONE);
 
     /** What surrounds a worker. */
     interface Surroundings {
@@ -99,17 +100,20 @@ final class InboxWorker {
     }
 
     /** How many inputs wait, and since when, by {@link System#nanoTime}, the oldest; 0 for none. */
-    private record Waiting(int count, long sinceNanos) {}
-
-    /** Inputs that wait for their turn. */
-    int waiting() {
-        return waiting.count;
+    private record Waiting(int count, long sinceNanos, PipelineStatus.Left left) {
+        long oldestMillis() {
+            return count == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
+        }
     }
 
-    /** How long ago the oldest of them was seen first; 0 for none. */
-    long oldestMillis() {
+    /**
+     * What is still to do.
+     *
+     * @param queued chunks that wait in queues, of at most {@code capacity}
+     */
+    PipelineStatus.Waiting waiting(int queued, int capacity) {
         Waiting w = waiting;
-        return w.count == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - w.sinceNanos);
+        return new PipelineStatus.Waiting(queued, capacity, w.count, w.oldestMillis(), w.left);
     }
 
     /** Name of the file in work; empty for none. */
@@ -344,7 +348,8 @@ final class InboxWorker {
         List<Long> since = new ArrayList<>(2);
         queue.oldestNanos().ifPresent(since::add);
         intake.oldestNanos().ifPresent(since::add);
-        waiting = new Waiting(count, since.stream().mapToLong(n -> n).min().orElse(0));
+        waiting =
+                new Waiting(count, since.stream().mapToLong(n -> n).min().orElse(0), intake.left());
     }
 
     private boolean waitForPlugins() {

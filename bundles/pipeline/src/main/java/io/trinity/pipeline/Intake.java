@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.home.Home;
+import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,11 @@ final class Intake {
     /** Inputs that wait in the inbox, those that are not ready yet included. */
     int waiting() {
         return waiting;
+    }
+
+    /** What lies in the inbox and is not taken. */
+    PipelineStatus.Left left() {
+        return inbox.left();
     }
 
     /** When the one that waits longest was first seen; nothing for none. */

@@ -47,7 +47,8 @@ final class RefusedPipeline implements Pipeline, MetricSource {
                 List.of(),
                 "",
                 PipelineStatus.Counts.NONE,
-                new PipelineStatus.Waiting(0, settings.queueChunks(), 0, 0),
+                new PipelineStatus.Waiting(
+                        0, settings.queueChunks(), 0, 0, PipelineStatus.Left.NONE),
                 troubles.gravest(),
                 Optional.empty());
     }

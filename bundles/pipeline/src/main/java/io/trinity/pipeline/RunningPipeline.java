@@ -115,8 +115,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 missing(lineup),
                 working,
                 counters.counts(),
-                new PipelineStatus.Waiting(
-                        queued, now.queueChunks(), worker.waiting(), worker.oldestMillis()),
+                worker.waiting(queued, now.queueChunks()),
                 troubles.gravest(),
                 counters.lastFailure);
     }

@@ -18,6 +18,7 @@ final class WaitingSamples {
     static List<Sample> of(PipelineStatus p) {
         return List.of(
                 gauge("waiting", "1", p, p.waiting().inputs()),
+                gauge("left", "1", p, p.waiting().left().files()),
                 gauge("oldest-waiting", "s", p, p.waiting().oldestMillis() / MILLIS_PER_SECOND),
                 gauge("stuck", "1", p, stuck(p) ? 1 : 0),
                 gauge(

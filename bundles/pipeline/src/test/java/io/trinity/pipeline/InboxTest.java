@@ -110,6 +110,14 @@ class InboxTest {
         ready();
         assertEquals(List.of("e.partial.txt"), ready());
         assertEquals(1, inbox.look(FileSettings.DEFAULTS, 0).waiting());
+        assertEquals(List.of("d", "gone.txt", "l.txt"), List.copyOf(inbox.left().first().keySet()));
+        assertEquals(3, inbox.left().files());
+
+        Files.delete(home.resolve("inbox/l.txt"));
+        drop("l.txt", "no longer a link");
+        Files.delete(home.resolve("inbox/gone.txt"));
+        ready();
+        assertEquals(List.of("d"), List.copyOf(inbox.left().first().keySet()));
     }
 
     @Test

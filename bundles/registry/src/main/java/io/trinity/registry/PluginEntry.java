@@ -4,6 +4,7 @@ import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -180,6 +181,7 @@ final class PluginEntry implements Plugin {
             Answer<@Nullable Object> answer = s.generation().call(function, options, arguments);
             failed = null;
             if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
+                failed = isVeto(function) ? null : ErrorCode.GUEST_ERROR;
                 lastFailedCall = Optional.of(faults.refused(name, function, refusal.text()));
             }
             return answer;
@@ -199,6 +201,11 @@ final class PluginEntry implements Plugin {
                 trapped.by(this, s, trap);
             }
         }
+    }
+
+    /** There an error is the answer that is asked for. */
+    private static boolean isVeto(String function) {
+        return function.equals(HookPoint.PRE_PIPELINE.export());
     }
 
     @Override

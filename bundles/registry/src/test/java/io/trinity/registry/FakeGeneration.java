@@ -5,16 +5,21 @@ import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ExtensionType;
+import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /** A generation that answers with its own number. */
 record FakeGeneration(String name, long number, Runnable within) implements Generation {
+    /** Functions that answer with an error. */
+    static final Set<String> REFUSING = Set.of("refuse", HookPoint.PRE_PIPELINE.export());
+
     FakeGeneration(String name, long number) {
         this(name, number, () -> {});
     }
@@ -59,6 +64,9 @@ record FakeGeneration(String name, long number, Runnable within) implements Gene
     public Answer<@Nullable Object> call(
             String function, CallOptions options, @Nullable Object... arguments) {
         within.run();
+        if (REFUSING.contains(function)) {
+            return new Answer.Refusal<@Nullable Object>("no");
+        }
         return new Answer.Value<@Nullable Object>(number);
     }
 

@@ -480,6 +480,19 @@ class PluginTableTest {
         assertTrue(table.usage("b").isEmpty());
     }
 
+    @Test
+    void anErrorAnswerIsAFailureAndAVetoIsNone() {
+        load("a", 1);
+        for (String function : FakeGeneration.REFUSING) {
+            service.get().call(function, CallOptions.DEFAULT);
+            assertEquals(function, table.lastFailedCall("a").orElseThrow().function());
+        }
+        PluginUsage u = table.usage("a").orElseThrow();
+        assertEquals(2, u.calls());
+        assertEquals(java.util.Map.of(ErrorCode.GUEST_ERROR, 1L), u.failuresByCode());
+        assertEquals(1, table.find("a").orElseThrow().failures());
+    }
+
     private void swapWithin(String name, long next) {
         table.preparing(FakeGeneration.manifestOf(name, "1.0.9"), "a.wasm", "2".repeat(64));
         FakeGeneration g = new FakeGeneration(name, next);

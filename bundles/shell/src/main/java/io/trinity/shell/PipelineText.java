@@ -10,6 +10,7 @@ import io.trinity.api.pipeline.PipelineStatus.Waiting;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +58,25 @@ final class PipelineText {
     }
 
     private static String note(PipelineStatus p) {
-        return p.trouble()
+        List<String> notes = new ArrayList<>();
+        p.trouble()
                 .map(t -> told(t))
                 .or(
                         () ->
                                 p.lastFailure()
                                         .filter(l -> !l.recovered())
                                         .map(l -> "last fault, " + told(l)))
-                .orElse("");
+                .ifPresent(notes::add);
+        int left = p.waiting().left().files();
+        if (left > 0) {
+            notes.add(
+                    files(left) + " left in the inbox; pipeline:status " + p.name() + " says why");
+        }
+        return String.join("; ", notes);
+    }
+
+    private static String files(int count) {
+        return count == 1 ? "1 file is" : count + " files are";
     }
 
     /** {@code 2026-07-01T12:00:00Z: GUEST_TRAP: …}. */
@@ -113,6 +125,7 @@ final class PipelineText {
         lines.add(
                 "queued", waiting.queued() + " of at most " + waiting.queueCapacity() + " chunks");
         lines.add("waiting", told(waiting));
+        lines.all("left", left(waiting.left()));
         lines.add("inbox", p.inbox());
         lines.add("outbox", p.outbox());
         return lines.toString();
@@ -125,6 +138,15 @@ final class PipelineText {
                         ? ""
                         : ", the oldest for "
                                 + Units.duration(Duration.ofMillis(waiting.oldestMillis())));
+    }
+
+    private static List<String> left(PipelineStatus.Left left) {
+        List<String> all = new ArrayList<>();
+        left.first().forEach((file, why) -> all.add(file + ": " + why));
+        if (left.files() > all.size()) {
+            all.add("and " + (left.files() - all.size()) + " more");
+        }
+        return all;
     }
 
     /** A trouble as fields of JSON. */
@@ -165,6 +187,8 @@ final class PipelineText {
         fields.put("queueCapacity", waiting.queueCapacity());
         fields.put("inputsWaiting", waiting.inputs());
         fields.put("oldestWaitingMillis", waiting.oldestMillis());
+        fields.put(
+                "left", Map.of("files", waiting.left().files(), "first", waiting.left().first()));
         fields.put("trouble", p.trouble().map(PipelineText::fields).orElse(null));
         fields.put("lastFault", p.lastFailure().map(PipelineText::fields).orElse(null));
         return fields;

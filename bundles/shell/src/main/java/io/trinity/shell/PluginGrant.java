@@ -228,11 +228,10 @@ public final class PluginGrant {
             fields.put("plugin", plugin.map(Json::plugin).orElse(null));
             return Json.write(fields);
         }
+        String lack = VerdictText.lack(line.value(0), verdict);
         return VerdictText.line(verdict)
                 + "\n"
-                + (VerdictText.opensNothing(verdict)
-                        ? VerdictText.lack(line.value(0), verdict) + "\n"
-                        : "")
+                + (lack.isEmpty() ? "" : lack + "\n")
                 + plugin.map(PluginText::line).orElse(line.value(0) + " has gone meanwhile\n");
     }
 }

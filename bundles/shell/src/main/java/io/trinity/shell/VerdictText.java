@@ -57,7 +57,7 @@ final class VerdictText {
     static String lack(String plugin, Verdict v) {
         return opensNothing(v)
                 ? "it opens nothing until its scope says what: " + command(plugin, v)
-                : "";
+                : String.join("\n", ScopeHints.of(v));
     }
 
     /** The same as fields of JSON; line and command are there where it is denied. */

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,7 +42,13 @@ record FakePipeline(
                 working,
                 new PipelineStatus.Counts(5, 0, 1, 100, 90, 2048, 1024, 3),
                 new PipelineStatus.Waiting(
-                        2, 64, trouble.isPresent() ? 3 : 0, trouble.isPresent() ? 65_000 : 0),
+                        2,
+                        64,
+                        trouble.isPresent() ? 3 : 0,
+                        trouble.isPresent() ? 65_000 : 0,
+                        trouble.isPresent()
+                                ? new PipelineStatus.Left(21, Map.of("secret", "it is a link"))
+                                : PipelineStatus.Left.NONE),
                 trouble,
                 fault.map(f -> new PipelineStatus.LastFailure(f, FAILED_AT, false)));
     }

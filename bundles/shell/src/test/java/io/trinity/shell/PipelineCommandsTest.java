@@ -128,11 +128,16 @@ class PipelineCommandsTest {
                                                 Instant.EPOCH,
                                                 65_000))));
         String told = "STORE_FAILED for 1 min 5 s: disk full; make room";
-        assertTrue(list.list().endsWith("\n    " + told + "\n"), list.list());
+        String left = "; 21 files are left in the inbox; pipeline:status main says why";
+        assertTrue(list.list().endsWith("\n    " + told + left + "\n"), list.list());
         String status = list.status("main");
         assertTrue(status.contains("trouble        " + told + " (since 1970-01-01T00:00:00Z)\n"));
         assertTrue(status.contains("waiting        3 inputs, the oldest for 1 min 5 s\n"), status);
+        assertTrue(status.contains("left           secret: it is a link\n"), status);
+        assertTrue(status.contains("and 20 more\n"), status);
         Map<String, Object> fields = object(list.status("main", "--json"));
+        assertEquals(
+                Map.of("files", 21, "first", Map.of("secret", "it is a link")), fields.get("left"));
         assertEquals("STORE_FAILED", ((Map<?, ?>) fields.get("trouble")).get("code"));
         assertEquals(3, fields.get("inputsWaiting"));
         List<PipelineStatus> all = names.all().stream().map(Pipeline::status).toList();

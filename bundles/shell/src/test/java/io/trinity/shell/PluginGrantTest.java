@@ -6,6 +6,7 @@ import static io.trinity.shell.FakeRegistry.DIGEST;
 import static io.trinity.shell.Snapshots.BROKEN;
 import static io.trinity.shell.Snapshots.RESIZE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,13 +16,16 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.sandbox.Grants.Verdict;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PluginGrantTest {
     private static final PluginSnapshot UP =
@@ -47,13 +51,35 @@ class PluginGrantTest {
         registry.next.addAll(List.of(BROKEN, BROKEN, LOADING, LOADING, UP));
         assertEquals(
                 """
-                network (high risk) granted: granted by name; scope api.example.com:443, x:80
+                network (high risk) granted: granted by name; scope api.example.com:443, 10.0.0.7:80
                 broken -: active, generation 1, bundle 9
                 """,
-                command.grant("broken", "network", "api.example.com:443", "x:80"));
+                command.grant("broken", "network", "api.example.com:443", "10.0.0.7:80"));
         assertEquals(
-                List.of("grant broken " + DIGEST + " NETWORK [api.example.com:443, x:80]"),
+                List.of("grant broken " + DIGEST + " NETWORK [api.example.com:443, 10.0.0.7:80]"),
                 grants.asked);
+    }
+
+    @Test
+    void aGrantThatCannotWorkAsThingsAreSaysSo(@TempDir Path home) throws InterruptedException {
+        registry.next.addAll(List.of(LOADING, UP));
+        String told = command.grant("broken", "network", "localhost:6379", "inside:redis:6379");
+        assertTrue(
+                told.contains(
+                        "localhost:6379: a name stands for public addresses only; where it stands"
+                                + " for this machine or a private network, write"
+                                + " inside:localhost:6379\n"),
+                told);
+        assertFalse(told.contains("inside:inside"), told);
+        assertEquals(
+                List.of(home + "/none is no directory now; it opens nothing until it is one"),
+                ScopeHints.of(
+                        verdict(Capability.FILE_READ, home.toString(), home + "/none", "maps")));
+        assertEquals(List.of(), ScopeHints.of(verdict(Capability.METRICS, home + "/none")));
+    }
+
+    private static Verdict verdict(Capability capability, String... scope) {
+        return new Verdict(capability, true, "", "", List.of(scope));
     }
 
     @Test

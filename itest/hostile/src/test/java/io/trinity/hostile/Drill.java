@@ -13,7 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Carries attacks out on a running host, through its plugin folder and its commands. */
 final class Drill {
-    /** Whoever takes longer hangs: the largest compile for a minute on a machine that does much else. */
+    /**
+     * Whoever takes longer hangs: the largest compile for a minute on a machine that does much
+     * else.
+     */
     private static final long PATIENCE_SECONDS = 300;
 
     private final RunningHost host;

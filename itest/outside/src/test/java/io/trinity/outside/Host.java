@@ -99,7 +99,7 @@ final class Host implements AutoCloseable {
             env.put("PATH", path);
         }
         env.remove("TRINITY_HOME");
-        env.remove("TRINITY_OPTS");
+        env.put("TRINITY_OPTS", System.getProperty("trinity.options", ""));
         environment.forEach(
                 (name, value) -> {
                     if (value == null) {

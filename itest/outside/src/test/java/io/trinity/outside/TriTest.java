@@ -85,6 +85,49 @@ class TriTest {
     }
 
     @Test
+    void aBuildTellsHowFarItIsOnATerminalAndItsErrorsEverywhere() throws Exception {
+        Host host = Host.fresh();
+        Path checkout = folder();
+        Files.copy(Host.checkout().resolve("tri"), checkout.resolve("tri"));
+        Path mvn =
+                Files.writeString(
+                        checkout.resolve("mvn"),
+                        "#!/bin/sh\n"
+                                + "echo '[INFO] Building api 0.1.0-SNAPSHOT   [3/38]'\n"
+                                + "echo '[ERROR] no such word'\nexit 1\n");
+        Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String build = "PATH='" + checkout + "':$PATH bash '" + checkout + "/tri' build";
+
+        Said quiet = Host.run(host.prepare(new ProcessBuilder("bash", "-c", build)));
+        assertEquals(1, quiet.code(), quiet::toString);
+        assertEquals("", quiet.out());
+        assertTrue(quiet.err().contains("[ERROR] no such word"), quiet::toString);
+        assertTrue(quiet.err().contains("tri: the build failed"), quiet::toString);
+        assertFalse(quiet.err().contains("3 of 38"), quiet::toString);
+
+        Said seen =
+                Host.run(host.prepare(new ProcessBuilder("script", "-qefc", build, "/dev/null")));
+        assertEquals(1, seen.code(), seen::toString);
+        assertTrue(seen.out().contains("building 3 of 38: api"), seen::toString);
+        assertTrue(seen.out().contains("[ERROR] no such word"), seen::toString);
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsRefusedBeforeAnythingIsBuilt() throws Exception {
+        Host host = Host.fresh();
+        Path checkout = folder();
+        Files.copy(Host.checkout().resolve("tri"), checkout.resolve("tri"));
+        ProcessBuilder start =
+                host.prepare(
+                        new ProcessBuilder(
+                                "bash", checkout.resolve("tri").toString(), "start", "x"));
+        start.environment().remove("TRINITY_BUILD");
+        Said said = Host.run(start);
+        assertEquals(2, said.code(), said::toString);
+        assertTrue(said.err().startsWith("tri: unexpected 'x'"), said::toString);
+    }
+
+    @Test
     void aStartThatIsGivenUpLeavesNoHostBehind() throws Exception {
         Host host = Host.fresh();
         String home = host.home().toString();

@@ -3,7 +3,10 @@ package io.trinity.api.pipeline;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,8 +64,29 @@ public record PipelineStatus(
      * @param queueCapacity most that may wait
      * @param inputs inputs that wait for their turn, the one in work not counted
      * @param oldestMillis how long ago this host first saw the oldest of them; 0 for none
+     * @param left what lies in the inbox and is not taken
      */
-    public record Waiting(int queued, int queueCapacity, int inputs, long oldestMillis) {}
+    public record Waiting(
+            int queued, int queueCapacity, int inputs, long oldestMillis, Left left) {}
+
+    /**
+     * Files that lie in the inbox and are not taken: links, files that the host's user may not
+     * read, and the like.
+     *
+     * @param files how many
+     * @param first some of them by name, printable, each with the reason; at most {@link #MOST}
+     */
+    public record Left(int files, Map<String, String> first) {
+        /** As many are named. */
+        public static final int MOST = 20;
+
+        /** None. */
+        public static final Left NONE = new Left(0, Map.of());
+
+        public Left {
+            first = Collections.unmodifiableMap(new LinkedHashMap<>(first));
+        }
+    }
 
     /**
      * A plugin that does not serve where it is needed.
