@@ -16,7 +16,6 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.ChunkFields;
 import io.trinity.api.stream.Window;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,26 +29,10 @@ final class Bus implements HookBus {
 
     private final HookTable table;
     private final DisabledHooks disabled;
-    private final RememberedHooks remembered;
     private final Delivery delivery;
     private final Mailbox mailbox;
     private final Standing standing;
-
-    /** How plugins stand. */
-    interface Standing {
-        /**
-         * Why a plugin is not called, in words with what to do; an empty text where it is, nothing
-         * where nobody knows it.
-         */
-        Optional<String> of(String plugin);
-
-        /**
-         * Why nobody knows which hooks are required by configuration; nothing where it is known.
-         */
-        default Optional<String> unread() {
-            return Optional.empty();
-        }
-    }
+    private final RequiredHooks required;
 
     Bus(
             HookTable table,
@@ -60,22 +43,20 @@ final class Bus implements HookBus {
             Standing standing) {
         this.table = table;
         this.disabled = disabled;
-        this.remembered = remembered;
         this.delivery = delivery;
         this.mailbox = mailbox;
         this.standing = standing;
+        this.required = new RequiredHooks(table, remembered, standing);
     }
 
     @Override
     public boolean listens(HookPoint point) {
-        return table.at(point).length > 0
-                || table.absent(point).length > 0
-                || standing.unread().isPresent();
+        return table.at(point).length > 0 || required.isDemanded(point);
     }
 
     @Override
     public Optional<Veto> prePipeline(String pipeline, List<String> streams, HookTrace trace) {
-        demand(HookPoint.PRE_PIPELINE, "", trace);
+        required.demand(HookPoint.PRE_PIPELINE, "", trace);
         Hook[] hooks = table.at(HookPoint.PRE_PIPELINE);
         if (hooks.length == 0) {
             return Optional.empty();
@@ -110,7 +91,7 @@ final class Bus implements HookBus {
         if (chunks.isEmpty()) {
             return chunks;
         }
-        demand(HookPoint.POST_CHUNK, "", trace);
+        required.demand(HookPoint.POST_CHUNK, "", trace);
         if (hooks.length == 0) {
             return chunks;
         }
@@ -138,7 +119,7 @@ final class Bus implements HookBus {
 
     @Override
     public double[] preFusion(String key, List<Part> parts, HookTrace trace) {
-        demand(HookPoint.PRE_FUSION, "", trace);
+        required.demand(HookPoint.PRE_FUSION, "", trace);
         Held<double[]> weights = new Held<>(parts.stream().mapToDouble(Part::weight).toArray());
         for (Hook h : table.at(HookPoint.PRE_FUSION)) {
             double[] before = weights.value;
@@ -164,7 +145,7 @@ final class Bus implements HookBus {
         if (windows.isEmpty()) {
             return windows;
         }
-        demand(HookPoint.POST_FUSION, "", trace);
+        required.demand(HookPoint.POST_FUSION, "", trace);
         if (hooks.length == 0) {
             return windows;
         }
@@ -223,7 +204,7 @@ final class Bus implements HookBus {
             throw new IllegalArgumentException(
                     "the name of a custom hook is 1 to 64 of a-z 0-9 - . _");
         }
-        demand(HookPoint.CUSTOM, name, trace);
+        required.demand(HookPoint.CUSTOM, name, trace);
         Hook[] hooks = table.custom(name);
         if (hooks.length == 0) {
             return payload;
@@ -298,102 +279,12 @@ final class Bus implements HookBus {
                                     true,
                                     h.enabled()
                                             ? standing.of(h.plugin()).orElse("")
-                                            : disabled(h.plugin(), h.point(), h.name()))
+                                            : RequiredHooks.disabled(
+                                                    h.plugin(), h.point(), h.name()))
                             : h);
         }
-        for (HookPoint point : HookPoint.values()) {
-            for (Absent a : table.absent(point)) {
-                // One that was disabled is among those above.
-                why(a).filter(w -> !a.disabled())
-                        .ifPresent(
-                                w ->
-                                        all.add(
-                                                new HookSnapshot(
-                                                        a.plugin(),
-                                                        a.point(),
-                                                        a.name(),
-                                                        a.priority(),
-                                                        true,
-                                                        0,
-                                                        0,
-                                                        0,
-                                                        "",
-                                                        true,
-                                                        w)));
-            }
-        }
+        all.addAll(required.snapshots());
         return List.copyOf(all);
-    }
-
-    /**
-     * Nothing goes on where a required hook is not called.
-     *
-     * @param name of the custom hook that is fired; empty for none
-     */
-    private void demand(HookPoint point, String name, HookTrace trace) {
-        Optional<String> unread = standing.unread();
-        if (unread.isPresent()) {
-            throw required(
-                    "hooks",
-                    "nobody knows which hooks are required by configuration",
-                    unread.get());
-        }
-        for (Absent a : table.absent(point)) {
-            if (name.isEmpty() || a.name().isEmpty() || a.name().equals(name)) {
-                Optional<String> why = why(a);
-                if (why.isPresent()) {
-                    trace.failed(a.plugin(), point, ErrorCode.HOOK_REQUIRED, why.get(), 0);
-                    throw required(
-                            a.plugin(),
-                            "its required hook %s is not called".formatted(a.place()),
-                            why.get());
-                }
-            }
-        }
-    }
-
-    private static String configuration() {
-        return Places.of(HookComponent.PID);
-    }
-
-    /** Why it is not called; nothing for one that is gone and was never let in. */
-    private Optional<String> why(Absent a) {
-        if (a.disabled()) {
-            return Optional.of(disabled(a.plugin(), a.point(), a.name()));
-        }
-        if (a.there() && !a.configured()) {
-            return Optional.of(
-                    "the version that serves has this hook no longer; put one into plugins/ that"
-                            + " has it, or say with hook:forget "
-                            + a.plugin()
-                            + " that it is to be done without");
-        }
-        if (a.there()) {
-            return Optional.of(
-                    "the plugin has no such hook; correct required in " + configuration());
-        }
-        Optional<String> why = standing.of(a.plugin());
-        if (why.isPresent()) {
-            return why.filter(w -> !w.isEmpty())
-                    .or(() -> Optional.of("it is just beginning to serve"));
-        }
-        if (a.configured()) {
-            return Optional.of(
-                    "there is no plugin of that name; put its file into plugins/, or correct"
-                            + " required in "
-                            + configuration());
-        }
-        return remembered.has(a.plugin())
-                ? Optional.of(
-                        "its file is gone; put it back into plugins/, or say with hook:forget "
-                                + a.plugin()
-                                + " that it is to be done without")
-                : Optional.empty();
-    }
-
-    private static String disabled(String plugin, HookPoint point, String name) {
-        String words = (plugin + " " + point.label() + " " + name).trim();
-        return "it was disabled by command; hook:enable " + words + " lets it be called again";
     }
 
     /** Calls a hook; nothing goes on where a required one fails. */
@@ -408,7 +299,7 @@ final class Bus implements HookBus {
         Optional<Delivery.Failed> failed =
                 delivery.call(h, stream, deadlineNanos, caller, trace, reader, arguments);
         if (failed.isPresent() && h.required()) {
-            throw required(
+            throw RequiredHooks.missed(
                     h.plugin().name(),
                     "its required hook %s failed by %s"
                             .formatted(h.wish().place(), failed.get().code()),
@@ -416,23 +307,15 @@ final class Bus implements HookBus {
         }
     }
 
-    private static PluginException required(String plugin, String what, String why) {
-        return PluginException.of(
-                ErrorCode.HOOK_REQUIRED,
-                PluginRef.named(plugin),
-                "%s, and nothing goes on without it: %s".formatted(what, why),
-                "");
-    }
-
     @Override
     public void enable(String plugin, HookPoint point, String name, boolean enabled) {
         if (!table.has(plugin, point, name)) {
             throw PluginException.of(
                     ErrorCode.NOT_FOUND,
-                    PluginRef.named(printable(plugin)),
+                    PluginRef.named(RequiredHooks.printable(plugin)),
                     "it has no hook "
                             + point.label()
-                            + (name.isEmpty() ? "" : "/" + printable(name)),
+                            + (name.isEmpty() ? "" : "/" + RequiredHooks.printable(name)),
                     "hook:list shows those that there are");
         }
         disabled.set(plugin, point.label() + (name.isEmpty() ? "" : "/" + name), !enabled);
@@ -441,36 +324,7 @@ final class Bus implements HookBus {
 
     @Override
     public void forget(String plugin) {
-        PluginRef who = PluginRef.named(printable(plugin));
-        if (table.hasLost(plugin)) {
-            remembered.forget(plugin);
-            table.forget(plugin);
-            remembered.put(plugin, table.wishes(plugin));
-            return;
-        }
-        if (standing.of(plugin).isPresent()) {
-            throw PluginException.of(
-                    ErrorCode.ILLEGAL_TRANSITION,
-                    who,
-                    "it is there, and its manifest says what is required",
-                    "remove its file from plugins/, or write optional = %s into %s"
-                            .formatted(who.name(), configuration()));
-        }
-        if (table.isThere(plugin) || !remembered.has(plugin)) {
-            throw PluginException.of(
-                    ErrorCode.NOT_FOUND,
-                    who,
-                    "no plugin of that name is gone that required a hook",
-                    "hook:list shows what is required and not called");
-        }
-        remembered.forget(plugin);
-        table.forget(plugin);
-    }
-
-    private static String printable(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.US_ASCII)
-                .replaceAll("[^!-~]", "?");
+        required.forget(plugin);
     }
 
     /** What the hooks before have left; set from within the reading of an answer. */

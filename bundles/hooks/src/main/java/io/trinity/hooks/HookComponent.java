@@ -129,7 +129,7 @@ public final class HookComponent implements HookBus, HostInterface {
         return s == null ? Limits.DEFAULT : s.limits(plugin);
     }
 
-    private final class Known implements Bus.Standing {
+    private final class Known implements Standing {
         @Override
         public Optional<String> of(String plugin) {
             PluginRegistry r = registry;

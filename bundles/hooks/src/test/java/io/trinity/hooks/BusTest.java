@@ -65,7 +65,7 @@ class BusTest {
                         remembered,
                         new Delivery(n -> Limits.DEFAULT, () -> 500),
                         mailbox,
-                        new Bus.Standing() {
+                        new Standing() {
                             @Override
                             public Optional<String> of(String plugin) {
                                 return Optional.ofNullable(standing.get(plugin));

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a pipeline did since it started. Thread-safe. */
+/**
+ * What a pipeline did since it started: chunks as they pass, files and streams when they end. What
+ * passed of a file that is begun anew passed twice. Thread-safe.
+ */
 final class Counters {
     final LongAdder done = new LongAdder();
     final LongAdder partial = new LongAdder();
@@ -32,11 +35,6 @@ final class Counters {
     synchronized void add(RunReport r) {
         (r.fault().isPresent() ? failed : done).increment();
         partial.add(r.status() == RunReport.Status.PARTIAL ? 1 : 0);
-        chunksIn.add(r.chunksIn());
-        chunksOut.add(r.chunksOut());
-        bytesIn.add(r.bytesIn());
-        bytesOut.add(r.bytesOut());
-        windows.add(r.windows());
         lastVetoed = r.fault().filter(f -> f.code() == ErrorCode.HOOK_VETO).isPresent();
         lastFailure =
                 r.fault()

@@ -213,7 +213,7 @@ final class InboxWorker {
     }
 
     private StreamJob job() {
-        return new StreamJob(settings.get(), neighbours, counters.queued::set, this::ending);
+        return new StreamJob(settings.get(), neighbours, counters, this::ending);
     }
 
     private boolean ending() {

@@ -1,5 +1,6 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.home.HardLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,13 +30,7 @@ record InputStamp(long sizeBytes, FileTime modified, @Nullable Object key, Kind 
     static InputStamp of(Path path) throws IOException {
         BasicFileAttributes a =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        int links = 1;
-        if (a.isRegularFile()
-                && path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            links =
-                    ((Number) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS))
-                            .intValue();
-        }
+        int links = a.isRegularFile() ? HardLinks.names(path, LinkOption.NOFOLLOW_LINKS) : 1;
         return new InputStamp(a.size(), a.lastModifiedTime(), a.fileKey(), kind(a), links);
     }
 

@@ -1,11 +1,9 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.home.FileWords;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Names of files, which strangers choose, as text. Pure. */
 final class Names {
@@ -35,13 +33,7 @@ final class Names {
 
     /** Why, without the paths, which may be others each time. */
     static String reason(IOException e) {
-        return e instanceof FileSystemException f
-                ? e instanceof AccessDeniedException
-                        ? "the host's user may not: permission denied"
-                        : printable(
-                                Objects.requireNonNullElse(
-                                        f.getReason(), e.getClass().getSimpleName()))
-                : printable(e);
+        return printable(FileWords.of(e));
     }
 
     /** The text of an exception, which may hold a stranger's name. */

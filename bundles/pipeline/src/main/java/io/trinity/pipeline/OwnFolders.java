@@ -1,12 +1,10 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.home.HardLinks;
 import io.trinity.api.home.Home;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,33 +38,11 @@ final class OwnFolders {
 
     /** Whether a file is one of these under another name. Walks them: for few files only. */
     boolean hold(InputStamp stamp) throws IOException {
-        boolean[] found = {false};
         for (Path own : folders) {
-            if (Files.isDirectory(own) && !found[0]) {
-                Files.walkFileTree(own, new Search(stamp, found));
+            if (HardLinks.isBelow(own, stamp.key())) {
+                return true;
             }
         }
-        return found[0];
-    }
-
-    private static final class Search extends SimpleFileVisitor<Path> {
-        private final InputStamp wanted;
-        private final boolean[] found;
-
-        Search(InputStamp wanted, boolean[] found) {
-            this.wanted = wanted;
-            this.found = found;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
-            found[0] = a.isRegularFile() && a.fileKey() != null && a.fileKey().equals(wanted.key());
-            return found[0] ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE;
-        }
+        return false;
     }
 }

@@ -165,7 +165,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
     @Override
     public Feed open(String stream, Consumer<List<Chunk>> results) {
         PipelineSettings now = settings;
-        StreamRun run = new StreamRun(now, neighbours, stream);
+        StreamRun run = new StreamRun(now, neighbours, stream, counters);
         Optional<StageRun.Failure> veto = run.begin();
         vetoed = veto.isPresent();
         if (veto.isPresent()) {

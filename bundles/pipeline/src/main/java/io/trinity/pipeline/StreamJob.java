@@ -8,27 +8,26 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 
 /** One file on its way through a pipeline into its results. Confined to one thread. */
 final class StreamJob {
     private final PipelineSettings settings;
     private final Neighbours neighbours;
-    private final IntConsumer waiting;
+    private final Counters counters;
     private final BooleanSupplier ending;
 
     /**
-     * @param waiting told how many chunks wait in the queue
+     * @param counters told what passes, and how many chunks wait in the queue
      * @param ending whether pipeline or host come to their end, so that failures are no file's
      */
     StreamJob(
             PipelineSettings settings,
             Neighbours neighbours,
-            IntConsumer waiting,
+            Counters counters,
             BooleanSupplier ending) {
         this.settings = settings;
         this.neighbours = neighbours;
-        this.waiting = waiting;
+        this.counters = counters;
         this.ending = ending;
     }
 
@@ -53,7 +52,8 @@ final class StreamJob {
      */
     RunReport run(Input input, ResultFiles.Names names) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        StreamRun run = new StreamRun(settings, neighbours, MediaTypes.streamName(input.name()));
+        StreamRun run =
+                new StreamRun(settings, neighbours, MediaTypes.streamName(input.name()), counters);
         try (ResultFiles results = new ResultFiles(input.name(), settings.name(), names)) {
             Optional<StageRun.Failure> failure = run.begin();
             if (failure.isEmpty()) {
@@ -80,7 +80,7 @@ final class StreamJob {
                 ReadAhead ahead =
                         new ReadAhead(settings.name(), source::read, settings.queueChunks())) {
             for (Optional<Chunk> c = next(ahead); c.isPresent(); c = next(ahead)) {
-                waiting.accept(ahead.waiting());
+                counters.queued.set(ahead.waiting());
                 Optional<StreamRun.Step> step = run.take(c.get());
                 if (step.isEmpty()) {
                     return;
@@ -93,7 +93,7 @@ final class StreamJob {
                 }
             }
         } finally {
-            waiting.accept(0);
+            counters.queued.set(0);
         }
         if (before != null && !stamp(input).same(before)) {
             throw new InputException("it was written to while it was read");
@@ -136,7 +136,7 @@ final class StreamJob {
     /** Tells in the outbox that a file is given up. */
     RunReport giveUp(String name, StageRun.Failure failure, ResultFiles.Names names)
             throws IOException {
-        StreamRun run = new StreamRun(settings, neighbours, MediaTypes.streamName(name));
+        StreamRun run = new StreamRun(settings, neighbours, MediaTypes.streamName(name), counters);
         run.fail(failure);
         try (ResultFiles results = new ResultFiles(name, settings.name(), names)) {
             results.publish(run);

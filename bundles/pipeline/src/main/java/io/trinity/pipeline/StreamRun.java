@@ -45,6 +45,7 @@ final class StreamRun {
     private final Fusion fusion;
     private final String stream;
     private final StageWait wait;
+    private final Counters counters;
     private Optional<StageRun.Failure> failure = Optional.empty();
     private @Nullable StageRun decoder;
     private @Nullable AbsentHandler undecoded;
@@ -54,7 +55,11 @@ final class StreamRun {
     private long chunksOut;
     private long bytesOut;
 
-    StreamRun(PipelineSettings settings, Neighbours neighbours, String stream) {
+    /**
+     * @param counters of the pipeline, told what passes
+     */
+    StreamRun(PipelineSettings settings, Neighbours neighbours, String stream, Counters counters) {
+        this.counters = counters;
         this.settings = settings;
         this.neighbours = neighbours;
         this.stream = stream;
@@ -116,6 +121,8 @@ final class StreamRun {
     Optional<Step> take(Chunk chunk) throws InterruptedException {
         chunksIn++;
         bytesIn += chunk.payload().length;
+        counters.chunksIn.increment();
+        counters.bytesIn.add(chunk.payload().length);
         Optional<StageRun.Failure> missing = wait.untilComplete();
         if (missing.isPresent()) {
             failure = missing;
@@ -273,18 +280,25 @@ final class StreamRun {
         for (Chunk c : chunks) {
             chunksOut++;
             bytesOut += c.payload().length;
+            counters.chunksOut.increment();
+            counters.bytesOut.add(c.payload().length);
         }
-        return new Step(chunks, fusion.join(chunks));
+        return new Step(chunks, counted(fusion.join(chunks)));
     }
 
     /** No chunk follows: the windows that are still open; none where the stream fails now. */
     List<FusedWindow> end() {
         try {
-            return fusion.end();
+            return counted(fusion.end());
         } catch (PluginException e) {
             failAt(e);
             return List.of();
         }
+    }
+
+    private List<FusedWindow> counted(List<FusedWindow> windows) {
+        counters.windows.add(windows.size());
+        return windows;
     }
 
     Optional<StageRun.Failure> failure() {

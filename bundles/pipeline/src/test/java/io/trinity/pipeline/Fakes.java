@@ -62,7 +62,7 @@ final class Fakes implements Neighbours, HookBus {
     }
 
     static StreamJob job(PipelineSettings settings, Fakes neighbours) {
-        return new StreamJob(settings, neighbours, n -> {}, () -> false);
+        return new StreamJob(settings, neighbours, new Counters(), () -> false);
     }
 
     static ResultFiles.Names names(Path outbox) {

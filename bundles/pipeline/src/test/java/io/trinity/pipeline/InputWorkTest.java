@@ -55,7 +55,8 @@ class InputWorkTest {
                 throws IOException, InterruptedException {
             runs++;
             RunReport report =
-                    new StreamJob(settings, neighbours, n -> {}, () -> ending).run(input, under);
+                    new StreamJob(settings, neighbours, new Counters(), () -> ending)
+                            .run(input, under);
             if (diesBeforeItsEnd) {
                 throw new StackOverflowError("as if the process died");
             }
@@ -65,7 +66,7 @@ class InputWorkTest {
         @Override
         public RunReport giveUp(String name, StageRun.Failure failure, ResultFiles.Names under)
                 throws IOException {
-            return new StreamJob(settings, new Fakes(), n -> {}, () -> false)
+            return new StreamJob(settings, new Fakes(), new Counters(), () -> false)
                     .giveUp(name, failure, under);
         }
 

@@ -72,7 +72,10 @@ class MissingStageTest {
             StageRun.Failure f =
                     failure(
                             new StreamRun(
-                                    settings("a, redcat", policy, millis, onFailure), fakes, "s"));
+                                    settings("a, redcat", policy, millis, onFailure),
+                                    fakes,
+                                    "s",
+                                    new Counters()));
             assertEquals(ErrorCode.STAGE_MISSING, f.code());
             assertEquals("redcat", f.plugin());
             assertTrue(
@@ -97,7 +100,7 @@ class MissingStageTest {
                             throw fault("a", code);
                         });
         PipelineSettings pass = settings("a", OnMissing.WAIT, 1, FailurePolicy.PASS);
-        StageRun.Failure f = failure(new StreamRun(pass, new Fakes(silent), "s"));
+        StageRun.Failure f = failure(new StreamRun(pass, new Fakes(silent), "s", new Counters()));
         assertEquals(ErrorCode.STAGE_MISSING, f.code());
         assertTrue(f.message().contains("it is so; do this"), f.message());
     }
@@ -111,14 +114,20 @@ class MissingStageTest {
                         c -> {
                             throw fault("other", ErrorCode.PAUSED);
                         });
-        StreamRun run = new StreamRun(settings("a", OnMissing.WAIT, LONG), new Fakes(failing), "s");
+        StreamRun run =
+                new StreamRun(
+                        settings("a", OnMissing.WAIT, LONG),
+                        new Fakes(failing),
+                        "s",
+                        new Counters());
         assertEquals(ErrorCode.PAUSED, failure(run).code());
     }
 
     @Test
     void chunksWaitForAStageAndThenPassIt() throws Exception {
         Fakes fakes = new Fakes();
-        StreamRun run = new StreamRun(settings("a", OnMissing.WAIT, LONG), fakes, "s");
+        StreamRun run =
+                new StreamRun(settings("a", OnMissing.WAIT, LONG), fakes, "s", new Counters());
         CountDownLatch asked = new CountDownLatch(3);
         fakes.asked = asked::countDown;
         CompletableFuture<Boolean> passed =
@@ -152,7 +161,7 @@ class MissingStageTest {
                             return new Answer.Value<>(c);
                         });
         Fakes fakes = new Fakes(old);
-        StreamRun run = new StreamRun(settings("a", OnMissing.FAIL, 0), fakes, "s");
+        StreamRun run = new StreamRun(settings("a", OnMissing.FAIL, 0), fakes, "s", new Counters());
         assertTrue(run.take(chunk(0)).isPresent());
         FakeStage again = FakeStage.same("a");
         fakes.stages = List.of(again);
@@ -181,7 +190,8 @@ class MissingStageTest {
     void whatSkipsAStageIsPartialAndNamesIt() throws Exception {
         FakeStage a = FakeStage.same("a");
         Fakes fakes = new Fakes(a);
-        StreamRun run = new StreamRun(settings("a, redcat", OnMissing.SKIP, 0), fakes, "s");
+        StreamRun run =
+                new StreamRun(settings("a, redcat", OnMissing.SKIP, 0), fakes, "s", new Counters());
         assertTrue(run.take(chunk(9)).isPresent());
         assertEquals(1, a.seen.size());
         assertEquals(RunReport.Status.PARTIAL, run.status());
@@ -195,7 +205,7 @@ class MissingStageTest {
         FakeStage a = FakeStage.same("a");
         Fakes fakes = new Fakes(a);
         fakes.plugins = List.of(LineupTest.stage("a", PluginState.PAUSED));
-        StreamRun run = new StreamRun(settings("", OnMissing.SKIP, 0), fakes, "s");
+        StreamRun run = new StreamRun(settings("", OnMissing.SKIP, 0), fakes, "s", new Counters());
         assertTrue(run.take(chunk(9)).isPresent());
         assertEquals(List.of(), a.seen);
         assertEquals(RunReport.Status.PARTIAL, run.status());
@@ -210,7 +220,9 @@ class MissingStageTest {
                         c -> {
                             throw fault("a", ErrorCode.PAUSED);
                         });
-        StreamRun run = new StreamRun(settings("a", OnMissing.SKIP, 0), new Fakes(silent), "s");
+        StreamRun run =
+                new StreamRun(
+                        settings("a", OnMissing.SKIP, 0), new Fakes(silent), "s", new Counters());
         assertEquals(1, run.take(chunk(9)).orElseThrow().chunks().size());
         assertEquals(RunReport.Status.PARTIAL, run.status());
         RunReport.TraceEntry skipped = RunReport.skipped(run.trace()).get(0);
@@ -237,7 +249,7 @@ class MissingStageTest {
                         new Fakes(silent, b),
                         () -> calls.get() > 0 ? without : named,
                         new Troubles("main", () -> false));
-        StreamRun run = new StreamRun(named, watch, "s");
+        StreamRun run = new StreamRun(named, watch, "s", new Counters());
         assertTrue(run.take(chunk(9)).isPresent(), () -> run.failure().toString());
         assertEquals(1, b.seen.size());
         assertEquals(RunReport.Status.OK, run.status());
@@ -263,7 +275,7 @@ class MissingStageTest {
                         new Fakes(silent, b, c),
                         () -> calls.get() > 0 ? other : named,
                         new Troubles("main", () -> false));
-        StreamRun run = new StreamRun(named, watch, "s");
+        StreamRun run = new StreamRun(named, watch, "s", new Counters());
         assertTrue(run.take(chunk(9)).isPresent(), () -> run.failure().toString());
         assertEquals(1, b.seen.size());
         assertEquals(1, c.seen.size());
@@ -281,7 +293,7 @@ class MissingStageTest {
                         new Fakes(redact),
                         () -> asked.incrementAndGet() > 4 ? corrected : misspelt,
                         troubles);
-        StreamRun run = new StreamRun(misspelt, watch, "s");
+        StreamRun run = new StreamRun(misspelt, watch, "s", new Counters());
         assertTrue(run.take(chunk(9)).isPresent());
         assertEquals(1, redact.seen.size());
     }

@@ -79,7 +79,7 @@ class ReadAheadTest {
                 new FeedRun(
                         settings,
                         "s",
-                        new StreamRun(settings, fakes, "s"),
+                        new StreamRun(settings, fakes, "s", new Counters()),
                         out::addAll,
                         reports::add);
         feed.start();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.hook.Incident;
 import io.trinity.api.hook.Veto;
+import io.trinity.api.pipeline.PipelineStatus.Counts;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
@@ -48,7 +49,7 @@ class StreamRunTest {
     }
 
     private StreamRun run(Fakes fakes) {
-        return new StreamRun(settings, fakes, "s");
+        return new StreamRun(settings, fakes, "s", new Counters());
     }
 
     private static PipelineSettings with(String key, Object value) {
@@ -87,6 +88,26 @@ class StreamRunTest {
         TraceEntry hook = run.trace().get(0);
         assertEquals("post_chunk", hook.place());
         assertEquals("change 3", hook.outcomes());
+    }
+
+    @Test
+    void whatPassesIsCountedWhileTheStreamGoesOn() throws Exception {
+        Fakes fakes = new Fakes();
+        fakes.listening.add(HookPoint.POST_CHUNK);
+        fakes.postChunk = c -> List.of(c.get(0), c.get(0));
+        Counters counters = new Counters();
+        StreamRun run = new StreamRun(settings, fakes, "s", counters);
+        for (int i = 1; i <= 3; i++) {
+            run.take(text("abc", false));
+            Counts now = counters.counts();
+            assertEquals(i, now.chunksIn());
+            assertEquals(3L * i, now.bytesIn());
+            assertEquals(2L * i, now.chunksOut());
+            assertEquals(6L * i, now.bytesOut());
+            assertEquals(0, now.done());
+        }
+        run.end();
+        assertEquals(run.windows(), counters.counts().windows());
     }
 
     @Test

@@ -59,7 +59,8 @@ class DependenciesTest {
                 1,
                 1,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private void serves(Manifest m) {

@@ -58,7 +58,8 @@ class DependencyCallsTest {
                 1,
                 1,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private Plugin plugin(BiFunction<String, byte[], Answer<Object>> answer) {

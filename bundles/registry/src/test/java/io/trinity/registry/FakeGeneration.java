@@ -47,7 +47,8 @@ record FakeGeneration(String name, long number, Runnable within) implements Gene
                 1,
                 1,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     @Override

@@ -38,7 +38,8 @@ class DependencyOrderTest {
                 1,
                 1,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     @Test

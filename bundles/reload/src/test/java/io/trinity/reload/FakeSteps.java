@@ -72,7 +72,8 @@ final class FakeSteps implements LoadSteps {
                 1,
                 1,
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private static PluginException refusal(ErrorCode code, PluginRef who) {

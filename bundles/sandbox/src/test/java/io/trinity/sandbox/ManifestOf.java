@@ -83,6 +83,7 @@ final class ManifestOf {
                 1,
                 instances,
                 stateVersion,
-                config);
+                config,
+                List.of());
     }
 }

@@ -1,18 +1,17 @@
 package io.trinity.shell;
 
 import io.trinity.api.home.FileWords;
+import io.trinity.api.home.HardLinks;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -181,31 +180,9 @@ final class GivenFiles {
     /** Whether it is another name of a file there. Walks them, for the few with several names. */
     private static boolean isIn(Path own, Path file) throws IOException {
         BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
-        if (!a.isRegularFile() || a.fileKey() == null || names(file) < 2) {
-            return false;
-        }
-        boolean[] found = {false};
-        Files.walkFileTree(
-                own,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path there, BasicFileAttributes b) {
-                        found[0] = a.fileKey().equals(b.fileKey());
-                        return found[0] ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path there, IOException e) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        return found[0];
-    }
-
-    private static int names(Path file) throws IOException {
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? ((Number) Files.getAttribute(file, "unix:nlink")).intValue()
-                : 1;
+        return a.isRegularFile()
+                && HardLinks.names(file) > 1
+                && HardLinks.isBelow(own, a.fileKey());
     }
 
     private static CommandFailure unreadable(Path file, IOException e) {

@@ -40,6 +40,7 @@ final class Manifests {
                 1,
                 1,
                 Optional.empty(),
-                config);
+                config,
+                List.of());
     }
 }

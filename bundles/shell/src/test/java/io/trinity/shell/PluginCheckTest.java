@@ -40,7 +40,8 @@ class PluginCheckTest {
                     1,
                     1,
                     Optional.empty(),
-                    Map.of());
+                    Map.of(),
+                    List.of());
 
     @Test
     void theFactsTheWarningsAndTheVerdictAreTold() {

@@ -24,9 +24,9 @@ record JvmNeeds(int maxPlugins, Limits limits, boolean terminal) {
     /** What the host's own frames take of a stack on which guests run. */
     static final long HOST_STACK_BYTES = 256L << 10;
 
-    /** What 64-bit JVMs give a thread that asks for nothing. */
     private static final String LIMITS_PID = "io.trinity.limits";
 
+    /** What 64-bit JVMs give a thread that asks for nothing. */
     private static final long DEFAULT_STACK_BYTES = 1L << 20;
 
     /** From here on the JDK warns of what the framework does; a later one will refuse it. */

@@ -53,6 +53,7 @@ final class Tri implements AutoCloseable {
                         .redirectError(err.toFile());
         builder.environment().put("TRINITY_BUILD", "never");
         builder.environment().put("TRINITY_JAVA", System.getProperty("java.home"));
+        builder.environment().put("TRINITY_OPTS", System.getProperty("trinity.options", ""));
         Process process = builder.start();
         if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -65,46 +65,6 @@ public record Manifest(
         warnings = List.copyOf(warnings);
     }
 
-    /** One with nothing odd about it. */
-    public Manifest(
-            Version contract,
-            String name,
-            Version version,
-            Optional<ExtensionType> type,
-            String description,
-            String author,
-            String license,
-            List<CapabilityNeed> capabilities,
-            List<HookWish> hooks,
-            List<Dependency> dependencies,
-            List<String> provides,
-            Optional<Modality> modality,
-            Optional<String> contentType,
-            int batch,
-            int instances,
-            Optional<Long> stateVersion,
-            Map<String, Setting> config) {
-        this(
-                contract,
-                name,
-                version,
-                type,
-                description,
-                author,
-                license,
-                capabilities,
-                hooks,
-                dependencies,
-                provides,
-                modality,
-                contentType,
-                batch,
-                instances,
-                stateVersion,
-                config,
-                List.of());
-    }
-
     /** Name and version. */
     public PluginRef ref() {
         return new PluginRef(name, version);

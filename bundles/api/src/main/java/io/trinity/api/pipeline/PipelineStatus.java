@@ -38,7 +38,8 @@ public record PipelineStatus(
     }
 
     /**
-     * What it did since it started.
+     * What it did since it started. Chunks, bytes and windows are counted as they pass; those of a
+     * file that was begun anew passed twice.
      *
      * @param done files and streams that went through
      * @param partial those of the done that passed with something skipped
