@@ -39,6 +39,7 @@ record ConfFile(
     private static final String EMPTY =
             "it is empty, as a full disk leaves files; for a configuration without any key, write a"
                     + " line with a # into it";
+    private static final String NOT_TYPED = "it is not in the syntax of .config files: ";
     private static final String STAYS = "; what was in effect before stays";
 
     /** A key of a {@code .config} file, at the beginning of a line. */
@@ -118,12 +119,42 @@ record ConfFile(
         return new ConfFile(path, fingerprint, Optional.of(values), lines, cfg.hints());
     }
 
+    /** The entries that cannot be read, each looked at alone. */
+    private static List<Problem> wrongEntries(String name, List<String> lines) {
+        List<Problem> wrong = new ArrayList<>();
+        int begin = 0;
+        for (int next = 1; next <= lines.size(); next++) {
+            boolean ends = next == lines.size() || TYPED.matcher(lines.get(next)).lookingAt();
+            Matcher m = TYPED.matcher(lines.get(begin));
+            if (ends && m.lookingAt()) {
+                String entry = String.join("\r\n", lines.subList(begin, next)) + "\r\n";
+                try {
+                    if (read(entry).isEmpty()) {
+                        wrong.add(new Problem(name, begin + 1, m.group(1), NO_VALUE + STAYS));
+                    }
+                } catch (IOException | RuntimeException e) {
+                    String told = NOT_TYPED + said(e) + STAYS;
+                    wrong.add(new Problem(name, begin + 1, m.group(1), told));
+                }
+            }
+            begin = ends ? next : begin;
+        }
+        return wrong.subList(0, Math.min(wrong.size(), Complaints.MOST));
+    }
+
+    private static Dictionary<?, ?> read(String text) throws IOException {
+        return ConfigurationHandler.read(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String said(Exception e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+    }
+
     private static ConfFile typed(Path path, FileFingerprint fingerprint, FileText text) {
         String name = String.valueOf(path.getFileName());
         try {
-            Dictionary<?, ?> read =
-                    ConfigurationHandler.read(
-                            new ByteArrayInputStream(text.text().getBytes(StandardCharsets.UTF_8)));
+            Dictionary<?, ?> read = read(text.text());
             Map<String, Object> values = new LinkedHashMap<>();
             Collections.list(read.keys()).forEach(key -> values.put(key.toString(), read.get(key)));
             Map<String, Integer> lines = new LinkedHashMap<>();
@@ -157,18 +188,13 @@ record ConfFile(
                     : refused(path, fingerprint, unread);
         } catch (IOException | RuntimeException e) {
             // The parser of another house throws what it likes over what it cannot read.
+            List<Problem> wrong = wrongEntries(name, text.text().lines().toList());
             return refused(
                     path,
                     fingerprint,
-                    List.of(
-                            new Problem(
-                                    name,
-                                    0,
-                                    "",
-                                    "it is not in the syntax of .config files: "
-                                            + String.valueOf(e.getMessage())
-                                                    .replaceAll("\\p{Cntrl}+", " ")
-                                            + STAYS)));
+                    wrong.isEmpty()
+                            ? List.of(new Problem(name, 0, "", NOT_TYPED + said(e) + STAYS))
+                            : wrong);
         } catch (NoClassDefFoundError e) {
             return refused(
                     path,

@@ -114,6 +114,23 @@ class ConfigurationFolderTest {
     }
 
     @Test
+    void ofATypedFileTheEntriesThatCannotBeReadAreToldByLineAndKey() throws IOException {
+        Files.writeString(
+                conf.resolve("a.config"),
+                "ok=\"1\"\n"
+                        + "list=[\"a\", \\\n"
+                        + "  \"b\"]\n"
+                        + "chunkBytes=I\"many\"\n"
+                        + "last=Q\"2\"\n"
+                        + "fine=L\"2\"\n");
+        folder.look(false);
+        List<Problem> told = folder.files().iterator().next().problems();
+        assertEquals(
+                List.of("4 chunkBytes", "5 last"),
+                told.stream().map(p -> p.line() + " " + p.key()).toList());
+    }
+
+    @Test
     void aFileThatIsLargerThanAnyConfigurationHasNoValuesAndSaysWhy() throws IOException {
         Files.writeString(conf.resolve("a.cfg"), "#".repeat(1 << 20));
         Files.writeString(conf.resolve("b.cfg"), "#".repeat((1 << 20) + 1));

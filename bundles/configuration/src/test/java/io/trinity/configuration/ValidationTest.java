@@ -68,6 +68,10 @@ class ValidationTest {
                 wrong("io.trinity.http.cfg", "port = 80 80\non = yes\nmode = c\n").stream()
                         .sorted()
                         .toList());
+        assertEquals(
+                List.of("conf/io.trinity.http.cfg:1: port: '８０' is not valid; it is: what it is"),
+                wrong("io.trinity.http.cfg", "port = ８０\n"),
+                "digits of other scripts");
     }
 
     @Test

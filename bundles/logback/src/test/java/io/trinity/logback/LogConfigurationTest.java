@@ -246,6 +246,41 @@ class LogConfigurationTest {
     }
 
     @Test
+    void aLogBehindAnotherAppenderIsOpenedAnewToo() throws IOException {
+        String behind =
+                """
+                <appender name="b" class="ch.qos.logback.classic.AsyncAppender">
+                  <appender-ref ref="a"/>
+                </appender>
+                <logger\
+                """;
+        put(
+                xml("own", "io.trinity.audit")
+                        .replace("<appender-ref ref=\"a\"/>", "<appender-ref ref=\"b\"/>")
+                        .replaceFirst("<logger", behind));
+        begin();
+        log.look();
+        Files.delete(home.resolve("trinity.log"));
+        log.look();
+        assertTrue(Files.exists(home.resolve("trinity.log")));
+    }
+
+    @Test
+    void whereAHomeIsAboutToGoItsLogIsNotOpenedAnew() throws IOException {
+        put(xml("own", "io.trinity.audit"));
+        begin();
+        log.look();
+        Files.delete(home.resolve("trinity.log"));
+        System.setProperty("trinity.log.reopen", "false");
+        try {
+            log.look();
+            assertFalse(Files.exists(home.resolve("trinity.log")));
+        } finally {
+            System.clearProperty("trinity.log.reopen");
+        }
+    }
+
+    @Test
     void aLogThatLogbackOpensAnewByItselfIsNoneThatOthersTook() throws IOException {
         put(xml("own", "io.trinity.audit"));
         begin();

@@ -209,4 +209,34 @@ class HealthOverHttpTest {
                 .filter(l -> l.contains("code=CONFIG_INVALID") && l.contains(text))
                 .toList();
     }
+
+    @Test
+    @Order(8)
+    void configurationOfWhichNobodyKnowsWhatItSaysLetsNothingPassAndMakesTheHostNotReady()
+            throws Exception {
+        listenHere();
+        Await.until("it is ready", () -> get("/ready").statusCode() == 200);
+        // As a full disk leaves them.
+        host.conf("hooks", "");
+        host.conf("pipeline-second", "");
+        Await.until("it is not ready", () -> get("/ready").statusCode() == 503);
+        String told = get("/ready").body();
+        assertTrue(told.contains("conf/io.trinity.hooks.cfg: it is empty"), told);
+        assertTrue(told.contains("conf/io.trinity.pipeline-second.cfg: it is empty"), told);
+        String pipelines = host.exec("pipeline:list");
+        assertTrue(
+                pipelines.contains(
+                        "pipeline second does not run: conf/io.trinity.pipeline-second.cfg"),
+                pipelines);
+        host.put("inbox/c.txt", "some words\n");
+        Map<String, Object> summary = host.summary("c.txt");
+        assertEquals("failed", summary.get("status"), summary::toString);
+        assertTrue(summary.toString().contains("HOOK_REQUIRED"), summary::toString);
+
+        host.conf("hooks", "# nothing is required\n");
+        host.conf("pipeline-second", "# all by default\n");
+        Await.until("it is ready again", () -> get("/ready").statusCode() == 200);
+        host.put("inbox/d.txt", "some words\n");
+        assertEquals("ok", host.summary("d.txt").get("status"));
+    }
 }

@@ -70,10 +70,16 @@ class InboxAndOutboxTest {
                                 && log("inbox file 'nowhere.txt' is left")
                                 && log("inbox file 'lock.txt' is left"));
         assertFalse(anywhereInTheOutbox("a secret"));
+        String status = host.exec("pipeline:status main");
+        assertTrue(status.contains("nowhere.txt: it is a link, and none is followed"), status);
+        assertTrue(status.contains("lock.txt: it is another name of a file"), status);
+        assertTrue(host.exec("pipeline:list").contains("4 files are left in the inbox"));
         assertEquals(0, host.tri("status", "--home", host.home().toString()).code());
         for (String name : List.of("absolute", "relative", "nowhere", "lock")) {
             Files.delete(host.path("inbox/" + name + ".txt"));
         }
+        Await.until(
+                "none is left", () -> !host.exec("pipeline:list").contains("left in the inbox"));
     }
 
     private static boolean log(String text) throws IOException {
