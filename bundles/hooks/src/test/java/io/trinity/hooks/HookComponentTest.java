@@ -77,4 +77,17 @@ class HookComponentTest {
         hooks.updatedPlugin(guard, Map.of());
         assertArrayEquals(new byte[] {1}, fire());
     }
+
+    @Test
+    void whoForgetsALostHookForgetsNoneThatThePluginStillRequires() {
+        String[] both = {"custom/mask@500!", "custom/seal@500!"};
+        hooks.bindPlugin(guard, Map.of(Plugin.HOOK_WISHES, both));
+        hooks.updatedPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500!"}));
+        hooks.forget("guard");
+        hooks.unbindPlugin(guard);
+        stop();
+        start();
+        assertEquals(
+                ErrorCode.HOOK_REQUIRED, assertThrows(PluginException.class, this::fire).code());
+    }
 }
