@@ -196,10 +196,12 @@ class HomeLockTest {
         assertTrue(Files.exists(home.conf().resolve("logback.xml")), "without it there is no log");
         assertEquals(java.util.List.of(), HomeFolders.lacking(home, defaults));
 
-        Home typed = new Home(root.resolve("typed"));
-        Files.createDirectories(typed.conf());
-        Files.writeString(typed.conf().resolve("io.trinity.pipeline-main.config"), "stages=[]");
-        HomeFolders.prepare(typed, defaults, System.err);
-        assertFalse(Files.exists(typed.conf().resolve("io.trinity.pipeline-main.cfg")));
+        for (String other : java.util.List.of("-main.config", "~main.cfg", "~main.config")) {
+            Home typed = new Home(root.resolve(other));
+            Files.createDirectories(typed.conf());
+            Files.writeString(typed.conf().resolve("io.trinity.pipeline" + other), "stages=[]");
+            HomeFolders.prepare(typed, defaults, System.err);
+            assertFalse(Files.exists(typed.conf().resolve("io.trinity.pipeline-main.cfg")), other);
+        }
     }
 }

@@ -296,6 +296,7 @@ class MissingStageTest {
         StreamRun run = new StreamRun(misspelt, watch, "s", new Counters());
         assertTrue(run.take(chunk(9)).isPresent());
         assertEquals(1, redact.seen.size());
+        assertEquals(RunReport.Status.OK, run.status());
     }
 
     @Test
