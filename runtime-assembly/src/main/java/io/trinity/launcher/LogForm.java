@@ -1,5 +1,6 @@
 package io.trinity.launcher;
 
+import io.trinity.api.home.FileWords;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,8 @@ record LogForm(String format, boolean stdout) {
         } catch (NoSuchFileException e) {
             // The usual case: all defaults.
         } catch (IOException e) {
-            problems.println("CONFIG_INVALID: conf/" + NAME + ": it cannot be read: " + e);
+            problems.println(
+                    "CONFIG_INVALID: conf/" + NAME + ": it cannot be read: " + FileWords.of(e));
         }
         override(values, "format", properties.apply(FORMAT_PROPERTY));
         override(values, "stdout", properties.apply(STDOUT_PROPERTY));

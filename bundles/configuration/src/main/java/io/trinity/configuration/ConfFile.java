@@ -1,6 +1,7 @@
 package io.trinity.configuration;
 
 import io.trinity.api.home.FileFingerprint;
+import io.trinity.api.home.FileWords;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,9 @@ record ConfFile(
             return refused(
                     path,
                     fingerprint,
-                    List.of(new Problem(name, 0, "", "it cannot be read: " + e + STAYS)));
+                    List.of(
+                            new Problem(
+                                    name, 0, "", "it cannot be read: " + FileWords.of(e) + STAYS)));
         }
     }
 

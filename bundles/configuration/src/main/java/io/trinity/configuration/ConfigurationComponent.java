@@ -4,6 +4,7 @@ import io.trinity.api.config.Configurations;
 import io.trinity.api.config.Places;
 import io.trinity.api.config.PluginSettings;
 import io.trinity.api.config.PluginSettings.PluginSetting;
+import io.trinity.api.home.FileWords;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
@@ -202,7 +203,7 @@ public final class ConfigurationComponent implements Configurations {
         } catch (IOException e) {
             throw new Refused(
                     ErrorCode.STORE_FAILED,
-                    place(pid) + " could not be read again: " + e,
+                    place(pid) + " could not be read again: " + FileWords.of(e),
                     "see the log, and make room on the disk");
         }
         return place(pid);

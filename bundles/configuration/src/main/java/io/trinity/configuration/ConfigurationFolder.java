@@ -1,6 +1,7 @@
 package io.trinity.configuration;
 
 import io.trinity.api.home.FileFingerprint;
+import io.trinity.api.home.FileWords;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -140,7 +141,7 @@ final class ConfigurationFolder {
                     odd.add(new Problem(name, 0, "", "it is no file; it has no effect"));
                 }
             } catch (IOException e) {
-                odd.add(new Problem(name, 0, "", "it cannot be looked at: " + e));
+                odd.add(new Problem(name, 0, "", "it cannot be looked at: " + FileWords.of(e)));
                 if (known != null) {
                     there.put(name, new Seen(entry, known.fingerprint()));
                 }

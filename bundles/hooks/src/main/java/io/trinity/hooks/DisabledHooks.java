@@ -1,5 +1,6 @@
 package io.trinity.hooks;
 
+import io.trinity.api.home.FileWords;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -54,7 +55,11 @@ final class DisabledHooks {
                     ErrorCode.STORE_FAILED,
                     PluginRef.named(plugin),
                     "hook %s cannot be %s in %s: %s"
-                            .formatted(place, disabled ? "disabled" : "enabled", file, e),
+                            .formatted(
+                                    place,
+                                    disabled ? "disabled" : "enabled",
+                                    file,
+                                    FileWords.of(e)),
                     "make room on the disk and check who may write there",
                     e);
         }

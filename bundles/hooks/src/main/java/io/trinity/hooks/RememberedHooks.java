@@ -1,5 +1,6 @@
 package io.trinity.hooks;
 
+import io.trinity.api.home.FileWords;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -66,7 +67,7 @@ final class RememberedHooks {
             throw PluginException.of(
                     ErrorCode.STORE_FAILED,
                     PluginRef.named(plugin),
-                    "'%s' cannot be written: %s".formatted(file, e),
+                    "'%s' cannot be written: %s".formatted(file, FileWords.of(e)),
                     "make room on the disk, or let the host's user write there",
                     e);
         }

@@ -2,6 +2,7 @@ package io.trinity.network;
 
 import io.trinity.api.config.Places;
 import io.trinity.api.home.FileFingerprint;
+import io.trinity.api.home.FileWords;
 import io.trinity.api.home.FolderEntries;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +131,7 @@ final class Trust {
                             .formatted(file, e.getMessage()),
                     e);
         } catch (IOException e) {
-            throw new IOException("%s cannot be read: %s".formatted(file, e), e);
+            throw new IOException("%s cannot be read: %s".formatted(file, FileWords.of(e)), e);
         }
         if (all.isEmpty()) {
             throw new IOException(file + " holds no certificate; it takes X.509 in PEM");

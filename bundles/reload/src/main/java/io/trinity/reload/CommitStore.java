@@ -2,6 +2,7 @@ package io.trinity.reload;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.home.DurableFile;
+import io.trinity.api.home.FileWords;
 import io.trinity.api.home.FolderEntries;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -89,7 +90,7 @@ final class CommitStore {
                     ErrorCode.STORE_FAILED,
                     PluginRef.named(c.plugin()),
                     "generation %s cannot be committed to %s: %s"
-                            .formatted(c.generation(), target, e),
+                            .formatted(c.generation(), target, FileWords.of(e)),
                     "make room on the disk and check who may write there",
                     e);
         }

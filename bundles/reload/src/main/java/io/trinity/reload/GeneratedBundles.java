@@ -1,5 +1,6 @@
 package io.trinity.reload;
 
+import io.trinity.api.home.FileWords;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -141,7 +142,7 @@ final class GeneratedBundles {
                         PluginException.of(
                                 ErrorCode.STORE_FAILED,
                                 who,
-                                "its bundle cannot be written: " + io,
+                                "its bundle cannot be written: " + FileWords.of(io),
                                 "make room on the disk and check who may write to data/; it is"
                                         + " tried again every minute",
                                 e));

@@ -2,6 +2,7 @@ package io.trinity.reload;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.home.DurableFile;
+import io.trinity.api.home.FileWords;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -91,7 +92,7 @@ final class OffPlugins {
             throw PluginException.of(
                     ErrorCode.STORE_FAILED,
                     PluginRef.named(plugin),
-                    "it cannot be remembered in " + store + ": " + e,
+                    "it cannot be remembered in " + store + ": " + FileWords.of(e),
                     "make room on the disk and check who may write there",
                     e);
         }

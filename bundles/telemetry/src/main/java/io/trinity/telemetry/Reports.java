@@ -1,5 +1,6 @@
 package io.trinity.telemetry;
 
+import io.trinity.api.home.FileWords;
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.Answer;
@@ -40,7 +41,10 @@ final class Reports {
             complaints.trouble(
                     "reports",
                     ErrorCode.STORE_FAILED.name(),
-                    "which reports an earlier run left in " + folder + " is not known: " + e);
+                    "which reports an earlier run left in "
+                            + folder
+                            + " is not known: "
+                            + FileWords.of(e));
         }
     }
 
@@ -86,7 +90,7 @@ final class Reports {
             complaints.trouble(
                     who,
                     ErrorCode.STORE_FAILED.name(),
-                    "its report cannot be written below " + folder + ": " + e);
+                    "its report cannot be written below " + folder + ": " + FileWords.of(e));
         } catch (RuntimeException | LinkageError e) {
             complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
         }
@@ -125,7 +129,9 @@ final class Reports {
             index.write(written);
         } catch (IOException e) {
             complaints.trouble(
-                    who, ErrorCode.STORE_FAILED.name(), file + " cannot be removed: " + e);
+                    who,
+                    ErrorCode.STORE_FAILED.name(),
+                    file + " cannot be removed: " + FileWords.of(e));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.StrippedModule;
+import io.trinity.api.home.FileWords;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -130,7 +131,10 @@ public final class EngineComponent implements Engine {
                 throw PluginException.of(
                         ErrorCode.STORE_FAILED,
                         who,
-                        "the compiler's process cannot be prepared in " + folder + ": " + e,
+                        "the compiler's process cannot be prepared in "
+                                + folder
+                                + ": "
+                                + FileWords.of(e),
                         "make room there, or set isolation=in-process in "
                                 + Places.of("io.trinity.engine"),
                         e);
