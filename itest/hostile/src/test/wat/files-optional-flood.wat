@@ -1,5 +1,6 @@
 ;; Declares files as optional, is not granted them, and asks for ever: it is denied each time, and the audit log not filled.
 ;; expected: LIMIT_HOST_CALLS at call
+;; limits: cpuMillis=10000
 ;; manifest: "capabilities": [{"name": "file_read", "optional": true}]
 (module
   (import "trinity:plugin/files@0.1.0" "read" (func $read (param i32 i32 i64 i32 i32)))

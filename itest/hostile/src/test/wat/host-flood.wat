@@ -1,5 +1,6 @@
 ;; Asks for a setting, for ever.
 ;; expected: LIMIT_HOST_CALLS at call
+;; limits: cpuMillis=10000
 (module
   (import "trinity:plugin/config@0.1.0" "get" (func $get (param i32 i32 i32)))
   (memory (export "memory") 1)

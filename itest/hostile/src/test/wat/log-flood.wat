@@ -1,5 +1,6 @@
 ;; Logs for ever. Lines past the rate are dropped, and then it has called the host too often.
 ;; expected: LIMIT_HOST_CALLS at call
+;; limits: cpuMillis=10000
 (module
   (import "trinity:plugin/log@0.1.0" "log" (func $log (param i32 i32 i32 i32 i32)))
   (memory (export "memory") 1)

@@ -1,5 +1,6 @@
 ;; A start function that calls the host for ever.
 ;; expected: LIMIT_HOST_CALLS at instantiation
+;; limits: initMillis=10000
 (module
   (import "trinity:plugin/log@0.1.0" "log" (func $log (param i32 i32 i32 i32 i32)))
   (memory (export "memory") 1)

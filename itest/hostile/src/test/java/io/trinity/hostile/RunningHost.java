@@ -76,7 +76,6 @@ final class RunningHost implements AutoCloseable {
                         .redirectErrorStream(true);
         builder.environment().put("TRINITY_BUILD", "never");
         builder.environment().put("TRINITY_JAVA", System.getProperty("java.home"));
-        builder.environment().put("TRINITY_OPTS", System.getProperty("trinity.options", ""));
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
