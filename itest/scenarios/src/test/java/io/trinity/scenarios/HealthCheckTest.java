@@ -100,6 +100,8 @@ public class HealthCheckTest {
         awaitHealth("OK ");
         Scenario.assertContains(health(), "there are no plugins");
 
+        // It works at its initialization, for as long as the machine takes.
+        felix.configure("io.trinity.plugin", "slow", Map.of("initMillis", "60000"));
         load("slow-1");
         awaitHealth("TEMPORARILY_UNAVAILABLE ");
         awaitHealth("OK ");
