@@ -97,7 +97,8 @@ final class ExecCommand {
                     new Failure(
                             ExitCode.NOT_RUNNING,
                             "NOT_RUNNING",
-                            "nothing runs in " + home.root() + "; start it with ./tri start",
+                            "nothing runs in %s; start it with ./tri start --home %s"
+                                    .formatted(home.root(), home.root()),
                             e);
             case NO_ANSWER ->
                     new Failure(

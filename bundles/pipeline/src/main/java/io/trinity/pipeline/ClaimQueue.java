@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claimed inputs that wait for their turn. One that failed to come to an end waits behind all
@@ -117,12 +118,20 @@ final class ClaimQueue {
         return (int) entries.stream().filter(e -> e.unwritable).count();
     }
 
-    int size() {
-        return entries.size();
+    /**
+     * How many wait.
+     *
+     * @param inWork the one that is worked on, which does not; null for none
+     */
+    int waiting(@Nullable Entry inWork) {
+        return (int) entries.stream().filter(e -> e != inWork).count();
     }
 
-    /** Since when the oldest waits; nothing for none. */
-    Optional<Long> oldestNanos() {
-        return entries.stream().map(e -> e.sinceNanos).min(Comparator.naturalOrder());
+    /** Since when the oldest of them waits; nothing for none. */
+    Optional<Long> oldestNanos(@Nullable Entry inWork) {
+        return entries.stream()
+                .filter(e -> e != inWork)
+                .map(e -> e.sinceNanos)
+                .min(Comparator.naturalOrder());
     }
 }

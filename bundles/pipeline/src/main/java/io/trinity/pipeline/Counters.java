@@ -38,8 +38,14 @@ final class Counters {
         lastVetoed = r.fault().filter(f -> f.code() == ErrorCode.HOOK_VETO).isPresent();
         lastFailure =
                 r.fault()
-                        .map(f -> new LastFailure(f, now(), false))
-                        .or(() -> lastFailure.map(l -> new LastFailure(l.fault(), l.at(), true)));
+                        .map(f -> new LastFailure(Names.printable(r.source()), f, now(), false))
+                        .or(
+                                () ->
+                                        lastFailure.map(
+                                                l ->
+                                                        new LastFailure(
+                                                                l.file(), l.fault(), l.at(),
+                                                                true)));
     }
 
     private static Instant now() {

@@ -163,6 +163,12 @@ final class Inbox {
         }
     }
 
+    /** The folder is not there, and nothing in it. */
+    void isGone() {
+        seen.clear();
+        told.clear();
+    }
+
     /** What is not taken, and why. */
     PipelineStatus.Left left() {
         Map<String, String> first = new LinkedHashMap<>();

@@ -57,6 +57,7 @@ final class InboxWorker {
     private final Set<Future<?>> asked = ConcurrentHashMap.newKeySet();
     private @Nullable Claims claims;
     private @Nullable InputWork work;
+    private ClaimQueue.@Nullable Entry inWork;
     private long loadingSinceNanos = System.nanoTime();
     private long sweptNanos = System.nanoTime() - SWEEP_NANOS;
     private volatile boolean stopping;
@@ -291,12 +292,17 @@ final class InboxWorker {
         neighbours.lineup(settings.get().stages());
         intake.look(settings.get());
         Optional<ClaimQueue.Entry> next = next(c);
+        inWork = next.orElse(null);
         tellWaiting();
         if (next.isEmpty()) {
             sweep();
             return false;
         }
-        work(next.get());
+        try {
+            work(next.get());
+        } finally {
+            inWork = null;
+        }
         tellWaiting();
         return true;
     }
@@ -344,9 +350,9 @@ final class InboxWorker {
     }
 
     private void tellWaiting() {
-        int count = queue.size() + intake.waiting();
+        int count = queue.waiting(inWork) + intake.waiting();
         List<Long> since = new ArrayList<>(2);
-        queue.oldestNanos().ifPresent(since::add);
+        queue.oldestNanos(inWork).ifPresent(since::add);
         intake.oldestNanos().ifPresent(since::add);
         waiting =
                 new Waiting(count, since.stream().mapToLong(n -> n).min().orElse(0), intake.left());

@@ -112,6 +112,7 @@ final class Intake {
         Path folder = folders.inbox();
         if (!Files.isDirectory(folder)) {
             waiting = 0;
+            inbox.isGone();
             if (Files.isSymbolicLink(folder)) {
                 return Optional.of(
                         "the inbox %s is a link to %s, which is not there; mount or make it"

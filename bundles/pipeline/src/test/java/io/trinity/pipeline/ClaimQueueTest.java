@@ -61,6 +61,9 @@ class ClaimQueueTest {
         pausing.failed(e);
         assertEquals(Optional.empty(), pausing.next(false));
         assertEquals(1, e.tries());
-        assertEquals(1, pausing.size());
+        assertEquals(1, pausing.waiting(null));
+        assertEquals(Optional.of(e.sinceNanos), pausing.oldestNanos(null));
+        assertEquals(0, pausing.waiting(e), "what is worked on does not wait");
+        assertEquals(Optional.empty(), pausing.oldestNanos(e));
     }
 }

@@ -47,6 +47,12 @@ public final class GrantsComponent implements Grants {
                 now.scope(plugin, capability));
     }
 
+    @Override
+    public List<String> problems(String plugin) {
+        String file = configurations.place(policy.pid(plugin));
+        return policy.problems().stream().filter(p -> p.startsWith(file + ": ")).toList();
+    }
+
     private String because(Policy now, String plugin, Capability capability, boolean granted) {
         String risk = capability.risk().name().toLowerCase(Locale.ROOT);
         String file = configurations.place(policy.pid(plugin));

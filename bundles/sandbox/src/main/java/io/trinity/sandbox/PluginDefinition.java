@@ -39,18 +39,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Memory",
             description = "In bytes, 65536 to 4294967296; by default that of io.trinity.limits",
+            min = "65536",
+            max = "4294967296",
             required = false)
     long memoryBytes() default 16_777_216;
 
     @AttributeDefinition(
             name = "CPU time of a call",
             description = "In milliseconds, 1 to 3600000; by default that of io.trinity.limits",
+            min = "1",
+            max = "3600000",
             required = false)
     int cpuMillis() default 100;
 
     @AttributeDefinition(
             name = "Wall-clock time of a call",
             description = "In milliseconds, 1 to 3600000; by default that of io.trinity.limits",
+            min = "1",
+            max = "3600000",
             required = false)
     int wallMillis() default 1000;
 }

@@ -46,7 +46,7 @@ public final class PolicyComponent implements SynchronousConfigurationListener, 
     private final DeclaredSettings declared = new DeclaredSettings();
     private volatile Policy policy = Policy.DEFAULT;
     private volatile Map<String, String> pids = Map.of();
-    private Set<String> told = Set.of();
+    private volatile Set<String> told = Set.of();
     private Map<String, Object> limits = Map.of();
     private Map<String, Object> general = Map.of();
     private Map<String, Map<String, Object>> plugins = Map.of();
@@ -165,6 +165,11 @@ public final class PolicyComponent implements SynchronousConfigurationListener, 
                 policy.bindToDigest(),
                 policy.defaults(),
                 policy.plugins().keySet());
+    }
+
+    /** What does not hold now, each with its file. */
+    List<String> problems() {
+        return List.copyOf(told);
     }
 
     /** The same configurations, for what plugins declare now. */

@@ -50,7 +50,8 @@ public final class ConfigCommand {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         Configurations all =
                 Present.require(configurations, Configurations.class, "io.trinity.configuration");
-        Optional<String> pid = line.from(0).stream().findFirst().map(ConfigCommand::pid);
+        Optional<String> pid =
+                line.from(0).stream().findFirst().map(word -> plugin(all, word).orElse(pid(word)));
         List<Setting> settings = all.settings(pid).stream().map(this::withoutSecrets).toList();
         List<String> problems =
                 all.problems().stream()
@@ -110,6 +111,15 @@ public final class ConfigCommand {
                         s.place(),
                         s.invalid().map(i -> i.replaceFirst("(?s) says .*", " says (hidden)")))
                 : s;
+    }
+
+    /** The configuration of the plugin of that name, where nothing else is called so. */
+    private static Optional<String> plugin(Configurations all, String word) {
+        String pid = "io.trinity.plugin~" + word;
+        return all.settings(Optional.of(pid(word))).isEmpty()
+                        && !all.settings(Optional.of(pid)).isEmpty()
+                ? Optional.of(pid)
+                : Optional.empty();
     }
 
     /** A file's name will do, with or without its folder and ending. */

@@ -79,9 +79,10 @@ final class PipelineText {
         return count == 1 ? "1 file is" : count + " files are";
     }
 
-    /** {@code 2026-07-01T12:00:00Z: GUEST_TRAP: …}. */
+    /** {@code 2026-07-01T12:00:00Z: a.txt: GUEST_TRAP: …}. */
     private static String told(LastFailure l) {
-        return "%s: %s: %s".formatted(Units.time(l.at()), l.fault().code(), l.fault().message());
+        return "%s: %s: %s: %s"
+                .formatted(Units.time(l.at()), l.file(), l.fault().code(), l.fault().message());
     }
 
     /** {@code STORE_FAILED for 3 min 5 s: …}. */
@@ -133,7 +134,7 @@ final class PipelineText {
 
     private static String told(Waiting waiting) {
         return waiting.inputs()
-                + " inputs"
+                + (waiting.inputs() == 1 ? " input" : " inputs")
                 + (waiting.inputs() == 0
                         ? ""
                         : ", the oldest for "
@@ -196,6 +197,7 @@ final class PipelineText {
 
     private static Map<String, @Nullable Object> fields(LastFailure l) {
         Map<String, @Nullable Object> fields = Json.fault(l.fault());
+        fields.put("file", l.file());
         fields.put("at", l.at().toString());
         return fields;
     }

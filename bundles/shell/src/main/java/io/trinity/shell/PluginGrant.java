@@ -59,7 +59,10 @@ public final class PluginGrant {
         this.recovery = recovery;
     }
 
-    @Descriptor("allows a capability that a plugin declares; usage: " + GRANT_USAGE)
+    @Descriptor(
+            "allows a capability that a plugin declares; SCOPE (a directory, HOST:PORT) takes the"
+                    + " place of the one before; usage: "
+                    + GRANT_USAGE)
     public @Nullable String grant(
             @Descriptor("NAME CAPABILITY [SCOPE...] [--json]") String... arguments)
             throws InterruptedException {

@@ -9,6 +9,7 @@ import io.trinity.api.registry.PluginRegistry.Candidate;
 import io.trinity.api.registry.PluginRegistry.FailedCall;
 import io.trinity.api.sandbox.Grants;
 import io.trinity.api.sandbox.Grants.Verdict;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,13 +86,27 @@ public final class PluginWhy {
     /** What of the plugin's own configuration does not hold. */
     private List<String> problems(String name) {
         Configurations all = configurations;
-        if (all == null) {
-            return List.of();
+        Grants policy = grants;
+        List<String> problems = new ArrayList<>();
+        if (all != null) {
+            String place = all.place("io.trinity.plugin~" + name);
+            all.problems().stream()
+                    .filter(p -> p.startsWith(place + ":") || p.startsWith(place + " "))
+                    .forEach(problems::add);
         }
-        String place = all.place("io.trinity.plugin~" + name);
-        return all.problems().stream()
-                .filter(p -> p.startsWith(place + ":") || p.startsWith(place + " "))
-                .toList();
+        if (policy != null) {
+            // What only the policy can find; what else it tells stands above, with its line.
+            List<String> known = List.copyOf(problems);
+            policy.problems(name).stream()
+                    .filter(p -> known.stream().noneMatch(k -> k.contains(": " + key(p) + ":")))
+                    .forEach(problems::add);
+        }
+        return List.copyOf(problems);
+    }
+
+    /** The key that a problem begins with, behind its file. */
+    private static String key(String problem) {
+        return problem.substring(problem.indexOf(": ") + 2).split("[=: ]", 2)[0];
     }
 
     /** What its calls end in, which its state does not show. */

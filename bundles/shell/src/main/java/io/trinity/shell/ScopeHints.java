@@ -52,9 +52,21 @@ final class ScopeHints {
         try {
             // What is relative is so to the home.
             Path path = Path.of(item);
-            return path.isAbsolute() && !Files.isDirectory(path)
-                    ? Optional.of(item + " is no directory now; it opens nothing until it is one")
-                    : Optional.empty();
+            if (!path.isAbsolute()) {
+                return Optional.empty();
+            }
+            if (path.getNameCount() == 0) {
+                return Optional.of("/ has no name that a plugin could use; it opens nothing");
+            }
+            if (!Files.isDirectory(path)) {
+                return Optional.of(item + " is no directory now; it opens nothing until it is one");
+            }
+            return Files.isReadable(path) && Files.isExecutable(path)
+                    ? Optional.empty()
+                    : Optional.of(
+                            item
+                                    + " is not open to the host's user; it opens nothing until it"
+                                    + " is");
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -79,6 +79,15 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aPluginsConfigurationIsFoundByItsNameToo() {
+        command.configurations =
+                new FakeConfigurations(
+                        "conf/a.cfg",
+                        new Setting("io.trinity.plugin~resize", "fuel", "9", "conf/a.cfg:1"));
+        assertEquals(command.config("plugin-resize"), command.config("resize"));
+    }
+
+    @Test
     void whatIsNotConfiguredIsToldByItsWholeName() {
         command.configurations = new FakeConfigurations("conf/a.cfg");
         Failures.fails(

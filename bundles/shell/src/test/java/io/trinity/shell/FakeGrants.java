@@ -14,6 +14,12 @@ import java.util.TreeMap;
 final class FakeGrants implements Grants {
     final Map<Capability, List<String>> granted = new TreeMap<>();
     final List<String> asked = new ArrayList<>();
+    final List<String> wrong = new ArrayList<>();
+
+    @Override
+    public List<String> problems(String plugin) {
+        return List.copyOf(wrong);
+    }
 
     @Override
     public Verdict verdict(String plugin, String digest, Capability capability) {

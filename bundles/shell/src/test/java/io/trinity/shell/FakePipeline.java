@@ -50,7 +50,7 @@ record FakePipeline(
                                 ? new PipelineStatus.Left(21, Map.of("secret", "it is a link"))
                                 : PipelineStatus.Left.NONE),
                 trouble,
-                fault.map(f -> new PipelineStatus.LastFailure(f, FAILED_AT, false)));
+                fault.map(f -> new PipelineStatus.LastFailure("a.txt", f, FAILED_AT, false)));
     }
 
     @Override

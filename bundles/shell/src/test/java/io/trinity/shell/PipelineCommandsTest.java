@@ -53,7 +53,7 @@ class PipelineCommandsTest {
                 NAME   STATE    STAGES  WORKING  DONE  FAILED  CHUNKS  WINDOWS  QUEUED  WAITING
                 empty  idle     -       -           5       1      90        3    2/64        0
                 main   working  a, b    x.txt       5       1      90        3    2/64        0
-                    last fault, 2026-07-01T12:00:00.418Z: GUEST_TRAP: plugin 'a': unreachable
+                    last fault, 2026-07-01T12:00:00.418Z: a.txt: GUEST_TRAP: plugin 'a': unreachable
                 """,
                 list.list());
         assertEquals(List.of("empty", "main"), names.names());
@@ -61,14 +61,17 @@ class PipelineCommandsTest {
 
     @Test
     void aFaultHasItsTimeAndLeavesTheListWhenAFileWentThrough() {
-        String told = "last fault, 2026-07-01T12:00:00.418Z: GUEST_TRAP: plugin 'a': unreachable";
+        String told =
+                "last fault, 2026-07-01T12:00:00.418Z: a.txt: GUEST_TRAP: plugin 'a': unreachable";
         PipelineStatus failed = new FakePipeline("main", "a", "", Optional.of(TRAP)).status();
         PipelineStatus recovered = recovered(failed);
         assertTrue(PipelineText.table(List.of(failed)).contains("\n    " + told + "\n"));
         assertFalse(PipelineText.table(List.of(recovered)).contains("GUEST_TRAP"));
         assertTrue(
                 PipelineText.of(recovered)
-                        .contains("last fault     2026-07-01T12:00:00.418Z: GUEST_TRAP: plugin"));
+                        .contains(
+                                "last fault     2026-07-01T12:00:00.418Z: a.txt: GUEST_TRAP:"
+                                        + " plugin"));
         assertEquals(
                 "2026-07-01T12:00:00.418386121Z",
                 ((Map<?, ?>) PipelineText.fields(recovered).get("lastFault")).get("at"));
@@ -87,7 +90,7 @@ class PipelineCommandsTest {
                 p.counts(),
                 p.waiting(),
                 p.trouble(),
-                p.lastFailure().map(l -> new LastFailure(l.fault(), l.at(), true)));
+                p.lastFailure().map(l -> new LastFailure(l.file(), l.fault(), l.at(), true)));
     }
 
     @Test
@@ -96,7 +99,7 @@ class PipelineCommandsTest {
                 """
                 name           main
                 state          working
-                last fault     2026-07-01T12:00:00.418Z: GUEST_TRAP: plugin 'a': unreachable
+                last fault     2026-07-01T12:00:00.418Z: a.txt: GUEST_TRAP: plugin 'a': unreachable
                 stages         a, b
                 working on     x.txt
                 files          5 done, 1 failed

@@ -75,6 +75,9 @@ class PluginGrantTest {
                 List.of(home + "/none is no directory now; it opens nothing until it is one"),
                 ScopeHints.of(
                         verdict(Capability.FILE_READ, home.toString(), home + "/none", "maps")));
+        assertEquals(
+                List.of("/ has no name that a plugin could use; it opens nothing"),
+                ScopeHints.of(verdict(Capability.FILE_WRITE, "/")));
         assertEquals(List.of(), ScopeHints.of(verdict(Capability.METRICS, home + "/none")));
     }
 

@@ -135,6 +135,25 @@ class PluginWhyTest {
     }
 
     @Test
+    void whatOnlyThePolicyCanFindIsToldTooAndNothingTwice() {
+        String place = "conf/io.trinity.plugin-resize.cfg";
+        command.configurations =
+                new FakeConfigurations(
+                        place, List.of(), List.of(place + ":2: cpuMillis: '0' is not valid"));
+        FakeGrants grants = new FakeGrants();
+        grants.wrong.add(place + ": scope.network: 'x' does not end in a port");
+        grants.wrong.add(place + ": cpuMillis=0 is not a whole number");
+        command.grants = grants;
+        String text = command.why("resize");
+        assertTrue(
+                text.contains(
+                        "    CONFIG_INVALID: conf/io.trinity.plugin-resize.cfg: scope.network:"
+                                + " 'x'"),
+                text);
+        assertEquals(2, text.split("CONFIG_INVALID", -1).length - 1, text);
+    }
+
+    @Test
     void whatIsNotKnownIsToldSo() {
         assertTrue(command.why("resize").endsWith("what it declares is not known\n"));
         fails(

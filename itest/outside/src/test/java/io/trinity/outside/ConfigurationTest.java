@@ -137,6 +137,22 @@ class ConfigurationTest {
     }
 
     @Test
+    void whatDoesNotHoldOfAPluginIsToldWhereOneAsksForThePlugin() throws Exception {
+        host.conf("plugin-redact", "memoryBytes = 99\nscope.network = x\ngrants = network\n");
+        host.sample("redact");
+        Await.until(
+                "plugin:why tells it",
+                () -> {
+                    String why = host.exec("plugin:why redact");
+                    return why.contains("plugin-redact.cfg:1: memoryBytes: '99' is not valid")
+                            && why.contains("plugin-redact.cfg: scope.network: 'x' does not end")
+                            && why.contains("plugin-redact.cfg: grants names network without");
+                });
+        String shown = host.exec("trinity:config redact");
+        assertTrue(shown.contains("says '99', which does not hold"), shown);
+    }
+
+    @Test
     void aSecretIsHidden() throws Exception {
         host.conf("plugin-other", "config.api-token = dontshow\n");
         awaitConfig("(hidden)");

@@ -110,8 +110,9 @@ public record PipelineStatus(
     /**
      * A file that failed.
      *
+     * @param file its name, printable
      * @param at by the machine's clock
      * @param recovered whether a file went through since
      */
-    public record LastFailure(Fault fault, Instant at, boolean recovered) {}
+    public record LastFailure(String file, Fault fault, Instant at, boolean recovered) {}
 }

@@ -37,6 +37,14 @@ public interface Grants {
     Verdict revoke(String plugin, String digest, Capability capability);
 
     /**
+     * What in the configuration of a plugin does not hold now: grants, denials, scopes, limits and
+     * settings, each with its file.
+     */
+    default List<String> problems(String plugin) {
+        return List.of();
+    }
+
+    /**
      * An answer.
      *
      * @param because in one sentence: by which line it is granted or denied
