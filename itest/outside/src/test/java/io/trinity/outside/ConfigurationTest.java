@@ -145,7 +145,8 @@ class ConfigurationTest {
                 () -> {
                     String why = host.exec("plugin:why redact");
                     return why.contains("plugin-redact.cfg:1: memoryBytes: '99' is not valid")
-                            && why.contains("plugin-redact.cfg: scope.network: 'x' does not end")
+                            && why.contains(
+                                    "plugin-redact.cfg: scope.network: 'x' is not host:port")
                             && why.contains("plugin-redact.cfg: grants names network without");
                 });
         String shown = host.exec("trinity:config redact");
