@@ -204,6 +204,11 @@ final class Bus implements HookBus {
             throw new IllegalArgumentException(
                     "the name of a custom hook is 1 to 64 of a-z 0-9 - . _");
         }
+        if (payload.length > HookComponent.MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException(
+                    "the payload of a custom hook has at most %s bytes, this one has %s"
+                            .formatted(HookComponent.MAX_PAYLOAD_BYTES, payload.length));
+        }
         required.demand(HookPoint.CUSTOM, name, trace);
         Hook[] hooks = table.custom(name);
         if (hooks.length == 0) {
@@ -223,6 +228,12 @@ final class Bus implements HookBus {
                         Object value = Delivery.value(answer);
                         if (!(value instanceof byte[] bytes)) {
                             throw new IllegalArgumentException("it answered no bytes");
+                        }
+                        if (bytes.length > HookComponent.MAX_PAYLOAD_BYTES) {
+                            throw new IllegalArgumentException(
+                                    "it answered %s bytes, at most %s are handed on"
+                                            .formatted(
+                                                    bytes.length, HookComponent.MAX_PAYLOAD_BYTES));
                         }
                         held.value = bytes;
                         return "ok";

@@ -67,6 +67,7 @@ final class Delivery {
      * @param deadlineNanos of the caller; {@link Long#MAX_VALUE} for none
      * @param caller the plugin whose call this is within; empty for none
      * @return what went wrong
+     * @throws PluginException LIMIT_TIME of the caller's, which left too little time for the hook
      */
     Optional<Failed> call(
             Hook hook,
@@ -95,15 +96,22 @@ final class Delivery {
         }
         long start = System.nanoTime();
         long own = start + TimeUnit.MILLISECONDS.toNanos(wallMillis.getAsInt());
-        long deadline =
-                deadlineNanos == Long.MAX_VALUE || own - deadlineNanos < 0 ? own : deadlineNanos;
+        boolean callers = deadlineNanos != Long.MAX_VALUE && own - deadlineNanos >= 0;
+        Optional<PluginRef> hurriedBy =
+                callers && !caller.isEmpty()
+                        ? Optional.of(PluginRef.named(caller))
+                        : Optional.empty();
         nesting.enter(plugin);
         try {
             Answer<@Nullable Object> answer =
                     hook.plugin()
                             .call(
                                     hook.wish().point().export(),
-                                    new CallOptions(stream, deadline),
+                                    new CallOptions(
+                                            stream,
+                                            callers ? deadlineNanos : own,
+                                            Optional.empty(),
+                                            hurriedBy),
                                     arguments);
             String outcome = reader.read(answer);
             long nanos = System.nanoTime() - start;
@@ -111,6 +119,16 @@ final class Delivery {
             trace.called(plugin, hook.wish().point(), outcome, nanos);
             return Optional.empty();
         } catch (PluginException e) {
+            if (hurriedBy.filter(p -> p.name().equals(e.plugin().name())).isPresent()) {
+                // Whoever fires left too little for it: no failure of the hook's.
+                trace.failed(
+                        plugin,
+                        hook.wish().point(),
+                        e.code(),
+                        e.getMessage(),
+                        System.nanoTime() - start);
+                throw e;
+            }
             return failed(hook, trace, start, e.code(), e.getMessage());
         } catch (IllegalArgumentException e) {
             ErrorCode code = e instanceof HookErred ? ErrorCode.GUEST_ERROR : ErrorCode.GUEST_ABI;

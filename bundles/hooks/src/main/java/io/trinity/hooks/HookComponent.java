@@ -11,7 +11,6 @@ import io.trinity.api.hook.Part;
 import io.trinity.api.hook.Veto;
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.metric.Sample;
-import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
@@ -52,6 +51,9 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = HookComponent.Config.class)
 public final class HookComponent implements HookBus, HostInterface {
     static final String PID = "io.trinity.hooks";
+
+    /** As the contract says of {@code fire}. */
+    static final int MAX_PAYLOAD_BYTES = 1 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(HookComponent.class);
     private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
@@ -214,16 +216,28 @@ public final class HookComponent implements HookBus, HostInterface {
         if (!function.equals("fire")) {
             throw new IllegalStateException("plugin.wit has no hooks." + function);
         }
+        byte[] payload = (byte[]) arguments[1];
+        if (payload.length > MAX_PAYLOAD_BYTES) {
+            throw new HostFailure(
+                    Reason.LIMIT,
+                    "the payload of hook custom/%s has %s bytes, at most %s are handed over; hand over less at a time"
+                            .formatted(arguments[0], payload.length, MAX_PAYLOAD_BYTES));
+        }
         try {
             return bus.fire(
                     call.plugin().name(),
                     (String) arguments[0],
-                    (byte[]) arguments[1],
+                    payload,
                     listenersDeadline(System.nanoTime(), call.deadlineNanos()),
                     HookTrace.NONE);
         } catch (PluginException e) {
-            boolean limit = e.code() == ErrorCode.LIMIT_HOOK_DEPTH;
-            throw new HostFailure(limit ? Reason.LIMIT : Reason.UNAVAILABLE, e.getMessage());
+            throw new HostFailure(
+                    switch (e.code()) {
+                        case LIMIT_HOOK_DEPTH -> Reason.LIMIT;
+                        case LIMIT_TIME -> Reason.TIMEOUT;
+                        default -> Reason.UNAVAILABLE;
+                    },
+                    e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new HostFailure(Reason.INVALID, String.valueOf(e.getMessage()));
         }

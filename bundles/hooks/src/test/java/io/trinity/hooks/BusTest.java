@@ -197,6 +197,38 @@ class BusTest {
     }
 
     @Test
+    void whoFiresTooLateFailsAndTheListenerHasNotFailed() {
+        appending("first", "custom/x@100", "a");
+        plugin(
+                "late",
+                "custom/x@200",
+                (f, a) -> {
+                    throw PluginException.of(
+                            ErrorCode.LIMIT_TIME, PluginRef.named("firing"), "too late", "");
+                });
+        long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(400);
+        PluginException e =
+                assertThrows(
+                        PluginException.class,
+                        () -> bus.fire("firing", "x", bytes(""), soon, tracer));
+        assertEquals(ErrorCode.LIMIT_TIME, e.code());
+        assertEquals(0L, hook("late").skipped());
+        assertEquals("a", fire("x"));
+    }
+
+    @Test
+    void payloadsHaveABoundWhoeverHandsThemOver() {
+        FakePlugin listener = appending("a", "custom/x@100", "a");
+        byte[] largest = new byte[1 << 20];
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> bus.fire("x", new byte[(1 << 20) + 1], Long.MAX_VALUE, tracer));
+        assertTrue(listener.options.isEmpty());
+        assertEquals(largest, bus.fire("x", largest, Long.MAX_VALUE, tracer));
+        assertEquals(List.of("a GUEST_ABI"), trace);
+    }
+
+    @Test
     void aNameThatNoCustomHookCanHaveIsFiredAtNobody() {
         for (String none : List.of("", "X", "a b", "a/b", "ä", "x".repeat(65))) {
             assertThrows(IllegalArgumentException.class, () -> fire(none), none);

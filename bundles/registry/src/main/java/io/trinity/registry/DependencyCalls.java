@@ -6,6 +6,7 @@ import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface.HostCall;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class DependencyCalls {
     /** Calls that may be within each other. */
     static final int MAX_DEPTH = 4;
+
+    /** Bytes of an argument, and of an answer, as the contract says. */
+    static final int MAX_BYTES = 1 << 20;
 
     private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
     private final Function<String, Optional<Manifest>> manifests;
@@ -60,6 +64,12 @@ final class DependencyCalls {
                                         new HostFailure(
                                                 Reason.UNAVAILABLE,
                                                 "plugin '%s' does not serve".formatted(plugin)));
+        if (argument.length > MAX_BYTES) {
+            throw new HostFailure(
+                    Reason.LIMIT,
+                    "the argument for plugin '%s' has %s bytes, at most %s are handed over; hand over less at a time"
+                            .formatted(plugin, argument.length, MAX_BYTES));
+        }
         int now = depth.get();
         if (now >= MAX_DEPTH) {
             throw new HostFailure(
@@ -68,10 +78,10 @@ final class DependencyCalls {
         depth.set(now + 1);
         try {
             return bytes(
-                    plugin,
+                    there,
                     there.call(
                             "answer",
-                            new CallOptions("", caller.deadlineNanos(), caller.caller()),
+                            CallOptions.of(caller.deadlineNanos(), caller.caller()),
                             function,
                             argument));
         } catch (PluginException e) {
@@ -81,8 +91,22 @@ final class DependencyCalls {
         }
     }
 
-    private static byte[] bytes(String plugin, Answer<@Nullable Object> answer) throws HostFailure {
+    private static byte[] bytes(Plugin callee, Answer<@Nullable Object> answer) throws HostFailure {
+        String plugin = callee.name();
         if (answer instanceof Answer.Value<@Nullable Object> v && v.value() instanceof byte[] b) {
+            if (b.length > MAX_BYTES) {
+                String detail =
+                        "it answered %s bytes, at most %s are handed over"
+                                .formatted(b.length, MAX_BYTES);
+                callee.misbehaved(
+                        "answer",
+                        PluginException.of(
+                                ErrorCode.GUEST_ABI,
+                                PluginRef.named(plugin),
+                                detail,
+                                "answer less at a time"));
+                throw new HostFailure(Reason.FAILED, "plugin '%s': %s".formatted(plugin, detail));
+            }
             return b;
         }
         throw new HostFailure(

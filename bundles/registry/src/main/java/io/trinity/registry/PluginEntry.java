@@ -186,10 +186,14 @@ final class PluginEntry implements Plugin {
             }
             return answer;
         } catch (PluginException e) {
-            failed = e.code();
-            lastFailedCall = Optional.of(faults.failed(name, function, e));
-            // One of another plugin that this one called is that one's affair.
-            trap = Quarantine.counts(e.code()) && e.plugin().name().equals(name) ? e : null;
+            // One of another plugin's, which called it with too little left, or which it called,
+            // is that one's affair.
+            boolean own = e.plugin().name().equals(name);
+            failed = own ? e.code() : null;
+            if (own) {
+                lastFailedCall = Optional.of(faults.failed(name, function, e));
+            }
+            trap = own && Quarantine.counts(e.code()) ? e : null;
             throw e;
         } finally {
             s.gate().leave();

@@ -14,7 +14,10 @@ import java.util.function.Supplier;
  * that it is on probation for one window: a single trap brings it back. Thread-safe.
  */
 final class Quarantine {
-    /** What ends a guest by its own doing. A deadline may be the caller's, and does not count. */
+    /**
+     * What ends a guest by its own doing. A deadline of another plugin's is that one's failure, and
+     * does not come here.
+     */
     private static final Set<ErrorCode> TRAPS =
             EnumSet.of(
                     ErrorCode.GUEST_TRAP,
@@ -22,8 +25,11 @@ final class Quarantine {
                     ErrorCode.LIMIT_MEMORY,
                     ErrorCode.LIMIT_CPU,
                     ErrorCode.LIMIT_FUEL,
+                    ErrorCode.LIMIT_TIME,
                     ErrorCode.LIMIT_STACK,
-                    ErrorCode.LIMIT_HOST_CALLS);
+                    ErrorCode.LIMIT_HOST_CALLS,
+                    ErrorCode.LIMIT_RESTARTS,
+                    ErrorCode.CAPABILITY_DENIED);
 
     /**
      * When it begins and how long it lasts.
@@ -65,9 +71,10 @@ final class Quarantine {
     /**
      * A call ended in a trap.
      *
+     * @param code one that {@link #counts}; LIMIT_RESTARTS is enough by itself
      * @return for how many milliseconds the quarantine that begins with it lasts; 0 where none does
      */
-    synchronized long trapped() {
+    synchronized long trapped(ErrorCode code) {
         Settings s = settings.get();
         if (on || s.traps() == 0) {
             return 0;
@@ -81,7 +88,8 @@ final class Quarantine {
         while (recent.size() > s.traps() || now - recent.getFirst() > window) {
             recent.removeFirst();
         }
-        if (inARow == 0 && recent.size() < s.traps()) {
+        boolean enough = code == ErrorCode.LIMIT_RESTARTS || recent.size() >= s.traps();
+        if (inARow == 0 && !enough) {
             return 0;
         }
         long millis = s.firstMillis();

@@ -40,7 +40,7 @@ final class QuarantineRounds {
                     if (e.serving() != generation) {
                         return;
                     }
-                    long millis = e.quarantine().trapped();
+                    long millis = e.quarantine().trapped(cause.code());
                     if (millis > 0) {
                         begin(e, cause, millis);
                     }

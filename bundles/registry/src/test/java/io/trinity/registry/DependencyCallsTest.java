@@ -35,6 +35,7 @@ class DependencyCallsTest {
     private static final long DEADLINE = System.nanoTime() + 1_000_000_000_000L;
 
     private final List<CallOptions> options = new ArrayList<>();
+    private final List<PluginException> misbehaved = new ArrayList<>();
 
     private static Manifest dependsOn(String... names) {
         List<Dependency> dependencies = new ArrayList<>();
@@ -84,6 +85,11 @@ class DependencyCallsTest {
                 assertEquals("answer", function);
                 options.add(o);
                 return answer.apply((String) arguments[0], (byte[]) arguments[1]);
+            }
+
+            @Override
+            public void misbehaved(String function, PluginException fault) {
+                misbehaved.add(fault);
             }
         };
     }
@@ -180,6 +186,23 @@ class DependencyCallsTest {
                             });
             assertEquals(e.getValue(), reason(calls(failing), "b"));
         }
+    }
+
+    @Test
+    void whatIsHandedOverHasABoundBothWays() throws HostFailure {
+        DependencyCalls echo = calls(plugin((f, argument) -> new Answer.Value<>(argument)));
+        byte[] largest = new byte[1 << 20];
+        assertArrayEquals(largest, echo.call(from("a"), "b", "f", largest));
+        HostFailure much =
+                assertThrows(
+                        HostFailure.class,
+                        () -> echo.call(from("a"), "b", "f", new byte[(1 << 20) + 1]));
+        assertEquals(Reason.LIMIT, much.reason());
+        assertEquals(1, options.size(), "the callee is not entered");
+        DependencyCalls large =
+                calls(plugin((f, argument) -> new Answer.Value<>(new byte[(1 << 20) + 1])));
+        assertEquals(Reason.FAILED, reason(large, "b"));
+        assertEquals(ErrorCode.GUEST_ABI, misbehaved.get(0).code());
     }
 
     @Test

@@ -378,6 +378,28 @@ class PluginTableTest {
     }
 
     @Test
+    void whatAnotherPluginIsToBlameForIsNoFailureOfTheCallee() {
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "0".repeat(64));
+        FakeGeneration g =
+                new FakeGeneration(
+                        "a",
+                        1,
+                        () -> {
+                            throw PluginException.of(
+                                    ErrorCode.LIMIT_TIME, PluginRef.named("evil"), "late", "");
+                        });
+        table.starting(g.manifest(), 101);
+        table.opened(g, 101);
+        for (int i = 0; i < 10; i++) {
+            assertEquals(ErrorCode.LIMIT_TIME, codeOfCall());
+        }
+        PluginSnapshot s = table.find("a").orElseThrow();
+        assertEquals(PluginState.ACTIVE, s.state());
+        assertEquals(0, s.failures());
+        assertEquals(10, s.calls());
+    }
+
+    @Test
     void whoTrapsTooOftenIsInErrorForAWhileAndComesBackByItself() {
         AtomicBoolean trapping = loadTrapping("a", 1);
         told.clear();

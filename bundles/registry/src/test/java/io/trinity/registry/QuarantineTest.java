@@ -23,15 +23,15 @@ class QuarantineTest {
 
     @Test
     void soManyTrapsWithinTheWindowBeginItAndFewerDoNot() {
-        assertEquals(0, quarantine.trapped());
-        assertEquals(0, quarantine.trapped());
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
         pass(1_001);
-        assertEquals(0, quarantine.trapped());
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
         pass(500);
-        assertEquals(0, quarantine.trapped());
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
         assertFalse(quarantine.on());
         pass(500);
-        assertEquals(100, quarantine.trapped());
+        assertEquals(100, quarantine.trapped(ErrorCode.GUEST_TRAP));
         assertTrue(quarantine.on());
         assertEquals(1, quarantine.begun());
     }
@@ -39,24 +39,24 @@ class QuarantineTest {
     @Test
     void trapsOfCallsThatWereInFlightDoNotCountTwice() {
         for (int i = 0; i < 3; i++) {
-            quarantine.trapped();
+            quarantine.trapped(ErrorCode.GUEST_TRAP);
         }
         assertTrue(quarantine.on());
-        assertEquals(0, quarantine.trapped());
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
         assertEquals(1, quarantine.begun());
     }
 
     @Test
     void onProbationOneTrapIsEnoughAndItLastsTwiceAsLongEachTimeUpToTheLongest() {
         for (int i = 0; i < 3; i++) {
-            quarantine.trapped();
+            quarantine.trapped(ErrorCode.GUEST_TRAP);
         }
         for (long millis : List.of(200L, 400L, 450L, 450L)) {
             pass(1);
             quarantine.end();
             assertFalse(quarantine.on());
             pass(999);
-            assertEquals(millis, quarantine.trapped());
+            assertEquals(millis, quarantine.trapped(ErrorCode.GUEST_TRAP));
         }
         assertEquals(5, quarantine.begun());
     }
@@ -64,33 +64,39 @@ class QuarantineTest {
     @Test
     void whoPassesProbationBeginsAnew() {
         for (int i = 0; i < 3; i++) {
-            quarantine.trapped();
+            quarantine.trapped(ErrorCode.GUEST_TRAP);
         }
         quarantine.end();
         pass(1_000);
-        assertEquals(0, quarantine.trapped());
-        assertEquals(0, quarantine.trapped());
-        assertEquals(100, quarantine.trapped());
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
+        assertEquals(100, quarantine.trapped(ErrorCode.GUEST_TRAP));
     }
 
     @Test
     void anotherGenerationBeginsAnewToo() {
         for (int i = 0; i < 3; i++) {
-            quarantine.trapped();
+            quarantine.trapped(ErrorCode.GUEST_TRAP);
         }
         quarantine.forget();
         assertFalse(quarantine.on());
-        assertEquals(0, quarantine.trapped());
-        assertEquals(0, quarantine.trapped());
-        assertEquals(100, quarantine.trapped());
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
+        assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
+        assertEquals(100, quarantine.trapped(ErrorCode.GUEST_TRAP));
     }
 
     @Test
     void noneIsBegunWhereItIsSwitchedOff() {
         settings.set(new Quarantine.Settings(0, 1_000, 100, 450));
         for (int i = 0; i < 100; i++) {
-            assertEquals(0, quarantine.trapped());
+            assertEquals(0, quarantine.trapped(ErrorCode.GUEST_TRAP));
         }
+    }
+
+    @Test
+    void guestsThatAreTooDearToBeMadeAgainAreEnoughByThemselves() {
+        assertEquals(100, quarantine.trapped(ErrorCode.LIMIT_RESTARTS));
+        assertTrue(quarantine.on());
     }
 
     @Test
@@ -99,10 +105,8 @@ class QuarantineTest {
                 List.of(
                         ErrorCode.GUEST_ERROR,
                         ErrorCode.LIMIT_BUSY,
-                        ErrorCode.LIMIT_TIME,
                         ErrorCode.PAUSED,
                         ErrorCode.NOT_ACTIVE,
-                        ErrorCode.CAPABILITY_DENIED,
                         ErrorCode.QUARANTINED)) {
             assertFalse(Quarantine.counts(code), code.name());
         }
@@ -112,6 +116,9 @@ class QuarantineTest {
                         ErrorCode.GUEST_ABI,
                         ErrorCode.LIMIT_CPU,
                         ErrorCode.LIMIT_FUEL,
+                        ErrorCode.LIMIT_TIME,
+                        ErrorCode.LIMIT_RESTARTS,
+                        ErrorCode.CAPABILITY_DENIED,
                         ErrorCode.LIMIT_STACK,
                         ErrorCode.LIMIT_MEMORY,
                         ErrorCode.LIMIT_HOST_CALLS)) {

@@ -10,10 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param name the module's name for it
  * @param post the module's function that reclaims its result; null for none
  * @param givesVectors whether its result is a list of vectors, given to the host
+ * @param need what its calls needed lately
  */
-record BoundExport(String name, ExportCodec codec, @Nullable String post, boolean givesVectors) {
+record BoundExport(
+        String name,
+        ExportCodec codec,
+        @Nullable String post,
+        boolean givesVectors,
+        RecentNeed need) {
     /** The contract's exports whose result is vectors. */
     static final Set<String> GIVING = Set.of("encode");
+
+    BoundExport(String name, ExportCodec codec, @Nullable String post, boolean givesVectors) {
+        this(name, codec, post, givesVectors, new RecentNeed());
+    }
 
     BoundExport(String name, ExportCodec codec, @Nullable String post) {
         this(name, codec, post, false);

@@ -6,6 +6,7 @@ import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
+import io.trinity.sandbox.RecentNeed.Need;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,32 @@ record CallShare(
             throw share.spent(ErrorCode.LIMIT_FUEL, callee, "nothing was left for it");
         }
         return share;
+    }
+
+    /**
+     * Before the guest is entered with what the payer has left.
+     *
+     * @param need what such calls needed lately
+     * @param limits of the callee's own, which are always enough
+     * @throws PluginException LIMIT_CPU or LIMIT_FUEL of the payer's
+     */
+    void requireEnough(Need need, Limits limits, PluginRef callee) {
+        long ownCpu = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
+        if (payersCpu && cpuNanos < Math.min(ownCpu, need.cpuNanos())) {
+            throw spent(
+                    ErrorCode.LIMIT_CPU,
+                    callee,
+                    "%s ms were left, and it needs %s ms"
+                            .formatted(
+                                    TimeUnit.NANOSECONDS.toMillis(cpuNanos),
+                                    TimeUnit.NANOSECONDS.toMillis(need.cpuNanos())));
+        }
+        if (payersFuel && fuel < need.fuel()) {
+            throw spent(
+                    ErrorCode.LIMIT_FUEL,
+                    callee,
+                    "%s units were left, and it needs %s".formatted(fuel, need.fuel()));
+        }
     }
 
     /** The same failure, or the payer's where it is the payer's limit that was hit. */

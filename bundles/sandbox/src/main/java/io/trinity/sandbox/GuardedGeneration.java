@@ -14,6 +14,7 @@ import io.trinity.api.sandbox.Usage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -94,11 +95,16 @@ final class GuardedGeneration implements Generation {
         }
         Limits now = limits.get();
         long own = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(now.wallMillis());
-        long deadline =
-                options.deadlineNanos() == Long.MAX_VALUE || own - options.deadlineNanos() < 0
-                        ? own
-                        : options.deadlineNanos();
-        return room(options.streamKey()).call(export, now, deadline, options.payer(), arguments);
+        boolean isOwn =
+                options.deadlineNanos() == Long.MAX_VALUE || own - options.deadlineNanos() < 0;
+        return room(options.streamKey())
+                .call(
+                        export,
+                        now,
+                        isOwn ? own : options.deadlineNanos(),
+                        options.payer(),
+                        isOwn ? Optional.empty() : options.hurriedBy(),
+                        arguments);
     }
 
     /**

@@ -14,8 +14,10 @@ import io.trinity.canonical.abi.GuestAbiException;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.canonical.abi.ResultValue;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,13 +28,14 @@ import org.slf4j.LoggerFactory;
  * thrown away and the next call gets a fresh one. Thread-safe.
  */
 final class GuestRoom {
-    /** Makes fresh guests. */
-    interface Opener {
-        Occupant open(Limits limits);
-    }
-
     /** A guest, what the host keeps for it, and its allocator. */
     record Occupant(Guest guest, GuestState state, Realloc realloc) {
+        /** Ends what it does now, also where it waits. From any thread. */
+        void cancel() {
+            guest.cancel();
+            state.cancel();
+        }
+
         void close() {
             try {
                 guest.close();
@@ -48,27 +51,30 @@ final class GuestRoom {
     private static final int REFUSAL_LENGTH = 4096;
 
     private final PluginRef plugin;
-    private final Opener opener;
+    private final GuestMaker maker;
     private final long closeWaitNanos;
     private final Semaphore turn = new Semaphore(1, true);
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable Occupant occupant;
+    private volatile GuestMaker.@Nullable Making making;
+    private volatile boolean had;
     private volatile @Nullable Thread within;
     private volatile boolean closed;
 
-    GuestRoom(PluginRef plugin, Opener opener) {
-        this(plugin, opener, CLOSE_WAIT_NANOS);
+    GuestRoom(PluginRef plugin, GuestMaker maker) {
+        this(plugin, maker, CLOSE_WAIT_NANOS);
     }
 
-    GuestRoom(PluginRef plugin, Opener opener, long closeWaitNanos) {
+    GuestRoom(PluginRef plugin, GuestMaker maker, long closeWaitNanos) {
         this.plugin = plugin;
-        this.opener = opener;
+        this.maker = maker;
         this.closeWaitNanos = closeWaitNanos;
     }
 
     /** Makes the first guest, so that a plugin that cannot begin fails when it is loaded. */
     void open(Limits limits) {
-        occupant = opener.open(limits);
+        had = true;
+        occupant = maker.make(limits);
     }
 
     Answer<@Nullable Object> call(
@@ -76,6 +82,22 @@ final class GuestRoom {
             Limits limits,
             long deadlineNanos,
             Optional<Payer> payer,
+            @Nullable Object[] arguments) {
+        return call(export, limits, deadlineNanos, payer, Optional.empty(), arguments);
+    }
+
+    /**
+     * Calls the guest.
+     *
+     * @param hurriedBy the plugin whose deadline it is; empty where it is the host's, or the
+     *     plugin's own
+     */
+    Answer<@Nullable Object> call(
+            BoundExport export,
+            Limits limits,
+            long deadlineNanos,
+            Optional<Payer> payer,
+            Optional<PluginRef> hurriedBy,
             @Nullable Object[] arguments) {
         requireOpen();
         // It would wait for itself until its deadline.
@@ -87,7 +109,15 @@ final class GuestRoom {
         acquire(limits, deadlineNanos);
         within = Thread.currentThread();
         try {
-            return callAlone(export, limits, deadlineNanos, payer, arguments);
+            Terms terms =
+                    Terms.of(
+                            plugin,
+                            limits,
+                            deadlineNanos,
+                            hurriedBy,
+                            CallShare.of(plugin, limits, payer),
+                            export.need());
+            return callAlone(export, limits, terms, arguments);
         } finally {
             within = null;
             leave();
@@ -99,6 +129,7 @@ final class GuestRoom {
         try {
             if (closed) {
                 discard();
+                discardMaking();
             }
         } finally {
             turn.release();
@@ -111,6 +142,15 @@ final class GuestRoom {
         occupant = null;
         if (here != null) {
             here.close();
+        }
+    }
+
+    /** Within the turn: what is being made is ended, which takes it no longer than to its check. */
+    private void discardMaking() {
+        GuestMaker.Making begun = making;
+        making = null;
+        if (begun != null && !begun.end(closeWaitNanos)) {
+            LOG.warn("{}: closed while a guest is still being made", plugin);
         }
     }
 
@@ -160,42 +200,69 @@ final class GuestRoom {
     }
 
     private Answer<@Nullable Object> callAlone(
-            BoundExport export,
-            Limits limits,
-            long deadlineNanos,
-            Optional<Payer> payer,
-            @Nullable Object[] arguments) {
+            BoundExport export, Limits limits, Terms terms, @Nullable Object[] arguments) {
         requireOpen();
         Occupant here = occupant;
         if (here == null) {
-            here = opener.open(limits);
+            here = awaitGuest(limits, terms.deadlineNanos());
             occupant = here;
             requireOpen();
         }
-        requireTime(deadlineNanos);
-        CallShare share = CallShare.of(plugin, limits, payer);
+        terms.requireEnough();
         boolean sound = false;
         try {
-            Answer<@Nullable Object> answer =
-                    run(here, export, limits, share, deadlineNanos, arguments);
+            Answer<@Nullable Object> answer = run(here, export, limits, terms, arguments);
             sound = true;
             return answer;
         } finally {
             if (!sound) {
                 here.state().trapped();
                 discard();
+                beginAnother(limits);
             }
         }
     }
 
-    /** A call that comes too late must not cost the guest its memory: the guest is not entered. */
-    private void requireTime(long deadlineNanos) {
-        if (deadlineNanos - System.nanoTime() <= 0) {
-            throw PluginException.of(
-                    ErrorCode.LIMIT_TIME,
-                    plugin,
-                    "the call's deadline was over before it reached the guest",
-                    "give it more time, or raise wallMillis in " + Places.ofPlugin(plugin.name()));
+    /** At once, so that the next call need not wait for it. */
+    private void beginAnother(Limits limits) {
+        if (closed) {
+            return;
+        }
+        try {
+            making = maker.again(limits);
+        } catch (PluginException e) {
+            // The next call asks again, and is told.
+            LOG.debug("{}: no guest is made now: {}", plugin, e.getMessage());
+        }
+    }
+
+    /** Within the turn. A guest that is late is there for a later call. */
+    private Occupant awaitGuest(Limits limits, long deadlineNanos) {
+        GuestMaker.Making begun = making;
+        if (begun == null) {
+            begun = had ? maker.again(limits) : maker.first(limits);
+            had = true;
+            making = begun;
+        }
+        try {
+            Occupant made =
+                    begun.made().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            making = null;
+            return made;
+        } catch (TimeoutException e) {
+            throw busy("its guest is being made anew and was not ready by the call's deadline");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy("the waiting thread was interrupted");
+        } catch (ExecutionException e) {
+            making = null;
+            if (e.getCause() instanceof PluginException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException("the guest of " + plugin + " cannot be made", e);
         }
     }
 
@@ -205,20 +272,20 @@ final class GuestRoom {
             Occupant here,
             BoundExport export,
             Limits limits,
-            CallShare share,
-            long deadlineNanos,
+            Terms terms,
             @Nullable Object[] arguments) {
         GuestState state = here.state();
-        state.begin(limits, share.cpuNanos(), share.fuel(), deadlineNanos);
+        CallShare share = terms.share();
+        state.begin(limits, share.cpuNanos(), share.fuel(), terms.deadlineNanos());
         CallBudget budget =
                 new CallBudget(
                         share.cpuNanos(),
                         TimeUnit.MILLISECONDS.toNanos(limits.wallMillis()),
-                        deadlineNanos,
+                        terms.deadlineNanos(),
                         share.fuel(),
                         limits.stackBytes());
         long begin = System.nanoTime();
-        try {
+        try (OthersTime.Entered entered = OthersTime.enter()) {
             Object value =
                     here.guest()
                             .<@Nullable Object>run(budget, () -> inside(here, export, arguments));
@@ -232,9 +299,11 @@ final class GuestRoom {
         } catch (GuestAbiException e) {
             throw HostGate.broken(state, e);
         } catch (PluginException e) {
-            throw share.blame(e, state.plugin());
+            throw terms.blame(e);
         } finally {
-            state.end(here.guest(), System.nanoTime() - begin, share.payer());
+            long wall = System.nanoTime() - begin;
+            terms.took(here.guest(), wall);
+            state.end(here.guest(), wall, share.payer());
         }
     }
 
@@ -270,7 +339,11 @@ final class GuestRoom {
         closed = true;
         Occupant running = occupant;
         if (running != null) {
-            running.guest().cancel();
+            running.cancel();
+        }
+        GuestMaker.Making begun = making;
+        if (begun != null) {
+            begun.cancel();
         }
     }
 

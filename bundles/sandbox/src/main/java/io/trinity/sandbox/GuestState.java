@@ -11,6 +11,8 @@ import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.sandbox.wasi.WasiGuest;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class GuestState {
     private final Optional<String> reallocName;
     private final UsageLedger usage;
     private final LongSupplier nanoClock;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
     private Limits limits = Limits.DEFAULT;
     private long cpuNanos;
     private long fuel;
@@ -248,6 +251,25 @@ final class GuestState {
         if (nanos >= deadlineNanos - nanoClock.getAsLong()) {
             throw late("it called " + function + " to wait for longer than it has time");
         }
+    }
+
+    /**
+     * Lets the guest wait.
+     *
+     * @throws PluginException LIMIT_TIME where it would be over after the call's deadline;
+     *     NOT_ACTIVE where the call is cancelled meanwhile
+     * @throws InterruptedException if the thread is interrupted
+     */
+    void sleep(String function, long nanos) throws InterruptedException {
+        await(function, nanos);
+        if (cancelled.await(nanos, TimeUnit.NANOSECONDS)) {
+            throw PluginException.of(ErrorCode.NOT_ACTIVE, plugin, "the call was cancelled", "");
+        }
+    }
+
+    /** The guest is not wanted any more: it waits for nothing from now on. From any thread. */
+    void cancel() {
+        cancelled.countDown();
     }
 
     private PluginException late(String what) {

@@ -78,8 +78,8 @@ final class GuestWasi implements WasiHost {
     }
 
     @Override
-    public void await(String function, long nanos) {
-        state.await("wasi." + function, nanos);
+    public void sleep(String function, long nanos) throws InterruptedException {
+        state.sleep("wasi." + function, nanos);
     }
 
     @Override

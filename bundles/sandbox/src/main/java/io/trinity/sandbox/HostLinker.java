@@ -150,8 +150,8 @@ final class HostLinker {
                     StreamScope.guard(
                             () -> policy.get().scope(source.ref().name(), Capability.STREAM_IO),
                             served(face, name));
-            // Listeners, and the host's own work: TLS, looking names up, loading classes.
-            case "hooks", "http", "tcp" -> OthersTime.excused(served(face, name));
+            case "hooks" -> OthersTime.ofListeners(served(face, name));
+            case "http", "tcp" -> OthersTime.ofTheNetwork(face + "." + name, served(face, name));
             default -> served(face, name);
         };
     }

@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class SandboxComponent implements Sandbox {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxComponent.class);
 
+    /** Wall time of an initialisation, in its CPU times: it waits for nothing but its turn. */
+    private static final int WALL_OF_INITIALISATION = 2;
+
     private final Engine engine;
     private final Supplier<Policy> policy;
     private final Consumer<Manifest> opened;
@@ -46,6 +49,7 @@ public final class SandboxComponent implements Sandbox {
     private final HostInterfaces interfaces = new HostInterfaces();
     private final BoundedBytes total;
     private final LogTimer later = new LogTimer();
+    private final MakerThreads makers = new MakerThreads();
     private final Audit audit = new Audit(System::nanoTime, later);
 
     /** For DS. */
@@ -77,6 +81,7 @@ public final class SandboxComponent implements Sandbox {
 
     @Deactivate
     void deactivate() {
+        makers.close();
         later.close();
     }
 
@@ -125,10 +130,15 @@ public final class SandboxComponent implements Sandbox {
                 new HostLinker(
                         source, contract, interfaces, policy, code.info(), limits, audit, later);
         UsageLedger usage = new UsageLedger();
-        GuestRoom.Opener opener = now -> occupant(who, code, linker, ledger, usage, now);
+        GuestMaker maker =
+                new GuestMaker(
+                        who,
+                        (now, begun) -> occupant(who, code, linker, ledger, usage, now, begun),
+                        makers,
+                        new RestartAllowance(System::nanoTime));
         List<GuestRoom> rooms = new ArrayList<>();
         for (int i = 0; i < source.manifest().instances(); i++) {
-            rooms.add(new GuestRoom(who, opener));
+            rooms.add(new GuestRoom(who, maker));
         }
         GuardedGeneration generation =
                 new GuardedGeneration(
@@ -151,7 +161,8 @@ public final class SandboxComponent implements Sandbox {
             HostLinker linker,
             MemoryLedger ledger,
             UsageLedger usage,
-            Limits now) {
+            Limits now,
+            Consumer<GuestRoom.Occupant> begun) {
         VectorSpace space = linker.space(policy.get().vectorDimension());
         ExportNames names = new ExportNames(code.exports());
         GuestState state =
@@ -163,31 +174,38 @@ public final class SandboxComponent implements Sandbox {
                         usage,
                         System::nanoTime);
         long cpuNanos = TimeUnit.MILLISECONDS.toNanos(now.initMillis());
-        long wallNanos = 10 * cpuNanos;
+        long wallNanos = WALL_OF_INITIALISATION * cpuNanos;
         long deadline = System.nanoTime() + wallNanos;
         state.begin(now, cpuNanos, now.fuel(), deadline);
         boolean made = false;
+        long cpuBegin = ThreadCpu.nanos();
         try {
             Guest guest =
                     code.instantiate(
                             linker.link(state),
                             ledger,
                             new CallBudget(
-                                    cpuNanos, wallNanos, deadline, now.fuel(), now.stackBytes()));
+                                    cpuNanos, wallNanos, deadline, now.fuel(), now.stackBytes()),
+                            g -> begun.accept(occupant(g, state)));
             made = true;
-            Realloc realloc =
-                    (pointer, oldSize, alignment, size) ->
-                            state.reallocate(guest, pointer, oldSize, alignment, size);
-            return new GuestRoom.Occupant(guest, state, realloc);
+            return occupant(guest, state);
         } catch (PluginException e) {
             throw duringInitialisation(e);
         } finally {
+            usage.initialised(ThreadCpu.nanos() - cpuBegin);
             state.over();
             if (!made) {
                 state.trapped();
                 state.close();
             }
         }
+    }
+
+    private static GuestRoom.Occupant occupant(Guest guest, GuestState state) {
+        Realloc realloc =
+                (pointer, oldSize, alignment, size) ->
+                        state.reallocate(guest, pointer, oldSize, alignment, size);
+        return new GuestRoom.Occupant(guest, state, realloc);
     }
 
     /** Initialisation has a limit of its own, which is then the one to raise. */
@@ -197,7 +215,9 @@ public final class SandboxComponent implements Sandbox {
                 ? PluginException.of(
                         e.code(),
                         e.plugin(),
-                        "while it was initialised it " + e.detail(),
+                        "while it was initialised "
+                                + (e.detail().startsWith("it ") ? "" : "it ")
+                                + e.detail(),
                         "raise initMillis in " + Places.ofPlugin(e.plugin().name()),
                         e)
                 : e;

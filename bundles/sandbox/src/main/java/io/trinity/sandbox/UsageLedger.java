@@ -30,6 +30,11 @@ final class UsageLedger {
         bytesOut.add(state.bytesOut());
     }
 
+    /** A guest was made, or was to be. */
+    void initialised(long nanos) {
+        cpuNanos.add(nanos);
+    }
+
     Usage sum(long peakMemoryBytes) {
         return new Usage(
                 fuel.sum(),

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Its guests export {@code check}, which succeeds unless the work that is set throws. */
@@ -75,13 +76,21 @@ final class FakeEngine implements Engine {
             }
 
             @Override
-            public Guest instantiate(List<HostImport> links, MemoryQuota quota, CallBudget budget) {
-                return make(links, quota, budget);
+            public Guest instantiate(
+                    List<HostImport> links,
+                    MemoryQuota quota,
+                    CallBudget budget,
+                    Consumer<? super Guest> begun) {
+                return make(links, quota, budget, begun);
             }
         };
     }
 
-    private FakeGuest make(List<GuestCode.HostImport> links, MemoryQuota quota, CallBudget budget) {
+    private FakeGuest make(
+            List<GuestCode.HostImport> links,
+            MemoryQuota quota,
+            CallBudget budget,
+            Consumer<? super Guest> begun) {
         lastQuota = quota;
         imports = List.copyOf(links);
         budgets.add(budget);
@@ -93,6 +102,7 @@ final class FakeEngine implements Engine {
                     guest.memory.putByte(16, (byte) 0);
                     return 16;
                 });
+        begun.accept(guest);
         boolean made = false;
         try {
             Map<String, GuestCode.HostImport> byName = new HashMap<>();

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,9 @@ class GuestRoomTest {
     private final AtomicReference<@Nullable GuestState> states = new AtomicReference<>();
     private volatile Work work = guest -> {};
     private volatile Work opening = guest -> {};
-    private GuestRoom room = new GuestRoom(FakeGuest.WHO, this::open, 5 * SECOND);
+    private volatile Executor executor = Runnable::run;
+    private volatile LongSupplier clock = System::nanoTime;
+    private GuestRoom room = room(5 * SECOND);
 
     /** What the guest does when it is called. */
     private interface Work {
@@ -308,7 +313,8 @@ class GuestRoomTest {
                 };
         assertFault(ErrorCode.GUEST_TRAP, () -> check());
         assertTrue(guests.get(0).closed);
-        assertEquals(0, ledger.heldBytes(), "page and vector are given back");
+        assertEquals(FakeGuest.PAGE, ledger.heldBytes(), "only the next guest's page is held");
+        assertEquals(2, guests.size(), "the next one is made at once");
 
         work = g -> {};
         check();
@@ -324,7 +330,8 @@ class GuestRoomTest {
         PluginException e = assertFault(ErrorCode.GUEST_ABI, () -> check(), "checked.check");
         assertInstanceOf(GuestAbiException.class, e.getCause());
         assertTrue(guests.get(0).closed);
-        assertEquals(0, ledger.heldBytes());
+        assertFalse(guests.get(1).closed);
+        assertEquals(FakeGuest.PAGE, ledger.heldBytes());
     }
 
     @Test
@@ -334,7 +341,8 @@ class GuestRoomTest {
                     throw new IllegalStateException("a bug of ours");
                 };
         assertThrows(IllegalStateException.class, this::check);
-        assertEquals(0, ledger.heldBytes());
+        assertTrue(guests.get(0).closed);
+        assertEquals(FakeGuest.PAGE, ledger.heldBytes());
         work = g -> {};
         check();
     }
@@ -443,7 +451,7 @@ class GuestRoomTest {
 
     @Test
     void whatClosesFromWithinItsOwnCallDoesNotWaitForItselfForEver() {
-        room = new GuestRoom(FakeGuest.WHO, this::open, SECOND / 50);
+        room = room(SECOND / 50);
         work = g -> room.close();
         check();
         assertTrue(guests.get(0).closed);
@@ -453,7 +461,7 @@ class GuestRoomTest {
 
     @Test
     void aCallThatHangsInTheHostFreesItsGuestWhenItComesBack() throws Exception {
-        room = new GuestRoom(FakeGuest.WHO, this::open, SECOND / 50);
+        room = room(SECOND / 50);
         Blocked inHost = new Blocked();
         work = inHost;
         Future<?> running = threads.submit(() -> check());
@@ -596,7 +604,18 @@ class GuestRoomTest {
 
     // ---- helpers
 
-    private GuestRoom.Occupant open(Limits limits) {
+    private GuestRoom room(long closeWaitNanos) {
+        return new GuestRoom(
+                FakeGuest.WHO,
+                new GuestMaker(
+                        FakeGuest.WHO,
+                        this::open,
+                        making -> executor.execute(making),
+                        new RestartAllowance(clock)),
+                closeWaitNanos);
+    }
+
+    private GuestRoom.Occupant open(Limits limits, Consumer<GuestRoom.Occupant> begun) {
         FakeGuest guest = new FakeGuest(ledger);
         guests.add(guest);
         guest.functions.put(
@@ -606,7 +625,6 @@ class GuestRoomTest {
                     run(work, guest);
                     return 16;
                 });
-        run(opening, guest);
         GuestState state =
                 new GuestState(
                         FakeGuest.WHO,
@@ -616,11 +634,15 @@ class GuestRoomTest {
                         new UsageLedger(),
                         System::nanoTime);
         states.set(state);
-        return new GuestRoom.Occupant(
-                guest,
-                state,
-                (pointer, oldSize, alignment, size) ->
-                        state.reallocate(guest, pointer, oldSize, alignment, size));
+        GuestRoom.Occupant occupant =
+                new GuestRoom.Occupant(
+                        guest,
+                        state,
+                        (pointer, oldSize, alignment, size) ->
+                                state.reallocate(guest, pointer, oldSize, alignment, size));
+        begun.accept(occupant);
+        run(opening, guest);
+        return occupant;
     }
 
     private static void run(Work work, FakeGuest guest) {

@@ -3,6 +3,7 @@ package io.trinity.sandbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.sandbox.HostFailure;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -13,30 +14,83 @@ class OthersTimeTest {
     private final GuestState state = Guests.state();
 
     @Test
-    void theTimeOfThoseWhoListenIsNotTheCallers() throws HostFailure {
+    void theTimeOfThoseWhoListenIsNotTheCallersAndTheBusesIs() throws HostFailure {
         state.calls(guest);
         HostFunction fire =
-                OthersTime.excused(
+                OthersTime.ofListeners(
                         (g, a) -> {
-                            cpu.addAndGet(70);
+                            cpu.addAndGet(7);
+                            for (int i = 0; i < 2; i++) {
+                                try (OthersTime.Entered listener = OthersTime.enter(cpu::get)) {
+                                    cpu.addAndGet(70);
+                                }
+                            }
                             return "answer";
-                        },
-                        cpu::get);
+                        });
         assertEquals("answer", fire.call(state, new Object[0]));
-        assertEquals(70, guest.excused);
+        assertEquals(140, guest.excused);
+    }
+
+    @Test
+    void aListenerThatFiresItselfIsCountedOnce() throws HostFailure {
+        FakeGuest inner = new FakeGuest();
+        GuestState innerState = Guests.state();
+        innerState.calls(inner);
+        state.calls(guest);
+        HostFunction innerFire =
+                OthersTime.ofListeners(
+                        (g, a) -> {
+                            try (OthersTime.Entered listener = OthersTime.enter(cpu::get)) {
+                                cpu.addAndGet(30);
+                            }
+                            return "";
+                        });
+        HostFunction fire =
+                OthersTime.ofListeners(
+                        (g, a) -> {
+                            try (OthersTime.Entered listener = OthersTime.enter(cpu::get)) {
+                                cpu.addAndGet(10);
+                                innerFire.call(innerState, new Object[0]);
+                                cpu.addAndGet(10);
+                            }
+                            return "";
+                        });
+        fire.call(state, new Object[0]);
+        assertEquals(50, guest.excused);
+        assertEquals(30, inner.excused);
     }
 
     @Test
     void norIsItWhereTheyFail() {
         state.calls(guest);
-        HostFunction fire =
-                OthersTime.excused(
+        HostFunction send =
+                OthersTime.ofTheNetwork(
+                        "http.send",
                         (g, a) -> {
                             cpu.addAndGet(5);
-                            throw new HostFailure(HostFailure.Reason.LIMIT, "too deep");
+                            throw new HostFailure(HostFailure.Reason.LIMIT, "too much");
                         },
                         cpu::get);
-        assertThrows(HostFailure.class, () -> fire.call(state, new Object[0]));
+        assertThrows(HostFailure.class, () -> send.call(state, new Object[0]));
         assertEquals(5, guest.excused);
+    }
+
+    @Test
+    void callsOfTheNetworkHaveAPriceSoThatRefusedOnesAreNotFree() throws HostFailure {
+        state.calls(guest);
+        HostFunction send = OthersTime.ofTheNetwork("http.send", (g, a) -> "", cpu::get);
+        for (int i = 0; i < 1000; i++) {
+            send.call(state, new Object[0]);
+        }
+        Faults.assertFault(
+                ErrorCode.LIMIT_CPU, () -> callUnchecked(send), "http.send", "cpuMillis");
+    }
+
+    private void callUnchecked(HostFunction function) {
+        try {
+            function.call(state, new Object[0]);
+        } catch (HostFailure e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.trinity.api.engine;
 import io.trinity.api.plugin.PluginException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Compiled code, linked to a class loader and ready for any number of instances. Thread-safe. */
@@ -23,10 +24,21 @@ public interface GuestCode {
      * @param imports one for each import of the module, in any order
      * @param quota asked before memory or tables are taken, told when they are given back
      * @param budget for the start function, {@code _initialize} and segments
+     * @param begun told of the guest before any of its code runs, so that another thread may cancel
+     *     that; nobody else may use it before this returns
      * @throws PluginException IMPORT_UNKNOWN when an import is missing, LIMIT_MEMORY, GUEST_TRAP,
-     *     or a used-up budget
+     *     NOT_ACTIVE when it was cancelled, or a used-up budget
      */
-    Guest instantiate(List<HostImport> imports, MemoryQuota quota, CallBudget budget);
+    Guest instantiate(
+            List<HostImport> imports,
+            MemoryQuota quota,
+            CallBudget budget,
+            Consumer<? super Guest> begun);
+
+    /** As the other, with nobody who would cancel it. */
+    default Guest instantiate(List<HostImport> imports, MemoryQuota quota, CallBudget budget) {
+        return instantiate(imports, quota, budget, guest -> {});
+    }
 
     /** A function that the host links into a guest. */
     record HostImport(

@@ -11,19 +11,32 @@ import java.util.Optional;
  *     Long#MAX_VALUE} for no deadline besides the plugin's own limit
  * @param payer the plugin that calls, and pays; empty where the host calls, and the plugin pays for
  *     itself
+ * @param hurriedBy the plugin within whose call this one is made and whose deadline it has: who
+ *     does not get done by then is not to blame for it, and is not called at all with less time
+ *     than it needs; empty where the deadline is the host's
  */
-public record CallOptions(String streamKey, long deadlineNanos, Optional<Payer> payer) {
+public record CallOptions(
+        String streamKey,
+        long deadlineNanos,
+        Optional<Payer> payer,
+        Optional<PluginRef> hurriedBy) {
     /** No stream, no deadline of the caller's. */
     public static final CallOptions DEFAULT = new CallOptions("", Long.MAX_VALUE);
 
     public CallOptions {
         Objects.requireNonNull(streamKey, "streamKey");
         Objects.requireNonNull(payer, "payer");
+        Objects.requireNonNull(hurriedBy, "hurriedBy");
     }
 
     /** A call of the host's. */
     public CallOptions(String streamKey, long deadlineNanos) {
-        this(streamKey, deadlineNanos, Optional.empty());
+        this(streamKey, deadlineNanos, Optional.empty(), Optional.empty());
+    }
+
+    /** A call of a plugin's, which pays for it and whose deadline it has. */
+    public static CallOptions of(long deadlineNanos, Optional<Payer> payer) {
+        return new CallOptions("", deadlineNanos, payer, payer.map(Payer::plugin));
     }
 
     /** A call about a stream, with no deadline of the caller's. */

@@ -55,6 +55,8 @@ public enum ErrorCode {
     LIMIT_STACK,
     /** Host calls within one call. */
     LIMIT_HOST_CALLS,
+    /** Guests had to be made anew so often that making them took more than it may. */
+    LIMIT_RESTARTS,
     /** Hooks calling hooks. */
     LIMIT_HOOK_DEPTH,
     /** Hooks of one plugin. */

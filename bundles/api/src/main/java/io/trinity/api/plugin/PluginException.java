@@ -88,6 +88,7 @@ public abstract sealed class PluginException extends RuntimeException {
                     LIMIT_TIME,
                     LIMIT_STACK,
                     LIMIT_HOST_CALLS,
+                    LIMIT_RESTARTS,
                     LIMIT_HOOK_DEPTH,
                     LIMIT_HOOKS,
                     LIMIT_DEPENDENCIES ->

@@ -110,9 +110,8 @@ final class ProcessFunctions {
         Polling polling = new Polling(m, this::now, a[0], a[1], (int) a[2]);
         long nanos = polling.waitNanos();
         if (nanos > 0) {
-            host.await("poll_oneoff", nanos);
             try {
-                TimeUnit.NANOSECONDS.sleep(nanos);
+                host.sleep("poll_oneoff", nanos);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw Errno.INTR.raise();

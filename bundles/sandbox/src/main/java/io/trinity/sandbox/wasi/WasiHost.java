@@ -37,11 +37,13 @@ public interface WasiHost {
     void spend(String function, long nanos);
 
     /**
-     * Before the guest is made to wait.
+     * Lets the guest wait.
      *
-     * @throws io.trinity.api.plugin.PluginException LIMIT_TIME where the call would be over before
+     * @throws io.trinity.api.plugin.PluginException LIMIT_TIME where the call would be over before;
+     *     NOT_ACTIVE where it is cancelled meanwhile
+     * @throws InterruptedException if the thread is interrupted
      */
-    void await(String function, long nanos);
+    void sleep(String function, long nanos) throws InterruptedException;
 
     /** CPU time that the present call has used. */
     long cpuNanosUsed();

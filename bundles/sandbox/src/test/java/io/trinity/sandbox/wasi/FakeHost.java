@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
@@ -199,11 +200,12 @@ final class FakeHost implements WasiHost {
     }
 
     @Override
-    public void await(String function, long nanos) {
+    public void sleep(String function, long nanos) throws InterruptedException {
         if (nanos >= deadlineNanos) {
             throw PluginException.of(ErrorCode.LIMIT_TIME, WHO, "too long", "");
         }
         waited += nanos;
+        TimeUnit.NANOSECONDS.sleep(nanos);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Makes one guest: takes memory, links imports, and initialises it within the budget. */
 final class Instantiation {
@@ -40,7 +41,7 @@ final class Instantiation {
         this.failures = new Failures(code.who());
     }
 
-    Guest run(List<HostImport> imports, CallBudget budget) {
+    Guest run(List<HostImport> imports, CallBudget budget, Consumer<? super Guest> begun) {
         RunningGuest guest;
         try {
             LinearMemory memory = new LinearMemory(memoryLimits(code.module()), quota, new Meter());
@@ -51,6 +52,7 @@ final class Instantiation {
         boolean done = false;
         try {
             Instance instance = link(guest, imports);
+            begun.accept(guest);
             guest.run(
                     budget,
                     () -> {

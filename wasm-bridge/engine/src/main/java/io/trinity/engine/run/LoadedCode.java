@@ -11,6 +11,7 @@ import io.trinity.api.plugin.PluginRef;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Compiled code whose classes are linked.
@@ -34,7 +35,11 @@ record LoadedCode(
     record Export(FunctionSignature signature, MethodHandle handle) {}
 
     @Override
-    public Guest instantiate(List<HostImport> imports, MemoryQuota quota, CallBudget budget) {
-        return new Instantiation(this, quota).run(imports, budget);
+    public Guest instantiate(
+            List<HostImport> imports,
+            MemoryQuota quota,
+            CallBudget budget,
+            Consumer<? super Guest> begun) {
+        return new Instantiation(this, quota).run(imports, budget, begun);
     }
 }

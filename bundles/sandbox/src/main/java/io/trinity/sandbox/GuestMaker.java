@@ -1,0 +1,185 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.config.Places;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.Limits;
+import io.trinity.sandbox.GuestRoom.Occupant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the guests of one generation outside of the calls that need them: what initialisation takes
+ * is then never added to what a call may take, whoever calls. How often it does so is bounded by
+ * the generation's {@link RestartAllowance}. Thread-safe.
+ */
+final class GuestMaker {
+    /** Makes a guest on the thread that asks. */
+    @FunctionalInterface
+    interface Opener {
+        /**
+         * Makes one.
+         *
+         * @param begun told of it before any of its code runs, so that it may be cancelled
+         * @throws PluginException whatever its initialisation ended in
+         */
+        Occupant open(Limits limits, Consumer<Occupant> begun);
+    }
+
+    private static final long CANCEL_AGAIN_MILLIS = 10;
+
+    private final PluginRef plugin;
+    private final Opener opener;
+    private final Executor threads;
+    private final RestartAllowance allowance;
+
+    GuestMaker(PluginRef plugin, Opener opener, Executor threads, RestartAllowance allowance) {
+        this.plugin = plugin;
+        this.opener = opener;
+        this.threads = threads;
+        this.allowance = allowance;
+    }
+
+    /** Makes one here and now: when the plugin is loaded, where nobody waits for a call. */
+    Occupant make(Limits limits) {
+        return opener.open(limits, occupant -> {});
+    }
+
+    /** Begins to make the first guest of a room, which is no more often than rooms are there. */
+    Making first(Limits limits) {
+        return begin(limits);
+    }
+
+    /**
+     * Begins to make a guest in place of one that is gone.
+     *
+     * @throws PluginException LIMIT_RESTARTS
+     */
+    Making again(Limits limits) {
+        if (!allowance.allows(limits.initMillis())) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_RESTARTS,
+                    plugin,
+                    "its guest had to be made anew so often that its initialisation took more than %s ms of CPU time within %s s"
+                            .formatted(limits.initMillis(), RestartAllowance.REFILL_SECONDS),
+                    "mend what ends its calls (plugin:log %s tells), let it initialise faster, or raise initMillis in %s"
+                            .formatted(plugin.name(), Places.ofPlugin(plugin.name())));
+        }
+        return begin(limits);
+    }
+
+    private Making begin(Limits limits) {
+        Making making = new Making(limits);
+        try {
+            threads.execute(making);
+        } catch (RejectedExecutionException e) {
+            throw PluginException.of(
+                    ErrorCode.NOT_ACTIVE, plugin, "the host is ending", "start it again", e);
+        }
+        return making;
+    }
+
+    /** A guest that is being made. */
+    final class Making implements Runnable {
+        private final Limits limits;
+        private final CompletableFuture<Occupant> made = new CompletableFuture<>();
+        private @Nullable Occupant begun;
+        private boolean cancelled;
+
+        private Making(Limits limits) {
+            this.limits = limits;
+        }
+
+        /** Done when it is made, or with the exception that its initialisation ended in. */
+        CompletableFuture<Occupant> made() {
+            return made;
+        }
+
+        @Override
+        public void run() {
+            long cpu = ThreadCpu.nanos();
+            long wall = System.nanoTime();
+            try {
+                if (isCancelled()) {
+                    throw PluginException.of(
+                            ErrorCode.NOT_ACTIVE, plugin, "its generation has ended", "");
+                }
+                Occupant here = opener.open(limits, this::begun);
+                allowance.spent(ThreadCpu.nanos() - cpu, System.nanoTime() - wall);
+                if (!made.complete(here)) {
+                    here.close();
+                }
+            } catch (RuntimeException | Error e) {
+                allowance.spent(ThreadCpu.nanos() - cpu, System.nanoTime() - wall);
+                made.completeExceptionally(e);
+            }
+        }
+
+        private synchronized boolean isCancelled() {
+            return cancelled;
+        }
+
+        private void begun(Occupant guest) {
+            synchronized (this) {
+                begun = guest;
+                if (!cancelled) {
+                    return;
+                }
+            }
+            guest.cancel();
+        }
+
+        /**
+         * Cancels it, and closes what has been made.
+         *
+         * @return whether it has ended within that time; it ends all the same later
+         */
+        boolean end(long waitNanos) {
+            long begin = System.nanoTime();
+            made.thenAccept(Occupant::close);
+            boolean interrupted = false;
+            try {
+                while (!made.isDone()) {
+                    // A cancellation is lost on code that has just not begun yet.
+                    cancel();
+                    try {
+                        made.handle((guest, failure) -> true)
+                                .get(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                    } catch (TimeoutException e) {
+                        if (System.nanoTime() - begin >= waitNanos) {
+                            return false;
+                        }
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    } catch (ExecutionException e) {
+                        throw new IllegalStateException("handled above", e);
+                    }
+                }
+                return true;
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        /** Nobody wants it any more. Does not wait. */
+        void cancel() {
+            Occupant running;
+            synchronized (this) {
+                cancelled = true;
+                running = begun;
+            }
+            if (running != null) {
+                running.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.trinity.sandbox;
+
+import io.trinity.api.config.Places;
+import io.trinity.api.engine.Guest;
+import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.Limits;
+import io.trinity.sandbox.RecentNeed.Need;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one call has of time, CPU time and fuel, and whose affair it is where that is not enough: a
+ * plugin that calls another with too little left fails itself, and the other is not even entered.
+ *
+ * @param plugin that is called
+ * @param limits its own
+ * @param hurriedBy the plugin whose deadline it is; empty where it is the host's or its own
+ */
+record Terms(
+        PluginRef plugin,
+        Limits limits,
+        long deadlineNanos,
+        Optional<PluginRef> hurriedBy,
+        CallShare share,
+        RecentNeed need) {
+
+    static Terms of(
+            PluginRef plugin,
+            Limits limits,
+            long deadlineNanos,
+            Optional<PluginRef> hurriedBy,
+            CallShare share,
+            RecentNeed need) {
+        return new Terms(plugin, limits, deadlineNanos, hurriedBy, share, need);
+    }
+
+    /**
+     * Before the guest is entered: a call that comes too late, or with too little, must not cost it
+     * its memory.
+     *
+     * @throws PluginException LIMIT_TIME, or the caller's LIMIT_TIME, LIMIT_CPU or LIMIT_FUEL
+     */
+    void requireEnough() {
+        long left = deadlineNanos - System.nanoTime();
+        if (hurriedBy.isPresent()) {
+            PluginRef caller = hurriedBy.get();
+            Need wanted = need.of(caller.name());
+            long own = TimeUnit.MILLISECONDS.toNanos(limits.wallMillis());
+            if (left < Math.min(own, wanted.wallNanos())) {
+                throw PluginException.of(
+                        ErrorCode.LIMIT_TIME,
+                        caller,
+                        "its call of plugin '%s' had %s ms left, and that needs %s ms"
+                                .formatted(
+                                        plugin.name(),
+                                        Math.max(0, millis(left)),
+                                        millis(wanted.wallNanos())),
+                        "let it call earlier, or raise wallMillis in "
+                                + Places.ofPlugin(caller.name()));
+            }
+            share.requireEnough(wanted, limits, plugin);
+        }
+        if (left <= 0) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_TIME,
+                    plugin,
+                    "the call's deadline was over before it reached the guest",
+                    "give it more time, or raise wallMillis in " + Places.ofPlugin(plugin.name()));
+        }
+    }
+
+    /** The same failure, or that of whoever left too little for the call. */
+    PluginException blame(PluginException e) {
+        if (e.code() == ErrorCode.LIMIT_TIME
+                && e.plugin().equals(plugin)
+                && hurriedBy.isPresent()) {
+            PluginRef caller = hurriedBy.get();
+            return PluginException.of(
+                    ErrorCode.LIMIT_TIME,
+                    caller,
+                    "its call of plugin '%s' was not done in the time that its own call had left: %s"
+                            .formatted(plugin.name(), e.detail()),
+                    "let it call earlier, or raise wallMillis in " + Places.ofPlugin(caller.name()),
+                    e);
+        }
+        return share.blame(e, plugin);
+    }
+
+    /** The call is over, well or not. */
+    void took(Guest guest, long wallNanos) {
+        if (hurriedBy.isPresent()) {
+            long cpu = guest.cpuNanos();
+            need.took(
+                    hurriedBy.get().name(),
+                    new Need(wallNanos, cpu == 0 ? wallNanos : cpu, guest.fuelUsed()),
+                    System.nanoTime());
+        }
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+}
