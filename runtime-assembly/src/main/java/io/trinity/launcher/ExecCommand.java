@@ -1,6 +1,7 @@
 package io.trinity.launcher;
 
 import io.trinity.api.home.Home;
+import io.trinity.api.text.Escaped;
 import io.trinity.shell.wire.ErrorJson;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -173,7 +174,7 @@ final class ExecCommand {
             String what = goesOn;
             if (!what.isEmpty()) {
                 progress.clear();
-                System.err.println("tri: ended; the host goes on: " + what);
+                System.err.println("tri: ended; the host goes on: " + Escaped.line(what));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.trinity.launcher;
 
+import io.trinity.api.text.Escaped;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class HomeName {
                 .map(
                         e ->
                                 "home="
-                                        + name.replaceAll("\\p{Cntrl}", "?")
+                                        + Escaped.line(name)
                                         + ": its path has "
                                         + e.getValue()
                                         + "; choose a folder with another name")

@@ -1,6 +1,7 @@
 package io.trinity.launcher;
 
 import io.trinity.api.home.FileWords;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,6 @@ record LogForm(String format, boolean stdout) {
         String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
         to.println(
                 "CONFIG_INVALID: conf/%s: %s=%s is not %s; %s is used"
-                        .formatted(
-                                NAME, key, shown.replaceAll("\\p{Cntrl}", "?"), expected, instead));
+                        .formatted(NAME, key, Escaped.line(shown), expected, instead));
     }
 }

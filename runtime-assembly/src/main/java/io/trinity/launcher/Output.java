@@ -1,5 +1,6 @@
 package io.trinity.launcher;
 
+import io.trinity.api.text.Escaped;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -25,9 +26,7 @@ final class Output extends OutputStream {
     static Output install() {
         Output output = new Output(new FileOutputStream(FileDescriptor.out));
         System.setOut(new Lines(output));
-        System.setErr(
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        System.setErr(new Lines(new FileOutputStream(FileDescriptor.err)));
         return output;
     }
 
@@ -65,7 +64,10 @@ final class Output extends OutputStream {
         return ExitCode.OUTPUT;
     }
 
-    /** Standard output without what Felix prints there, and nobody asked for. */
+    /**
+     * Standard output without what Felix prints there, and nobody asked for. What is printed by
+     * lines, which may name files, steers no terminal.
+     */
     static final class Lines extends PrintStream {
         /** Of EventAdmin, when a framework stops while it delivers: the log has gone by then. */
         private static final String INTERRUPTED = "EventAdmin: Event Task Processing Interrupted";
@@ -77,7 +79,7 @@ final class Output extends OutputStream {
         @Override
         public void println(@Nullable String line) {
             if (line == null || !line.contains(INTERRUPTED)) {
-                super.println(line);
+                super.println(line == null ? null : Escaped.lines(line));
             }
         }
     }

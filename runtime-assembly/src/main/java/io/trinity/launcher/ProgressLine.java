@@ -1,5 +1,6 @@
 package io.trinity.launcher;
 
+import io.trinity.api.text.Escaped;
 import java.io.PrintStream;
 
 /**
@@ -42,7 +43,7 @@ final class ProgressLine {
         }
         long seconds = nanos / FIRST_NANOS;
         String what = doing.length() > MOST_CHARS ? doing.substring(0, MOST_CHARS) + "…" : doing;
-        String line = what.replaceAll("\\p{Cntrl}", " ") + "  " + seconds + " s";
+        String line = Escaped.line(what) + "  " + seconds + " s";
         if (terminal) {
             err.print(CLEAR + line);
             err.flush();

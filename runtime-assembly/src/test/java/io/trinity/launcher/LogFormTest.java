@@ -51,7 +51,7 @@ class LogFormTest {
                 new LogForm("text", false),
                 read("", Map.of(LogForm.STDOUT_PROPERTY, "\u001b[2J" + "y".repeat(100))));
         assertEquals(
-                "CONFIG_INVALID: conf/io.trinity.log.cfg: stdout=?[2J"
+                "CONFIG_INVALID: conf/io.trinity.log.cfg: stdout=\\u{1b}[2J"
                         + "y".repeat(36)
                         + "… is not true or false; false is used\n",
                 told.toString(StandardCharsets.UTF_8));

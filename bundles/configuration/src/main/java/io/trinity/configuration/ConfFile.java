@@ -2,6 +2,7 @@ package io.trinity.configuration;
 
 import io.trinity.api.home.FileFingerprint;
 import io.trinity.api.home.FileWords;
+import io.trinity.api.text.Escaped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,7 +152,7 @@ record ConfFile(
     }
 
     private static String said(Exception e) {
-        return String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+        return Escaped.line(String.valueOf(e.getMessage()));
     }
 
     private static ConfFile typed(Path path, FileFingerprint fingerprint, FileText text) {

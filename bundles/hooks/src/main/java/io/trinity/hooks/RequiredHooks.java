@@ -7,7 +7,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import java.nio.charset.StandardCharsets;
+import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,8 +158,6 @@ final class RequiredHooks {
 
     /** A name that somebody typed, for a message. */
     static String printable(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.US_ASCII)
-                .replaceAll("[^!-~]", "?");
+        return Escaped.line(text, 64);
     }
 }

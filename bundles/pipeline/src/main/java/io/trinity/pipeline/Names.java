@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.home.FileWords;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ final class Names {
         return plain.isEmpty() ? "_" : plain;
     }
 
-    /** Without what steers a terminal or breaks a line. */
+    /** Escaped: without what steers a terminal or breaks a line. */
     static String printable(String name) {
-        return name.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+        return Escaped.line(name);
     }
 
     /** Why, without the paths, which may be others each time. */

@@ -5,6 +5,7 @@ import io.trinity.api.home.FileWords;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,26 +30,15 @@ record PluginFile(Path path, byte[] bytes, String digest) {
 
     /**
      * The name under which a file is listed before its manifest was read: with its ending, so that
-     * it is never the name of a plugin; odd characters replaced.
+     * it is never the name of a plugin; odd characters escaped.
      */
     static String key(Path path) {
         return printable(String.valueOf(path.getFileName()));
     }
 
-    /** A stranger's name for people: without odd characters, and not too long. */
+    /** A stranger's name for people: escaped, and not too long. */
     static String printable(String name) {
-        StringBuilder visible = new StringBuilder();
-        name.codePoints()
-                .limit(120)
-                .forEach(
-                        c -> {
-                            boolean odd =
-                                    Character.isISOControl(c)
-                                            || Character.getType(c) == Character.FORMAT
-                                            || Character.getType(c) == Character.SURROGATE;
-                            visible.appendCodePoint(odd ? '?' : c);
-                        });
-        return visible.toString();
+        return Escaped.line(name, 120);
     }
 
     /**

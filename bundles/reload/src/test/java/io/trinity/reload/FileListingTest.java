@@ -47,11 +47,14 @@ class FileListingTest extends ReloadFixture {
     @Test
     void ofTwoFilesWhoseNamesLookTheSameTheOneThatServesDoesNotTakeTheOtherFromTheList()
             throws Exception {
-        rig.write("a\u0001.wasm", "");
-        rig.write("a\u0002.wasm", "alpha 1.0.0");
+        String shown = "a".repeat(120);
+        rig.write(shown + "1.wasm", "");
+        rig.write(shown + "2.wasm", "alpha 1.0.0");
         rig.boot();
 
-        assertEquals("a?.wasm 0.0.0 error a\u0001.wasm MODULE_MALFORMED", rig.line("a?.wasm"));
+        assertEquals(
+                shown + "… 0.0.0 error " + shown + "1.wasm MODULE_MALFORMED",
+                rig.line(shown + "…"));
     }
 
     @Test

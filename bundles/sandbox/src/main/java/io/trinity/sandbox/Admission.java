@@ -11,6 +11,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.text.Escaped;
 import io.trinity.sandbox.wasi.WasiFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -332,6 +333,6 @@ final class Admission {
     }
 
     private static String text(String strangers) {
-        return PlainText.of(strangers, TEXT_LENGTH);
+        return Escaped.line(strangers, TEXT_LENGTH);
     }
 }

@@ -10,6 +10,7 @@ import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
+import io.trinity.api.text.Escaped;
 import io.trinity.canonical.abi.GuestAbiException;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.canonical.abi.ResultValue;
@@ -292,7 +293,7 @@ final class GuestRoom {
             if (value instanceof ResultValue r) {
                 return r.failed()
                         ? new Answer.Refusal<>(
-                                PlainText.of(String.valueOf(r.value()), REFUSAL_LENGTH))
+                                Escaped.line(String.valueOf(r.value()), REFUSAL_LENGTH))
                         : new Answer.Value<>(r.value());
             }
             return new Answer.Value<>(value);

@@ -9,6 +9,7 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.Limits;
+import io.trinity.api.text.Escaped;
 import io.trinity.sandbox.wasi.WasiGuest;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -363,7 +364,7 @@ final class GuestState {
     }
 
     void lastFailure(String sentence) {
-        lastFailure = PlainText.of(sentence, FAILURE_LENGTH);
+        lastFailure = Escaped.line(sentence, FAILURE_LENGTH);
     }
 
     UsageLedger usage() {

@@ -2,12 +2,12 @@ package io.trinity.sandbox;
 
 import io.trinity.api.config.Places;
 import io.trinity.api.log.OncePerSecond.Later;
+import io.trinity.api.text.Escaped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -169,13 +169,10 @@ final class LogFunction implements HostFunction {
                         c -> {
                             if (c == '\t') {
                                 line.append(' ');
-                            } else if (Character.isISOControl(c)
-                                    || c == 0x2028
-                                    || c == 0x2029
-                                    || Character.getType(c) == Character.FORMAT) {
-                                line.append(String.format(Locale.ROOT, "\\u%04x", c));
-                            } else {
+                            } else if (Escaped.isPlain(c)) {
                                 line.appendCodePoint(c);
+                            } else {
+                                line.append(Escaped.line(Character.toString(c)));
                             }
                         });
     }

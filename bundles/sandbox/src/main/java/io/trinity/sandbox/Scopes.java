@@ -3,6 +3,7 @@ package io.trinity.sandbox;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.NetworkScope;
+import io.trinity.api.text.Escaped;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ final class Scopes {
             Optional<String> expected = expected(capability, item);
             if (expected.isPresent()) {
                 return Optional.of(
-                        "'%s' is not %s".formatted(PlainText.of(item, 80), expected.get()));
+                        "'%s' is not %s".formatted(Escaped.line(item, 80), expected.get()));
             }
         }
         boolean one = capability == Capability.METRICS || capability == Capability.AGENT_SPAWN;

@@ -67,8 +67,8 @@ class LogFunctionTest {
         log(INFO, "a\nINFO plugin.other - b\r\u001b[31m", new Object[] {"k\n", "v\u2028\u202e"});
         assertEquals(
                 List.of(
-                        "INFO plugin.chatty - a\\u000aINFO plugin.other - b\\u000d\\u001b[31m"
-                                + " k\\u000a=v\\u2028\\u202e"),
+                        "INFO plugin.chatty - a\\u{a}INFO plugin.other - b\\u{d}\\u{1b}[31m"
+                                + " k\\u{a}=v\\u{2028}\\u{202e}"),
                 lines());
         assertEquals("a b{}%s", LogFunction.line("a\tb{}%s", List.of()));
     }

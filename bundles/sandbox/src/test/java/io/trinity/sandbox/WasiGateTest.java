@@ -170,7 +170,7 @@ class WasiGateTest {
         Generation g = open(new ManifestOf());
         g.call("check", CallOptions.DEFAULT);
         assertEquals(3, log("plugin.lidar").size());
-        assertEquals("INFO plugin.lidar - two\\u001b[2K", log("plugin.lidar").get(1));
+        assertEquals("INFO plugin.lidar - two\\u{1b}[2K", log("plugin.lidar").get(1));
         g.close();
     }
 

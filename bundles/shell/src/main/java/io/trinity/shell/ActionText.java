@@ -19,7 +19,7 @@ final class ActionText {
         }
         Table table = new Table("ACTION", "TO", "WHAT");
         for (Action action : actions) {
-            table.row("", kind(action), to(action), what(action));
+            table.row(List.of(), kind(action), to(action), what(action));
         }
         return table.toString();
     }

@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.text.Escaped;
 import java.io.PrintStream;
 import org.apache.felix.service.command.Process;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,18 @@ final class Answer {
     private Answer() {}
 
     /**
-     * Answers with a text: printed where the session is Karaf's, to be returned where it is not.
+     * Answers with a text, escaped as {@link Escaped#lines} has it: printed where the session is
+     * Karaf's, to be returned where it is not.
      *
      * @return what the command is to return: the text, or null where it is printed
      */
     static @Nullable String of(String text) {
+        String plain = Escaped.lines(text);
         Process process = Process.Utils.current();
         if (process == null || process.job().session().get(KARAF) == null) {
-            return text;
+            return plain;
         }
-        print(text, process.out());
+        print(plain, process.out());
         return null;
     }
 

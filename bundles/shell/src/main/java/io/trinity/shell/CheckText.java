@@ -2,6 +2,7 @@ package io.trinity.shell;
 
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.reload.CheckReport;
+import io.trinity.api.text.Escaped;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,11 @@ final class CheckText {
         report.manifest().ifPresent(m -> facts(m).forEach((k, v) -> line(out, k, v)));
         report.warnings().forEach(w -> line(out, "warning", w));
         String verdict = report.fault().isEmpty() ? "would load" : "would not load";
-        return out.append(file.getFileName()).append(": ").append(verdict).append('\n').toString();
+        return out.append(Escaped.line(String.valueOf(file.getFileName())))
+                .append(": ")
+                .append(verdict)
+                .append('\n')
+                .toString();
     }
 
     /** The same as fields of JSON. */
@@ -76,6 +81,6 @@ final class CheckText {
     }
 
     private static void line(StringBuilder out, String key, String value) {
-        out.append(String.format("  %-16s %s%n", key, value));
+        out.append(String.format("  %-16s %s%n", key, Escaped.line(value)));
     }
 }

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.stream.Chunk;
+import io.trinity.api.text.Escaped;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 final class ChunkText {
     private ChunkText() {}
 
-    /** A heading, the attributes and the payload of each. */
+    /** A heading, the attributes and, quoted, the payload of each. */
     static String of(List<Chunk> chunks) {
         if (chunks.isEmpty()) {
             return "no chunks\n";
@@ -23,14 +24,15 @@ final class ChunkText {
                             "chunk %s of %s: %s, %s, %s bytes%n",
                             i + 1,
                             chunks.size(),
-                            c.modality(),
-                            c.contentType().isEmpty() ? "no content type" : c.contentType(),
+                            Escaped.line(c.modality()),
+                            c.contentType().isEmpty()
+                                    ? "no content type"
+                                    : Escaped.line(c.contentType()),
                             c.payload().length));
             for (Chunk.Attribute a : c.attributes()) {
-                out.append("  ").append(a.name()).append(" = ").append(a.value()).append('\n');
+                out.append(Escaped.line("  " + a.name() + " = " + a.value())).append('\n');
             }
-            String payload = Printable.of(c.payload());
-            out.append(payload).append(payload.endsWith("\n") ? "" : "\n");
+            out.append(Escaped.quoted(Printable.of(c.payload())));
         }
         return out.toString();
     }

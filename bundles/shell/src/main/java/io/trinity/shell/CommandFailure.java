@@ -2,6 +2,7 @@ package io.trinity.shell;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.text.Escaped;
 
 /** A command could not do what was asked; people see its message and nothing else. */
 final class CommandFailure extends RuntimeException {
@@ -10,7 +11,7 @@ final class CommandFailure extends RuntimeException {
     private final String code;
 
     private CommandFailure(String code, String message) {
-        super(message, null, false, false);
+        super(Escaped.lines(message), null, false, false);
         this.code = code;
     }
 

@@ -4,6 +4,7 @@ import io.trinity.api.config.Configurations;
 import io.trinity.api.config.Configurations.Setting;
 import io.trinity.api.config.Places;
 import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.text.Escaped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,16 +68,9 @@ public final class ConfigCommand {
             return Answer.of(Json.write(fields));
         }
         Table table = new Table("PID", "KEY", "VALUE", "FROM");
-        settings.forEach(
-                s ->
-                        table.row(
-                                "",
-                                s.pid(),
-                                s.key(),
-                                s.value().replaceAll("\\p{Cntrl}", "?"),
-                                from(s)));
+        settings.forEach(s -> table.row(List.of(), s.pid(), s.key(), s.value(), from(s)));
         StringBuilder text = new StringBuilder(table.toString());
-        problems.forEach(p -> text.append("CONFIG_INVALID: ").append(p).append('\n'));
+        problems.forEach(p -> text.append("CONFIG_INVALID: ").append(Escaped.line(p)).append('\n'));
         return Answer.of(text.toString());
     }
 
@@ -134,9 +128,7 @@ public final class ConfigCommand {
 
     private static String from(Setting s) {
         String place = s.place().isEmpty() ? "nothing in effect" : s.place();
-        return s.invalid()
-                .map(i -> place + "; " + i.replaceAll("\\p{Cntrl}", "?") + ", which does not hold")
-                .orElse(place);
+        return s.invalid().map(i -> place + "; " + i + ", which does not hold").orElse(place);
     }
 
     private static String file(String pid) {

@@ -4,6 +4,7 @@ import io.trinity.api.home.FileWords;
 import io.trinity.api.home.HardLinks;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -131,13 +132,8 @@ final class GivenFiles {
         } catch (InvalidPathException e) {
             throw CommandFailure.of(
                     ErrorCode.NOT_FOUND,
-                    "no file has the name '%s': %s"
-                            .formatted(Printable.line(bytes(name)), e.getReason()));
+                    "no file has the name '%s': %s".formatted(Escaped.line(name), e.getReason()));
         }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private static void requireRegular(Path file) throws IOException {

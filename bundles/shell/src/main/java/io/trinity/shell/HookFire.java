@@ -5,6 +5,7 @@ import io.trinity.api.hook.HookTrace;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.stream.Chunk;
+import io.trinity.api.text.Escaped;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,14 +101,13 @@ public final class HookFire {
 
     private static String text(List<Called> called, byte[] answer) {
         Table table = new Table("PLUGIN", "OUTCOME", ">TIME");
-        called.forEach(c -> table.row(c.why, c.plugin, c.outcome, Units.micros(c.micros())));
-        String shown = Printable.of(answer);
+        called.forEach(
+                c -> table.row(List.of(c.why), c.plugin, c.outcome, Units.micros(c.micros())));
         return table
                 + "answer, "
                 + answer.length
                 + " bytes:\n"
-                + shown
-                + (shown.endsWith("\n") ? "" : "\n");
+                + Escaped.quoted(Printable.of(answer));
     }
 
     private static Map<String, Object> fields(String name, List<Called> called, byte[] answer) {

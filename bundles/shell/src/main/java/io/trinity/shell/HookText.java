@@ -30,7 +30,7 @@ final class HookText {
                         ">AVERAGE");
         for (HookSnapshot h : hooks) {
             table.row(
-                    note(h),
+                    List.of(note(h)),
                     point(h),
                     h.priority(),
                     h.plugin(),

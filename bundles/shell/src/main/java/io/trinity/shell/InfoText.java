@@ -173,7 +173,7 @@ record InfoText(PluginSnapshot plugin, PluginFacts facts, Home home) {
     }
 
     private static String value(Setting s, Configurations.Setting own) {
-        return s.secret() ? "(hidden)" : own.value().replaceAll("\\p{Cntrl}", "?");
+        return s.secret() ? "(hidden)" : own.value();
     }
 
     private Map<String, @Nullable Object> fields(String key, Setting s) {

@@ -3,12 +3,16 @@ package io.trinity.shell;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers of commands as JSON for programs; the field names are kept stable. */
+/**
+ * Answers of commands as JSON for programs; the field names are kept stable. What would steer a
+ * terminal is escaped, as JSON has it.
+ */
 final class Json {
     private static final JSON PRETTY =
             JSON.std
@@ -22,7 +26,7 @@ final class Json {
     /** Maps, lists, texts, numbers, booleans and nulls as JSON text. */
     static String write(Object value) {
         try {
-            return PRETTY.asString(value) + "\n";
+            return Escaped.json(PRETTY.asString(value)) + "\n";
         } catch (IOException e) {
             throw new IllegalStateException("a value that JSON cannot carry: " + value, e);
         }
@@ -31,7 +35,7 @@ final class Json {
     /** The same on one line, for answers that come one after the other. */
     static String line(Object value) {
         try {
-            return LINE.asString(value) + "\n";
+            return Escaped.json(LINE.asString(value)) + "\n";
         } catch (IOException e) {
             throw new IllegalStateException("a value that JSON cannot carry: " + value, e);
         }

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.home.FileWords;
+import io.trinity.api.text.Escaped;
 import io.trinity.shell.wire.ErrorJson;
 import java.nio.file.FileSystemException;
 import java.util.regex.Matcher;
@@ -31,6 +32,11 @@ public record LineError(String code, String text, String message) {
 
     private static final Pattern NO_SUCH_WORDS =
             Pattern.compile("Cannot coerce (\\w+)\\(.*\\) to any of \\[.*", Pattern.DOTALL);
+
+    public LineError {
+        text = Escaped.lines(text);
+        message = Escaped.lines(message);
+    }
 
     /** What an exception out of Gogo or a command means. */
     public static LineError of(Throwable e) {

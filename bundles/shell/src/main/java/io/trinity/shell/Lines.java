@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,10 @@ final class Lines {
     private final StringBuilder out = new StringBuilder();
     private String last = "";
 
-    /** Adds a line. */
+    /** Adds a line; whatever strangers wrote into the text is escaped. */
     void add(String word, String text) {
         String begin = word.equals(last) ? "" : word;
-        for (String part : parts(text, Screen.columns() - WORD_COLUMNS)) {
+        for (String part : parts(Escaped.line(text), Screen.columns() - WORD_COLUMNS)) {
             out.append(String.format(FORMAT, begin, part));
             begin = "";
         }

@@ -4,6 +4,7 @@ import io.trinity.api.home.FileWords;
 import io.trinity.api.pipeline.FailedInput;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +48,14 @@ public final class PipelineFailed {
         for (Pipeline p : of) {
             for (FailedInput f : kept(p)) {
                 String why = f.fault().code() + ": " + f.fault().message();
-                String file = f.file().isEmpty() ? "(gone)" : Printable.line(bytes(f.file()));
-                table.row(why, p.name(), file, Units.bytes(f.bytes()), Units.time(f.at()), f.id());
+                String file = f.file().isEmpty() ? "(gone)" : f.file();
+                table.row(
+                        List.of(why),
+                        p.name(),
+                        file,
+                        Units.bytes(f.bytes()),
+                        Units.time(f.at()),
+                        f.id());
                 json.add(fields(p.name(), f));
             }
         }
@@ -56,10 +63,6 @@ public final class PipelineFailed {
             return Answer.of(Json.write(json));
         }
         return Answer.of(json.isEmpty() ? "no file that failed is kept\n" : table.toString());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> fields(String pipeline, FailedInput f) {
@@ -102,13 +105,16 @@ public final class PipelineFailed {
                 taken.isEmpty()
                         ? "no file that failed is kept\n"
                         : String.join(
-                                "", taken.stream().map(f -> "taken again: " + f + "\n").toList()));
+                                "",
+                                taken.stream()
+                                        .map(f -> "taken again: " + Escaped.line(f) + "\n")
+                                        .toList()));
     }
 
     private static String retry(Pipeline pipeline, String nameOrId) throws InterruptedException {
         try {
             return pipeline.retry(nameOrId)
-                    .map(file -> Printable.line(bytes(file)))
+                    .map(file -> Escaped.line(file))
                     .orElseThrow(
                             () ->
                                     CommandFailure.of(

@@ -3,6 +3,7 @@ package io.trinity.shell;
 import io.trinity.api.config.Configurations;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.pipeline.PipelineStatus;
+import io.trinity.api.text.Escaped;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,7 +91,7 @@ public final class PipelineList {
                                         "pipeline %s does not run: %s\n"
                                                 .formatted(
                                                         e.getKey().substring(PID.length()),
-                                                        e.getValue()))
+                                                        Escaped.line(e.getValue())))
                         .collect(Collectors.joining());
     }
 

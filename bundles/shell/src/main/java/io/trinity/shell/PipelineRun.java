@@ -6,6 +6,7 @@ import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class PipelineRun {
         if (report.fault().isEmpty()) {
             return answer;
         }
-        System.out.print(answer);
+        System.out.print(Escaped.lines(answer));
         System.out.flush();
         throw CommandFailure.of(report.fault().get().code(), report.fault().get().message());
     }

@@ -9,6 +9,7 @@ import io.trinity.api.pipeline.PipelineStatus.Trouble;
 import io.trinity.api.pipeline.PipelineStatus.Waiting;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
+import io.trinity.api.text.Escaped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ final class PipelineText {
             Counts counts = p.counts();
             Waiting waiting = p.waiting();
             table.row(
-                    note(p),
+                    List.of(note(p)),
                     p.name(),
                     p.state().label(),
                     stages(p),
@@ -209,7 +210,7 @@ final class PipelineText {
                         "PLUGIN", "PLACE", ">CALLS", ">FAILED", ">IN", ">OUT", ">TIME", "OUTCOMES");
         for (TraceEntry t : r.trace()) {
             table.row(
-                    "",
+                    List.of(),
                     t.plugin(),
                     t.place(),
                     t.calls(),
@@ -219,10 +220,11 @@ final class PipelineText {
                     Units.micros(t.micros()),
                     t.outcomes());
         }
-        return r.source()
+        return Escaped.line(r.source())
                 + switch (r.status()) {
                     case OK -> " went through ";
-                    case PARTIAL -> " went, without all of it (" + skipped(r) + "), through ";
+                    case PARTIAL ->
+                            " went, without all of it (" + Escaped.line(skipped(r)) + "), through ";
                     case FAILED -> " did not go through ";
                 }
                 + r.pipeline()
@@ -239,7 +241,7 @@ final class PipelineText {
                 + ") out, "
                 + r.windows()
                 + " windows"
-                + (r.output().isEmpty() ? "" : "; outbox: " + r.output())
+                + (r.output().isEmpty() ? "" : "; outbox: " + Escaped.line(r.output()))
                 + "\n"
                 + (r.trace().isEmpty() ? "no plugin was called\n" : table);
     }

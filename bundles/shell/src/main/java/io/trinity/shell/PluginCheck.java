@@ -4,6 +4,7 @@ import io.trinity.api.home.Home;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.reload.CheckReport;
 import io.trinity.api.reload.Reloader;
+import io.trinity.api.text.Escaped;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
@@ -44,7 +45,7 @@ public final class PluginCheck {
         if (fault.isEmpty()) {
             return Answer.of(answer);
         }
-        System.out.print(answer);
+        System.out.print(Escaped.lines(answer));
         System.out.flush();
         throw CommandFailure.of(fault.get().code(), fault.get().message());
     }

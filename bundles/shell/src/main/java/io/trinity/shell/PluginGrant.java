@@ -9,6 +9,7 @@ import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.registry.PluginRegistry.Candidate;
 import io.trinity.api.sandbox.Grants;
 import io.trinity.api.sandbox.Grants.Verdict;
+import io.trinity.api.text.Escaped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -231,10 +232,9 @@ public final class PluginGrant {
             fields.put("plugin", plugin.map(Json::plugin).orElse(null));
             return Json.write(fields);
         }
-        String lack = VerdictText.lack(line.value(0), verdict);
-        return VerdictText.line(verdict)
-                + "\n"
-                + (lack.isEmpty() ? "" : lack + "\n")
-                + plugin.map(PluginText::line).orElse(line.value(0) + " has gone meanwhile\n");
+        StringBuilder told = new StringBuilder(Escaped.line(VerdictText.line(verdict)) + "\n");
+        VerdictText.lack(line.value(0), verdict)
+                .forEach(lack -> told.append(Escaped.line(lack)).append('\n'));
+        return told + plugin.map(PluginText::line).orElse(line.value(0) + " has gone meanwhile\n");
     }
 }

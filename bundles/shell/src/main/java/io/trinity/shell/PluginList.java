@@ -50,7 +50,7 @@ public final class PluginList {
                         ">AVERAGE");
         for (PluginSnapshot p : plugins) {
             table.row(
-                    String.join("\n", PluginText.faults(p)),
+                    PluginText.faults(p),
                     p.name(),
                     PluginText.version(p),
                     p.type().map(t -> t.label()).orElse("-"),

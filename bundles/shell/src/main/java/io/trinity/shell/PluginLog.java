@@ -3,6 +3,7 @@ package io.trinity.shell;
 import io.trinity.api.home.FileWords;
 import io.trinity.api.home.Home;
 import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class PluginLog {
                                 + "' in "
                                 + log
                                 + " and what it was rotated into\n"
-                        : String.join("\n", found) + "\n");
+                        : String.join("\n", found.stream().map(Escaped::lines).toList()) + "\n");
     }
 
     private List<String> tail(String name, int count) {

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Version;
@@ -30,13 +31,17 @@ final class PluginText {
     /** {@code resize 1.2.0: active, generation 3, bundle 57}, and what is wrong below it. */
     static String line(PluginSnapshot p) {
         StringBuilder out = new StringBuilder();
-        out.append(p.name()).append(' ').append(version(p)).append(": ").append(state(p));
+        out.append(Escaped.line(p.name()))
+                .append(' ')
+                .append(version(p))
+                .append(": ")
+                .append(state(p));
         if (p.generation() != 0) {
             out.append(", generation ").append(p.generation());
             out.append(", bundle ").append(p.bundleId());
         }
         out.append('\n');
-        faults(p).forEach(f -> out.append("    ").append(f).append('\n'));
+        faults(p).forEach(f -> out.append("    ").append(Escaped.line(f)).append('\n'));
         return out.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.registry.PluginRegistry;
+import io.trinity.api.text.Escaped;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class PluginTop {
         List<TopTable.Look> before = List.of();
         for (int round = 1; round < count; round++) {
             List<TopTable.Look> now = look();
-            System.out.print(text(line, before, now));
+            System.out.print(Escaped.lines(text(line, before, now)));
             System.out.print(line.has("--json") ? "" : "\n");
             System.out.flush();
             console.flush();

@@ -9,6 +9,7 @@ import io.trinity.api.registry.PluginRegistry.Candidate;
 import io.trinity.api.registry.PluginRegistry.FailedCall;
 import io.trinity.api.sandbox.Grants;
 import io.trinity.api.sandbox.Grants.Verdict;
+import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class PluginWhy {
                         + next(plugin)
                         + failed.map(PluginWhy::told).orElse("")
                         + problems.stream()
-                                .map(p -> "    CONFIG_INVALID: " + p + "\n")
+                                .map(p -> "    CONFIG_INVALID: " + Escaped.line(p) + "\n")
                                 .collect(Collectors.joining())
                         + table(plugin, candidate, judged));
     }
@@ -111,12 +112,14 @@ public final class PluginWhy {
 
     /** What its calls end in, which its state does not show. */
     private static String told(FailedCall last) {
-        return "    its last call that failed: %s at %s: %s: %s\n"
-                .formatted(
-                        last.function(),
-                        Units.time(last.at()),
-                        last.fault().code(),
-                        last.fault().message());
+        return Escaped.line(
+                        "    its last call that failed: %s at %s: %s: %s"
+                                .formatted(
+                                        last.function(),
+                                        Units.time(last.at()),
+                                        last.fault().code(),
+                                        last.fault().message()))
+                + "\n";
     }
 
     private static Map<String, @Nullable Object> fields(FailedCall last) {
@@ -180,12 +183,16 @@ public final class PluginWhy {
         Table table = new Table("CAPABILITY", "RISK", "NEEDED", "VERDICT", "SCOPE", "BECAUSE");
         for (Judged j : judged) {
             Verdict v = j.verdict;
-            String why = j.need.why().isEmpty() ? "" : "it says: " + j.need.why() + "\n";
+            List<String> notes = new ArrayList<>();
+            if (!j.need.why().isEmpty()) {
+                notes.add("it says: " + j.need.why());
+            }
+            notes.addAll(
+                    v.granted()
+                            ? VerdictText.lack(plugin.name(), v)
+                            : VerdictText.remedy(plugin.name(), v));
             table.row(
-                    why
-                            + (v.granted()
-                                    ? VerdictText.lack(plugin.name(), v)
-                                    : VerdictText.remedy(plugin.name(), v)),
+                    notes,
                     v.capability().label(),
                     VerdictText.risk(v.capability()),
                     j.need.optional() ? "optional" : "yes",

@@ -3,6 +3,7 @@ package io.trinity.shell;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.text.Escaped;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ final class Refusals {
     static <T extends @Nullable Object> T value(String who, Supplier<Answer<T>> plugin) {
         Answer<T> answer = told(plugin);
         if (answer instanceof Answer.Refusal<T> refusal) {
-            throw CommandFailure.of(ErrorCode.GUEST_ERROR, who + " refused: " + refusal.text());
+            throw CommandFailure.of(
+                    ErrorCode.GUEST_ERROR, who + " refused: " + Escaped.line(refusal.text()));
         }
         return ((Answer.Value<T>) answer).value();
     }

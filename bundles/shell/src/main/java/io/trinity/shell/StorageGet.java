@@ -3,6 +3,7 @@ package io.trinity.shell;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.storage.StorageBackend;
+import io.trinity.api.text.Escaped;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class StorageGet {
                                                 ErrorCode.NOT_FOUND,
                                                 StorageNames.who(backend)
                                                         + " has no key '"
-                                                        + key
+                                                        + Escaped.line(key)
                                                         + "'; storage:keys shows those that it"
                                                         + " has"));
         if (line.has("--file")) {

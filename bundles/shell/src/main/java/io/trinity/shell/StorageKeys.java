@@ -2,6 +2,7 @@ package io.trinity.shell;
 
 import io.trinity.api.storage.StorageBackend;
 import io.trinity.api.storage.StorageBackend.Page;
+import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,13 +51,13 @@ public final class StorageKeys {
         if (found.keys.isEmpty()) {
             return Answer.of(
                     "no keys"
-                            + (prefix.isEmpty() ? "" : " that begin with " + prefix)
+                            + (prefix.isEmpty() ? "" : " that begin with " + Escaped.line(prefix))
                             + " in "
                             + backend.name()
                             + "\n");
         }
         return Answer.of(
-                String.join("\n", found.keys)
+                String.join("\n", found.keys.stream().map(Escaped::line).toList())
                         + "\n"
                         + (found.more
                                 ? "there are more than " + limit + "; -n LIMIT shows more\n"

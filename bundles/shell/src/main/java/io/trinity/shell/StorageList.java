@@ -41,7 +41,7 @@ public final class StorageList {
                     "no storage backends; see " + Present.listing("io.trinity.storage") + "\n");
         }
         Table table = new Table("NAME", "BY", "STATE");
-        rows.forEach(r -> table.row("", r.name, r.by(), r.state()));
+        rows.forEach(r -> table.row(List.of(), r.name, r.by(), r.state()));
         return Answer.of(table.toString());
     }
 

@@ -1,12 +1,14 @@
 package io.trinity.shell;
 
+import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Rows under a heading, aligned: to the left, or to the right under a heading that begins with
- * {@code >}. A row may have a note, whose lines stand below it.
+ * {@code >}. A row may have notes, each on a line below it. Cells and notes are escaped: none of
+ * them can break a line or steer a terminal, whoever wrote it.
  */
 final class Table {
     private static final String GAP = "  ";
@@ -23,7 +25,7 @@ final class Table {
     private final List<Boolean> toTheRight = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(List<String> cells, String note) {}
+    private record Row(List<String> cells, List<String> notes) {}
 
     Table(String... heading) {
         for (String text : heading) {
@@ -34,16 +36,19 @@ final class Table {
     }
 
     /** Adds a row; an empty note makes no line. */
-    Table row(String note, Object... cells) {
+    Table row(List<String> notes, Object... cells) {
         if (cells.length != heading.size()) {
             throw new IllegalArgumentException(
                     cells.length + " cells under " + heading.size() + " headings");
         }
         List<String> texts = new ArrayList<>();
         for (Object cell : cells) {
-            texts.add(String.valueOf(cell));
+            texts.add(Escaped.line(String.valueOf(cell)));
         }
-        rows.add(new Row(List.copyOf(texts), note));
+        rows.add(
+                new Row(
+                        List.copyOf(texts),
+                        notes.stream().filter(n -> !n.isBlank()).map(Escaped::line).toList()));
         return this;
     }
 
@@ -69,12 +74,7 @@ final class Table {
         line(out, heading, widths, columns);
         for (Row row : rows) {
             line(out, row.cells, widths, columns);
-            if (!row.note.isEmpty()) {
-                row.note
-                        .strip()
-                        .lines()
-                        .forEach(l -> out.append(NOTE_INDENT).append(l).append('\n'));
-            }
+            row.notes.forEach(n -> out.append(NOTE_INDENT).append(n.strip()).append('\n'));
         }
         return out.toString();
     }

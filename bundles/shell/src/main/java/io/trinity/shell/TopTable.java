@@ -93,7 +93,7 @@ final class TopTable {
                         ">PEAK");
         for (Row r : rows) {
             table.row(
-                    "",
+                    List.of(),
                     r.plugin.name(),
                     PluginText.state(r.plugin),
                     UsageText.nanos(r.wallNanos()),

@@ -3,6 +3,7 @@ package io.trinity.shell;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.Grants.Verdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +50,15 @@ final class VerdictText {
     }
 
     /** The two ways to grant what is denied: the line of configuration, and the command. */
-    static String remedy(String plugin, Verdict v) {
-        return "to grant it: " + v.grantLine() + "\nor: " + command(plugin, v);
+    static List<String> remedy(String plugin, Verdict v) {
+        return List.of("to grant it: " + v.grantLine(), "or: " + command(plugin, v));
     }
 
     /** What a grant lacks; empty where nothing. */
-    static String lack(String plugin, Verdict v) {
+    static List<String> lack(String plugin, Verdict v) {
         return opensNothing(v)
-                ? "it opens nothing until its scope says what: " + command(plugin, v)
-                : String.join("\n", ScopeHints.of(v));
+                ? List.of("it opens nothing until its scope says what: " + command(plugin, v))
+                : ScopeHints.of(v);
     }
 
     /** The same as fields of JSON; line and command are there where it is denied. */

@@ -72,8 +72,8 @@ class ConfigCommandTest {
                                 Optional.of("conf/a.cfg:2 says '\u001b]0;x\u0007'")));
         assertEquals(
                 """
-                PID                       KEY       VALUE  FROM
-                io.trinity.plugin~resize  config.a  ?[2J   conf/a.cfg:1; conf/a.cfg:2 says '?]0;x?', which does not hold
+                PID                       KEY       VALUE      FROM
+                io.trinity.plugin~resize  config.a  \\u{1b}[2J  conf/a.cfg:1; conf/a.cfg:2 says '\\u{1b}]0;x\\u{7}', which does not hold
                 """,
                 command.config("plugin-resize"));
     }

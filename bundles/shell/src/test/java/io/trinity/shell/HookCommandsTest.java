@@ -107,10 +107,10 @@ class HookCommandsTest {
                 PLUGIN  OUTCOME    TIME
                 resize  ok       1.5 ms
                 answer, 5 bytes:
-                HELLO
+                | HELLO
                 """,
                 fire.fire(folder, "shout", "hello"));
-        assertTrue(fire.fire(folder, "shout").contains("answer, 0 bytes:\n\n"));
+        assertTrue(fire.fire(folder, "shout").endsWith("answer, 0 bytes:\n"));
     }
 
     @Test
@@ -121,7 +121,7 @@ class HookCommandsTest {
                 weather  GUEST_ERROR  70.2 ms
                     no station
                 answer, 2 bytes:
-                hi
+                | hi
                 """,
                 fire.fire(folder, "weather", "hi"));
         List<?> called =

@@ -71,7 +71,7 @@ class PluginCallTest {
                 """
                 chunk 1 of 1: text, text/plain;charset=utf-8, 5 bytes
                   words = 1
-                HELLO
+                | HELLO
                 """,
                 command.call(folder, "resize", "--payload-file", "in.txt"));
     }

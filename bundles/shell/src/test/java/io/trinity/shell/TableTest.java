@@ -11,8 +11,8 @@ class TableTest {
     void textsStandLeftAndNumbersRightAndNotesBelow() {
         Table table =
                 new Table("NAME", ">CALLS", "STATE")
-                        .row("", "resize", 1234, "active")
-                        .row("GUEST_TRAP: unreachable", "a", 5, "error");
+                        .row(List.of(), "resize", 1234, "active")
+                        .row(List.of("GUEST_TRAP: unreachable"), "a", 5, "error");
         assertEquals(
                 """
                 NAME    CALLS  STATE
@@ -24,22 +24,27 @@ class TableTest {
     }
 
     @Test
-    void aNoteMayHaveLines() {
+    void thereMayBeSeveralNotesAndNoneOfThemBreaksALine() {
         assertEquals(
                 """
                 NAME
                 a
                     one
-                    two
+                    t\\u{a}wo
                 """,
-                new Table("NAME").row("one\ntwo", "a").toString());
+                new Table("NAME").row(List.of("one", "t\nwo", ""), "a").toString());
     }
 
     @Test
     void onANarrowTerminalTextsAreCutFirstAndThenColumnsAreLeftOut() {
         Table table =
                 new Table("NAME", "STATE", ">CALLS", ">FAILED")
-                        .row("a note is never cut", "a-very-long-name-of-a-plugin", "active", 1, 5);
+                        .row(
+                                List.of("a note is never cut"),
+                                "a-very-long-name-of-a-plugin",
+                                "active",
+                                1,
+                                5);
         assertEquals(table.toString(), table.toString(0));
         assertEquals(table.toString(), table.toString(200));
         assertEquals(
@@ -60,7 +65,7 @@ class TableTest {
 
     @Test
     void halfACharacterIsNotShown() {
-        String shown = new Table("NAME").row("", "\uD83D\uDE00".repeat(20)).toString(20);
+        String shown = new Table("NAME").row(List.of(), "\uD83D\uDE00".repeat(20)).toString(20);
         assertEquals("NAME\n" + "\uD83D\uDE00".repeat(9) + "…\n", shown);
     }
 
@@ -80,6 +85,6 @@ class TableTest {
 
     @Test
     void aRowHasACellForEachHeading() {
-        assertThrows(IllegalArgumentException.class, () -> new Table("A", "B").row("", 1));
+        assertThrows(IllegalArgumentException.class, () -> new Table("A", "B").row(List.of(), 1));
     }
 }

@@ -1,6 +1,7 @@
 package io.trinity.telemetry;
 
 import io.trinity.api.stream.Chunk.Attribute;
+import io.trinity.api.text.Escaped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +73,7 @@ final class SeriesNames {
                     "the value of label '%s' of metric '%s' has %s bytes, allowed are %s"
                             .formatted(label.name(), metric, bytes, MAX_VALUE_BYTES));
         }
-        if (label.value().codePoints().anyMatch(Character::isISOControl)) {
+        if (!Escaped.isPlain(label.value())) {
             throw new Unusable(
                     Reason.LABELS,
                     "the value of label '%s' of metric '%s' has control characters"

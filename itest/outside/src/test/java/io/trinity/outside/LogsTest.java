@@ -173,7 +173,7 @@ class LogsTest {
         }
         String all = host.read("log/audit.log");
         assertFalse(all.contains("\nevent=grant plugin=all"), all);
-        assertTrue(all.contains("key=\"k by=user:nobody\\u000aevent=grant plugin=all\""), all);
+        assertTrue(all.contains("key=\"k by=user:nobody\\u{a}event=grant plugin=all\""), all);
     }
 
     @Test

@@ -47,7 +47,7 @@ public class HostFunctionsTest extends Scenario {
         load("words");
         process("words", "first\nsecond \u001b[31m line");
         Path log = home().resolve("log/trinity.log");
-        String expected = "plugin.words - first\\u000asecond \\u001b[31m line";
+        String expected = "plugin.words - first\\u{a}second \\u{1b}[31m line";
         await("the line is in the log", () -> contains(log, expected));
     }
 

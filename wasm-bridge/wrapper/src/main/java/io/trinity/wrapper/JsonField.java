@@ -3,6 +3,7 @@ package io.trinity.wrapper;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,7 +26,8 @@ final class JsonField {
     static final Pattern CONTRACT = Pattern.compile("(0|1)\\.[0-9]{1,9}");
     static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9-]{0,62}:[^\\s,]{1,128}");
     static final Pattern CONTENT_TYPE =
-            Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}(;.{0,128})?");
+            Pattern.compile(
+                    "[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}(;[ -~]{0,128})?");
     private static final Pattern VERSION =
             Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9}(\\.[0-9]{1,9}(\\.[A-Za-z0-9_-]{1,64})?)?)?");
 
@@ -76,19 +78,7 @@ final class JsonField {
     }
 
     static String excerpt(String text) {
-        String t =
-                text.codePoints()
-                        .limit(60)
-                        .mapToObj(JsonField::visible)
-                        .collect(Collectors.joining());
-        return text.codePointCount(0, text.length()) > 60 ? t + "…" : t;
-    }
-
-    private static String visible(int c) {
-        boolean plain = !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
-        return plain && Character.isDefined(c) && (c > 0xffff || !Character.isSurrogate((char) c))
-                ? Character.toString(c)
-                : String.format(Locale.ROOT, "\\u%04x", c);
+        return Escaped.line(text, 60);
     }
 
     <T> String oneOf(T[] values, Function<T, String> label) {
@@ -166,6 +156,27 @@ final class JsonField {
         }
         if (s.length() > most) {
             throw wrong("at most " + most + " characters");
+        }
+        return plain(s);
+    }
+
+    /** People decide by these texts: no character in them may steer a terminal or break a line. */
+    private String plain(String s) {
+        for (int i = 0; i < s.length(); i += Character.charCount(s.codePointAt(i))) {
+            if (!Escaped.isPlain(s.codePointAt(i))) {
+                throw PluginException.of(
+                        ErrorCode.MANIFEST_INVALID,
+                        who,
+                        String.format(
+                                Locale.ROOT,
+                                "manifest field '%s' is '%s', expected text of one line without"
+                                        + " control and format characters: character %s is U+%04X",
+                                path,
+                                excerpt(s),
+                                s.codePointCount(0, i) + 1,
+                                s.codePointAt(i)),
+                        "take that character out of the manifest; see docs/plugin-author.md");
+            }
         }
         return s;
     }

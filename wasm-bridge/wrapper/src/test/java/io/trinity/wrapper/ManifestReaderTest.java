@@ -15,6 +15,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.text.Escaped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -181,6 +182,57 @@ class ManifestReaderTest {
         PluginException e =
                 refused("{\"manifest\":1,\"name\":\"a\\u001b[31m\\n\",\"version\":\"1\"}");
         assertTrue(e.getMessage().chars().noneMatch(Character::isISOControl), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"description\":\"X\"",
+                "\"author\":\"X\"",
+                "\"license\":\"X\"",
+                "\"provides\":[\"a:X\"]",
+                "\"capabilities\":[{\"name\":\"network\",\"why\":\"X\"}]",
+                "\"config\":{\"k\":{\"type\":\"string\",\"default\":\"X\"}}",
+                "\"config\":{\"k\":{\"type\":\"string\",\"description\":\"X\"}}",
+                "\"modality\":{\"name\":\"m\",\"content-types\":[\"text/x;X\"]}",
+                "\"content-type\":\"text/plain;X\"",
+                "\"config\":{\"X\":{\"type\":\"string\"}}"
+            })
+    void aTextThatSteersATerminalOrBreaksALineIsRefusedWhereverItStands(String field) {
+        for (String nasty :
+                new String[] {
+                    "\\n",
+                    "\\t",
+                    "\\u0007",
+                    "\\u001b",
+                    "\\u007f",
+                    "\\u009b",
+                    "\\u00ad",
+                    "\\u202e",
+                    "\\u2066",
+                    "\\u200b",
+                    "\\u2028",
+                    "\\u2029",
+                    "\\ufeff",
+                    "\\ud800",
+                    "\\ue000",
+                    "\\udb40\\udc41"
+                }) {
+            String json =
+                    "{\"manifest\":1,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\","
+                            + field.replace("X", "x" + nasty + "y")
+                            + "}";
+            PluginException e = refused(json);
+            assertEquals(ErrorCode.MANIFEST_INVALID, e.code(), json);
+            String named = field.substring(1).split("\"")[0];
+            assertTrue(e.getMessage().contains("manifest field '" + named), e.getMessage());
+            assertTrue(Escaped.isPlain(e.getMessage()), e.getMessage());
+        }
+        String plain =
+                "{\"manifest\":1,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\","
+                        + field.replace("X", "x")
+                        + "}";
+        ManifestReader.read(FILE, plain.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.trinity.api.home;
 
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,13 +35,13 @@ public final class FileWords {
         if (text == null || text.isBlank()) {
             return "the system says no more than " + e.getClass().getSimpleName();
         }
-        return text.equals("Is a directory") ? "it is a directory" : text;
+        return text.equals("Is a directory") ? "it is a directory" : Escaped.line(text);
     }
 
     /** With the file in front, where the exception names one. */
     public static String named(IOException e) {
         return e instanceof FileSystemException f && f.getFile() != null
-                ? f.getFile() + ": " + of(e)
+                ? Escaped.line(f.getFile()) + ": " + of(e)
                 : of(e);
     }
 }

@@ -1,6 +1,6 @@
 package io.trinity.api.log;
 
-import java.util.Locale;
+import io.trinity.api.text.Escaped;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -64,21 +64,11 @@ public final class AuditLine {
                         c -> {
                             if (c == '"' || c == '\\') {
                                 text.append('\\').appendCodePoint(c);
-                            } else if (isUnsafe(c)) {
-                                text.append(String.format(Locale.ROOT, "\\u%04x", c));
                             } else {
-                                text.appendCodePoint(c);
+                                text.append(Escaped.line(Character.toString(c)));
                             }
                         });
         boolean cut = value.codePointCount(0, value.length()) > MAX_VALUE;
         return text.append(cut ? "…\"" : "\"").toString();
-    }
-
-    private static boolean isUnsafe(int c) {
-        return Character.isISOControl(c)
-                || c == 0x2028
-                || c == 0x2029
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.SURROGATE;
     }
 }

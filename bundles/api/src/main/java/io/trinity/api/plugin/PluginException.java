@@ -1,5 +1,6 @@
 package io.trinity.api.plugin;
 
+import io.trinity.api.text.Escaped;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message has four parts: who (the plugin), what, actual against allowed, and what to do, as
  * in {@code plugin 'resize' 1.2.0: memory.grow to 300 pages exceeds the limit of 256 (16 MiB);
- * raise memoryBytes in conf/io.trinity.plugin-resize.cfg}.
+ * raise memoryBytes in conf/io.trinity.plugin-resize.cfg}. All of it is {@linkplain Escaped#line
+ * escaped}, whatever strangers wrote into its parts, and stands on one line.
  */
 public abstract sealed class PluginException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,11 +27,11 @@ public abstract sealed class PluginException extends RuntimeException {
             String detail,
             String remedy,
             @Nullable Throwable cause) {
-        super(detail, cause);
+        super(Escaped.line(detail), cause);
         this.code = Objects.requireNonNull(code, "code");
         this.plugin = plugin;
-        this.detail = detail;
-        this.remedy = remedy;
+        this.detail = Escaped.line(detail);
+        this.remedy = Escaped.line(remedy);
     }
 
     /** The stable code. */
@@ -45,7 +47,10 @@ public abstract sealed class PluginException extends RuntimeException {
     /** Who, what and what to do, in one line. */
     @Override
     public String getMessage() {
-        return plugin + ": " + detail + (remedy.isEmpty() ? "" : "; " + remedy);
+        return Escaped.line(plugin.toString())
+                + ": "
+                + detail
+                + (remedy.isEmpty() ? "" : "; " + remedy);
     }
 
     /** What happened, actual against allowed, without who and remedy. */

@@ -1,6 +1,7 @@
 package io.trinity.api.sandbox;
 
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.text.Escaped;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -147,13 +148,8 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
         return new HostFailure(Reason.INVALID, why);
     }
 
-    /** A stranger's text: short, on one line, printable ASCII. */
+    /** A stranger's text: short, on one line, escaped. */
     private static String quoted(String text) {
-        StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), QUOTED_LENGTH); i++) {
-            char c = text.charAt(i);
-            plain.append(c < 0x20 || c > 0x7e ? '?' : c);
-        }
-        return plain.append(text.length() > QUOTED_LENGTH ? "..." : "").toString();
+        return Escaped.line(text, QUOTED_LENGTH);
     }
 }

@@ -22,7 +22,7 @@ class AuditLineTest {
     @Test
     void aValueCanForgeNeitherALineNorAKey() {
         assertEquals(
-                "event=storage.put key=\"a by=user:root\\u000aevent=grant \\\"x\\\" \\\\ \\u202e\""
+                "event=storage.put key=\"a by=user:root\\u{a}event=grant \\\"x\\\" \\\\ \\u{202e}\""
                         + " by=host",
                 AuditLine.of("storage.put")
                         .with("key", "a by=user:root\nevent=grant \"x\" \\ \u202e")
@@ -36,7 +36,7 @@ class AuditLineTest {
                 "file:conf/a\nb.cfg",
                 () ->
                         assertEquals(
-                                "event=x by=\"file:conf/a\\u000ab.cfg\"",
+                                "event=x by=\"file:conf/a\\u{a}b.cfg\"",
                                 AuditLine.of("x").toString()));
         assertEquals("event=x by=host", AuditLine.of("x").toString());
     }

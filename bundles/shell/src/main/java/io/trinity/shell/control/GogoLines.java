@@ -1,5 +1,6 @@
 package io.trinity.shell.control;
 
+import io.trinity.api.text.Escaped;
 import io.trinity.shell.LineError;
 import io.trinity.shell.LineRun;
 import io.trinity.shell.LineSession;
@@ -40,9 +41,7 @@ final class GogoLines implements LineRunner {
             session.put("LS_COLORS", "rs=");
             boolean done =
                     LineRun.of(
-                            session,
-                            request.line(),
-                            result -> print(session.format(result, Converter.INSPECT), out));
+                            session, request.line(), result -> print(shown(session, result), out));
             return done ? 0 : 1;
         } catch (InterruptedException e) {
             throw e;
@@ -60,6 +59,11 @@ final class GogoLines implements LineRunner {
         return processor instanceof CommandProcessorImpl gogo
                 ? new LineSession(gogo, in, out, err)
                 : processor.createSession(in, out, err);
+    }
+
+    /** As Gogo shows it; whatever it holds cannot steer a terminal. */
+    private static String shown(CommandSession session, Object result) {
+        return Escaped.lines(String.valueOf(session.format(result, Converter.INSPECT)));
     }
 
     /** Tables and JSON end with their own line break. */

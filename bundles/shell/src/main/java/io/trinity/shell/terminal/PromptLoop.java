@@ -1,5 +1,6 @@
 package io.trinity.shell.terminal;
 
+import io.trinity.api.text.Escaped;
 import io.trinity.shell.LineError;
 import io.trinity.shell.LineRun;
 import io.trinity.shell.control.Progress;
@@ -92,7 +93,10 @@ final class PromptLoop {
         }
         if (interrupted) {
             // The terminal has shown a ^C; the prompt begins below it.
-            print(wentOn.isEmpty() ? "\n" : "\ninterrupted; the host goes on: " + wentOn);
+            print(
+                    wentOn.isEmpty()
+                            ? "\n"
+                            : "\ninterrupted; the host goes on: " + Escaped.line(wentOn));
         }
     }
 
@@ -111,7 +115,7 @@ final class PromptLoop {
 
     private void show(Object result) throws InterruptedException {
         session.put(Shell.VAR_RESULT, result);
-        print(String.valueOf(session.format(result, Converter.INSPECT)));
+        print(Escaped.lines(String.valueOf(session.format(result, Converter.INSPECT))));
         if (interrupted) {
             throw new InterruptedException();
         }

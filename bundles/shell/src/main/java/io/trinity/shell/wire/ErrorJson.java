@@ -1,5 +1,6 @@
 package io.trinity.shell.wire;
 
+import io.trinity.api.text.Escaped;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +24,8 @@ public final class ErrorJson {
      * @param code an error's code, or a word in capitals for what has none
      */
     public static String of(String code, String message) {
-        return "{\"error\":{\"code\":" + quoted(code) + ",\"message\":" + quoted(message) + "}}";
+        return Escaped.json(
+                "{\"error\":{\"code\":" + quoted(code) + ",\"message\":" + quoted(message) + "}}");
     }
 
     private static String quoted(String text) {
@@ -36,14 +38,7 @@ public final class ErrorJson {
                 case '\n' -> out.append("\\n");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < 0x20 || Character.isSurrogate(c) || c == 0x7f) {
-                        out.append("\\u");
-                        for (int shift = 12; shift >= 0; shift -= 4) {
-                            out.append(Character.forDigit(c >> shift & 0xf, 16));
-                        }
-                    } else {
-                        out.append(c);
-                    }
+                    out.append(c);
                 }
             }
         }
