@@ -1,8 +1,12 @@
 package io.trinity.files;
 
+import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.HostInterface.HostCall;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiskThreads implements AutoCloseable {
     static final int OF_PLUGIN = 4;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final long IDLE_SECONDS = 30;
 
@@ -54,10 +60,12 @@ final class DiskThreads implements AutoCloseable {
     /**
      * Runs a task and waits for it.
      *
+     * @param call whose CPU time the task's is
      * @param what it works on, for messages
      * @throws HostFailure the task's own; TIMEOUT when it is not done in time, and may go on
      */
-    <T> T run(String plugin, String what, Deadline deadline, Task<T> task) throws HostFailure {
+    <T> T run(HostCall call, String what, Deadline deadline, Task<T> task) throws HostFailure {
+        String plugin = call.plugin().name();
         deadline.check();
         Semaphore own = permits.computeIfAbsent(plugin, k -> new Semaphore(OF_PLUGIN));
         try {
@@ -66,7 +74,7 @@ final class DiskThreads implements AutoCloseable {
                         "%s operations of plugin '%s' on files are still under way"
                                 .formatted(OF_PLUGIN, plugin));
             }
-            FutureTask<T> running = new FutureTask<>(task::run);
+            FutureTask<T> running = new FutureTask<>(() -> measured(call.counters(), task));
             execute(own, running);
             return running.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -79,6 +87,23 @@ final class DiskThreads implements AutoCloseable {
         } catch (ExecutionException e) {
             throw failure(e.getCause(), what);
         }
+    }
+
+    private static <T> T measured(CallCounters counters, Task<T> task)
+            throws HostFailure, IOException {
+        long begin = cpuNanos();
+        try {
+            return task.run();
+        } finally {
+            counters.workedElsewhere(cpuNanos() - begin);
+        }
+    }
+
+    /** Of this thread; where a JVM cannot tell it, wall time. */
+    private static long cpuNanos() {
+        long cpu =
+                THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : -1;
+        return cpu < 0 ? System.nanoTime() : cpu;
     }
 
     private void execute(Semaphore own, FutureTask<?> running) throws HostFailure {

@@ -27,6 +27,9 @@ final class FileReading {
 
     private static final int PIECE_BYTES = 65_536;
 
+    /** Names of one directory that are looked at: each time all of them, for their order. */
+    static final int MOST_NAMES = 100_000;
+
     private final Protected places;
 
     FileReading(Protected places) {
@@ -110,8 +113,15 @@ final class FileReading {
             throws IOException, HostFailure {
         TreeSet<String> first = new TreeSet<>(BY_BYTES);
         try {
+            int looked = 0;
             for (Path p : directory.list()) {
                 deadline.check();
+                if (++looked > MOST_NAMES) {
+                    throw new HostFailure(
+                            Reason.LIMIT,
+                            "the directory has more than %s entries; split it up"
+                                    .formatted(MOST_NAMES));
+                }
                 String name = p.getFileName().toString();
                 boolean fits =
                         BY_BYTES.compare(name, after) > 0

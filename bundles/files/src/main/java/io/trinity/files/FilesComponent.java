@@ -133,7 +133,7 @@ public final class FilesComponent {
             DiskThreads.Task<T> task)
             throws HostFailure {
         return threads.run(
-                call.plugin().name(),
+                call,
                 path.toString(),
                 new Deadline(call.deadlineNanos()),
                 troubles.watched(call.plugin(), capability, granted, task));

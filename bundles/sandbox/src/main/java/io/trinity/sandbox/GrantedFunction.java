@@ -50,6 +50,8 @@ final class GrantedFunction implements HostFunction {
             }
             guest.lastFailure(why);
             throw e;
+        } finally {
+            guest.takeWorkElsewhere();
         }
     }
 }

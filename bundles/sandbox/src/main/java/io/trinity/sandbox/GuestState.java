@@ -25,6 +25,15 @@ final class GuestState {
     private static final int FAILURE_LENGTH = 1000;
     private static final long LIFT_STEP_BYTES = 65_536;
 
+    /** Of the host's memory, of which text takes two for one of the guest's. */
+    private static final long NANOS_PER_LIFTED_BYTE = 1;
+
+    /** What a call may lift in all, in sizes of its memory: the collector works for nobody. */
+    private static final long LIFTED_MEMORIES = 64;
+
+    /** Before so much is copied at once, the CPU clock is read. */
+    private static final long MUCH_BYTES = 1 << 20;
+
     private final PluginRef plugin;
     private final VectorHandles vectors;
     private final MemoryQuota memory;
@@ -37,6 +46,7 @@ final class GuestState {
     private long fuel;
     private long lifted;
     private long liftedReserved;
+    private long liftedInAll;
     private long deadlineNanos;
     private long workNanos;
     private int hostCalls;
@@ -84,6 +94,7 @@ final class GuestState {
         fuel = fuelUnits;
         deadlineNanos = deadline;
         workNanos = 0;
+        liftedInAll = 0;
         hostCalls = 0;
         hostNanos = 0;
         bytesIn = 0;
@@ -171,11 +182,13 @@ final class GuestState {
 
     /**
      * Before the host allocates for what the guest hands over. The result of a call is held until
-     * that ends, the arguments of a host call until that does.
+     * that ends, the arguments of a host call until that does. Garbage has its price too: what is
+     * lifted is work, and a call lifts {@link #LIFTED_MEMORIES} times its memory in all.
      *
-     * @throws PluginException LIMIT_MEMORY
+     * @throws PluginException LIMIT_MEMORY, LIMIT_CPU
      */
     void lift(long bytes) {
+        work(bytes);
         lifted += bytes;
         long missing = lifted - liftedReserved;
         if (missing <= 0) {
@@ -198,6 +211,33 @@ final class GuestState {
                             + (memory.totalRefusing(missing).isPresent()
                                     ? "raise totalMemoryBytes in " + Places.of("io.trinity.limits")
                                     : raise("memoryBytes")));
+        }
+    }
+
+    /** Copying takes time of this thread, and later of the collector's. */
+    private void work(long bytes) {
+        liftedInAll += bytes;
+        if (liftedInAll > LIFTED_MEMORIES * limits.memoryBytes()) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_MEMORY,
+                    plugin,
+                    "what it hands over in one call takes %s bytes of the host's memory in all, which is more than %s times its memoryBytes"
+                            .formatted(liftedInAll, LIFTED_MEMORIES),
+                    "hand over less, or " + raise("memoryBytes"));
+        }
+        workNanos += bytes * NANOS_PER_LIFTED_BYTE;
+        GuestPayer calling = payer;
+        boolean late =
+                bytes >= MUCH_BYTES
+                        && calling != null
+                        && calling.guest().cpuNanosLeft() < bytes * NANOS_PER_LIFTED_BYTE;
+        if (workNanos > cpuNanos || late) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_CPU,
+                    plugin,
+                    "what it hands over in one call, %s bytes of the host's memory, takes more than %s ms of CPU time"
+                            .formatted(liftedInAll, cpuNanos / 1_000_000),
+                    "hand over less, or " + raise("cpuMillis"));
         }
     }
 
@@ -320,6 +360,14 @@ final class GuestState {
     /** Leaves CPU time that others used on this thread out of the present call's. */
     void excuse(long nanos) {
         requireCalling().guest().excuse(nanos);
+    }
+
+    /** What other threads did for the present call is its CPU time too. */
+    void takeWorkElsewhere() {
+        long nanos = counters.takeElsewhere();
+        if (nanos > 0) {
+            requireCalling().guest().use(nanos);
+        }
     }
 
     /** CPU time that the present call has used; within a host call only. */

@@ -146,6 +146,11 @@ final class FakeGuest implements Guest {
     }
 
     @Override
+    public void use(long cpuNanos) {
+        cpuSpent += cpuNanos;
+    }
+
+    @Override
     public void cancel() {
         cancelled = true;
     }

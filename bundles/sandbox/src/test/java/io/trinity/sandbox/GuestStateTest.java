@@ -59,6 +59,40 @@ class GuestStateTest {
     }
 
     @Test
+    void whatIsLiftedAndThrownAwayAgainAndAgainIsWorkOfTheCall() {
+        GuestState busy = Guests.state(new MemoryLedger(() -> 1 << 20, Totals.plenty()), limits(1));
+        for (int i = 0; i < 10; i++) {
+            busy.lift(100 * KIB - 2400);
+            busy.releaseBuffers(0);
+        }
+        assertFault(ErrorCode.LIMIT_CPU, () -> busy.lift(100 * KIB), "1 ms", "cpuMillis");
+    }
+
+    @Test
+    void garbageIsBoundedHoweverMuchTimeACallHas() {
+        GuestState patient =
+                Guests.state(new MemoryLedger(() -> 1 << 20, Totals.plenty()), limits(60_000));
+        for (int i = 0; i < 64; i++) {
+            patient.lift(1 << 20);
+            patient.releaseBuffers(0);
+        }
+        assertFault(ErrorCode.LIMIT_MEMORY, () -> patient.lift(1), "64 times", "memoryBytes");
+    }
+
+    @Test
+    void whatOtherThreadsDidForTheCallIsItsCpuTime() {
+        state.calls(guest);
+        state.counters().workedElsewhere(7);
+        state.takeWorkElsewhere();
+        state.takeWorkElsewhere();
+        assertEquals(7, guest.cpuSpent);
+    }
+
+    private static Limits limits(int cpuMillis) {
+        return new Limits(1 << 20, cpuMillis, 1000, 0, 64 << 10, 4, 16, 8, 10_000, 64, 1000, 100);
+    }
+
+    @Test
     void memoryAndWhatIsHandedOverShareOneLimit() {
         assertTrue(ledger.tryReserve(150 * KIB));
         state.lift(50 * KIB);

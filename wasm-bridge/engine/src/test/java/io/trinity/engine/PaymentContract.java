@@ -9,6 +9,7 @@ import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.plugin.ErrorCode;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -94,6 +95,19 @@ abstract class PaymentContract extends EngineFixture {
     }
 
     @Test
+    void cpuTimeThatOtherThreadsUsedCountsAndEndsTheRunAtItsNextCheck() {
+        AtomicInteger calls = new AtomicInteger();
+        Guest g =
+                calling(
+                        guest -> {
+                            calls.incrementAndGet();
+                            guest.use(25_000_000L);
+                        });
+        refused(ErrorCode.LIMIT_CPU, () -> call(g, budget(60, 0, 65_536), "f", 10));
+        assertTrue(calls.get() <= 4, calls + " calls of 25 ms each within 60 ms");
+    }
+
+    @Test
     void whatIsLeftOfCpuTimeFallsAndIsNeverBelowNothing() {
         AtomicLong least = new AtomicLong(Long.MAX_VALUE);
         Guest g =
@@ -115,6 +129,7 @@ abstract class PaymentContract extends EngineFixture {
         Guest g = calling(guest -> {});
         assertThrows(IllegalStateException.class, () -> g.charge(1));
         assertThrows(IllegalStateException.class, () -> g.excuse(1));
+        assertThrows(IllegalStateException.class, () -> g.use(1));
         assertThrows(IllegalStateException.class, g::cpuNanosLeft);
     }
 

@@ -65,6 +65,14 @@ public interface Guest extends AutoCloseable {
     void excuse(long cpuNanos);
 
     /**
+     * Takes CPU time of the running {@link #run} that other threads used for it; on its thread. Its
+     * next check comes at once, and ends it where that was too much.
+     *
+     * @param cpuNanos at least 0
+     */
+    void use(long cpuNanos);
+
+    /**
      * Ends the running {@link #run}, if any, at its next check; may be called from any thread. The
      * call ends with NOT_ACTIVE.
      */

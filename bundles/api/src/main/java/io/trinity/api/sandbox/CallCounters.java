@@ -11,6 +11,22 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CallCounters {
     private final Map<String, AtomicLong> byKey = new ConcurrentHashMap<>();
+    private final AtomicLong elsewhere = new AtomicLong();
+
+    /**
+     * An owner's own thread worked for the call. It is taken off the CPU time that the call has
+     * when the host function is over; to be told before that.
+     *
+     * @param cpuNanos CPU time of that thread, in nanoseconds
+     */
+    public void workedElsewhere(long cpuNanos) {
+        elsewhere.addAndGet(cpuNanos);
+    }
+
+    /** CPU time that was told since this was last asked, in nanoseconds. */
+    public long takeElsewhere() {
+        return elsewhere.getAndSet(0);
+    }
 
     /**
      * A counter of the call, 0 at first.

@@ -114,6 +114,18 @@ public final class Meter {
         cpuLast += cpuNanos;
     }
 
+    /** Takes CPU time that others used for the present run; the next tick looks at the clocks. */
+    public void use(LinearMemory memory, long cpuNanos) {
+        if (!clockRuns) {
+            startClock(cpuClock.getAsLong(), wallClock.getAsLong());
+        }
+        excuse(-cpuNanos);
+        if (memory.fuel > 0) {
+            granted -= memory.fuel;
+            memory.fuel = 0;
+        }
+    }
+
     /**
      * Takes units for what was done elsewhere for the present run. The run has at most what is left
      * then, to the unit.

@@ -181,6 +181,12 @@ final class RunningGuest implements Guest {
         memory.meter().excuse(cpuNanos);
     }
 
+    @Override
+    public void use(long cpuNanos) {
+        requireRunning();
+        memory.meter().use(memory, cpuNanos);
+    }
+
     private void requireRunning() {
         if (!running) {
             throw new IllegalStateException("guest of " + code.who() + " is not in a run");
