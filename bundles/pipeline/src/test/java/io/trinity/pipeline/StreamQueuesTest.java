@@ -110,10 +110,9 @@ class StreamQueuesTest {
         Counting memory = new Counting(Long.MAX_VALUE);
         List<Chunk.Attribute> attributes =
                 List.of(new Chunk.Attribute("k".repeat(100), "v".repeat(900)));
-        Chunk c =
-                new Chunk(new byte[0], "t".repeat(10_000), "m", "events", attributes, 0, 0, false);
+        Chunk c = new Chunk(new byte[0], "t".repeat(256), "m", "events", attributes, 0, 0, false);
         queues.push(List.of(c), late(), memory);
-        assertTrue(memory.held > 22_000, "held " + memory.held);
+        assertTrue(memory.held > 2_500, "held " + memory.held);
     }
 
     private static final class Counting implements MemoryQuota {

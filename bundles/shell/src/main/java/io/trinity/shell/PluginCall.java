@@ -93,6 +93,14 @@ public final class PluginCall {
                 files.read(
                         directory, file, Chunk.MAX_PAYLOAD_BYTES, "plugin:call sends one chunk of");
         boolean text = Printable.text(payload).isPresent();
+        try {
+            return chunk(line, file, payload, text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("it is no chunk: " + e.getMessage());
+        }
+    }
+
+    private static Chunk chunk(CommandLine line, String file, byte[] payload, boolean text) {
         return new Chunk(
                 payload,
                 line.option("--content-type")

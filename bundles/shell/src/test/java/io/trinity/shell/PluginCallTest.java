@@ -84,6 +84,28 @@ class PluginCallTest {
     }
 
     @Test
+    void whatIsNoChunkIsToldAndNotHandedOver() {
+        stage(
+                c -> {
+                    throw new AssertionError("it is called");
+                });
+        CommandFailure e =
+                assertThrows(
+                        CommandFailure.class,
+                        () ->
+                                command.call(
+                                        folder,
+                                        "resize",
+                                        "--payload-file",
+                                        "in.txt",
+                                        "--modality",
+                                        "Vision"));
+        assertEquals(
+                "it is no chunk: modality has U+0056 at 0, which is none of a-z 0-9 - . _",
+                e.getMessage());
+    }
+
+    @Test
     void aTrapIsToldWithItsCode() {
         stage(
                 c -> {

@@ -53,7 +53,13 @@ final class Chunks {
         return List.of(
                 made(new byte[Chunk.MAX_PAYLOAD_BYTES + 1], "", "", "s", List.of(), 0),
                 made(new byte[0], "", "", "s", pairs, 0),
-                made(new byte[0], "", "", "s", list(big), 0));
+                made(new byte[0], "", "", "s", list(big), 0),
+                made(new byte[0], "t/" + "x".repeat(255), "", "s", List.of(), 0),
+                made(new byte[0], "text/\u0001", "", "s", List.of(), 0),
+                made(new byte[0], "text/pl\u00e4in", "", "s", List.of(), 0),
+                made(new byte[0], "", "m".repeat(65), "s", List.of(), 0),
+                made(new byte[0], "", "Text", "s", List.of(), 0),
+                made(new byte[0], "", "a\nb", "s", List.of(), 0));
     }
 
     /** What a guest returns. */

@@ -65,7 +65,7 @@ final class HandlerPlugin implements ModalityHandler {
             throw broken(
                     DECODE,
                     "decode returned a chunk that is none: " + e.getMessage(),
-                    "a chunk has at most 65536 bytes of payload, 32 attributes and 4 KiB of them",
+                    Chunk.BOUNDS,
                     e);
         }
     }

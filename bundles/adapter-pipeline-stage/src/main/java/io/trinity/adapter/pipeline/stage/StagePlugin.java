@@ -63,8 +63,7 @@ final class StagePlugin implements PipelineStage {
                             ErrorCode.GUEST_ABI,
                             new PluginRef(plugin.name(), plugin.snapshot().version()),
                             "process returned a chunk that is none: " + e.getMessage(),
-                            "a chunk has at most 65536 bytes of payload, 32 attributes and 4 KiB of"
-                                    + " them",
+                            Chunk.BOUNDS,
                             e);
             plugin.misbehaved(PROCESS, fault);
             throw fault;
