@@ -4,6 +4,7 @@ import io.trinity.api.pipeline.Pipeline.Feed;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stream.Chunk;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A stream that the host program feeds: a bounded queue, and one thread that works it off. */
-final class FeedRun implements Feed {
+final class FeedRun implements Feed, StreamRun.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(FeedRun.class);
     private static final long OFFER_MILLIS = 100;
 
@@ -67,23 +68,33 @@ final class FeedRun implements Feed {
             while (more) {
                 Item item = queue.take();
                 Chunk chunk = item.chunk();
-                Optional<StreamRun.Step> step = chunk == null ? Optional.empty() : run.take(chunk);
-                step.filter(s -> !s.chunks().isEmpty()).ifPresent(s -> results.accept(s.chunks()));
-                more = step.isPresent();
+                more = chunk != null && run.take(chunk, this);
             }
             if (run.failure().isEmpty()) {
-                run.end();
+                run.end(this);
             }
         } catch (InterruptedException e) {
             broken = Optional.of(ended("the stream was given up, or the pipeline ended"));
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("code=INTERNAL pipeline={} stream={}", settings.name(), stream, e);
             broken = Optional.of(ended("the host failed: " + e));
+        } finally {
+            run.close();
         }
         RunReport made = report(broken.or(() -> run.failure().map(FeedRun::fault)));
         report = made;
         over.countDown();
         finished.accept(made);
+    }
+
+    @Override
+    public void chunks(List<Chunk> chunks) {
+        results.accept(chunks);
+    }
+
+    @Override
+    public void window(FusedWindow window) {
+        // Whoever feeds the stream gets its chunks.
     }
 
     private static Fault ended(String message) {

@@ -13,6 +13,7 @@ import io.trinity.api.stream.Window;
 import io.trinity.vsa.Hypervector;
 import io.trinity.vsa.VectorSpace;
 import io.trinity.vsa.Weighted;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,19 +40,21 @@ final class Fusion {
     private long fused;
 
     /**
+     * @param kept where vectors of open windows are counted
      * @param failures told of encoders that fail; the host's own encoder stands in for them
      */
     Fusion(
             PipelineSettings settings,
             Neighbours neighbours,
             Trace trace,
+            KeptMemory kept,
             Consumer<StageRun.Failure> failures) {
         this.settings = settings;
         this.neighbours = neighbours;
         this.trace = trace;
         this.failures = failures;
         this.space = new VectorSpace(neighbours.vectorDimension());
-        this.windows = new Windows(settings.windowMillis() * 1_000_000L);
+        this.windows = new Windows(settings.windowMillis() * 1_000_000L, kept);
     }
 
     /** Whether anybody wants windows now. */
@@ -75,21 +78,25 @@ final class Fusion {
         return Handlers.forModality(neighbours.handlers(), modality);
     }
 
-    /** Chunks join their windows; gives those that they closed, fused. */
-    List<FusedWindow> join(List<Chunk> chunks) {
-        List<OpenWindow> closed = new ArrayList<>();
-        for (Chunk c : chunks) {
-            if (c.payload().length > 0 && wanted(c.modality())) {
-                windows.join(c, space, encode(c)).ifPresent(closed::add);
+    /** Takes windows, one by one. */
+    interface Windowed {
+        void window(FusedWindow w) throws IOException;
+    }
+
+    /** A chunk joins its window; those that it closed go out, fused. */
+    void join(Chunk c, Windowed out) throws IOException, StreamEnded {
+        if (c.payload().length > 0 && wanted(c.modality())) {
+            for (OpenWindow closed : windows.join(c, space, encode(c))) {
+                out.window(fuse(closed));
             }
         }
-        return closed.isEmpty() ? List.of() : fuse(closed);
     }
 
     /** The stream has ended. */
-    List<FusedWindow> end() {
-        List<OpenWindow> rest = windows.end();
-        return rest.isEmpty() ? List.of() : fuse(rest);
+    void end(Windowed out) throws IOException {
+        for (Optional<OpenWindow> w = windows.close(); w.isPresent(); w = windows.close()) {
+            out.window(fuse(w.get()));
+        }
     }
 
     long windows() {
@@ -143,28 +150,13 @@ final class Fusion {
         trace.add(h.name(), "encode", outcome, failed, 1, 0, System.nanoTime() - start);
     }
 
-    private List<FusedWindow> fuse(List<OpenWindow> closed) {
-        List<Window> fusedNow = new ArrayList<>();
-        List<List<Part>> partsOf = new ArrayList<>();
-        for (OpenWindow w : closed) {
-            List<Part> parts = weighted(w);
-            partsOf.add(parts);
-            fusedNow.add(
-                    new Window(
-                            w.key(),
-                            w.startNanos(),
-                            w.startNanos() + windows.spanNanos(),
-                            "",
-                            0,
-                            vector(bundle(parts)),
-                            List.of()));
-        }
-        List<Window> remarked = remarked(fusedNow);
-        List<FusedWindow> result = new ArrayList<>();
-        for (int i = 0; i < remarked.size(); i++) {
-            result.add(new FusedWindow(remarked.get(i), partsOf.get(i)));
-        }
-        fused += result.size();
+    private FusedWindow fuse(OpenWindow w) {
+        List<Part> parts = weighted(w);
+        long end = w.startNanos() + windows.spanNanos();
+        Window window =
+                new Window(w.key(), w.startNanos(), end, "", 0, vector(bundle(parts)), List.of());
+        FusedWindow result = new FusedWindow(remarked(List.of(window)).get(0), parts);
+        fused++;
         return result;
     }
 

@@ -1,5 +1,6 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.modality.ModalityHandler;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -39,6 +40,11 @@ interface Neighbours {
 
     /** The hook bus; nothing where there is none. */
     Optional<HookBus> hooks();
+
+    /** The total that all plugins together may hold, for what is kept on their behalf. */
+    default MemoryQuota memory() {
+        return MemoryQuota.UNCOUNTED;
+    }
 
     /** Elements of a hypervector, 1 to 1,000,000, as guests that are made now have them. */
     int vectorDimension();

@@ -1,7 +1,6 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.stream.Chunk;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,33 +11,9 @@ final class Numbering {
     private long sequence;
 
     /**
-     * @param from what went in, at least one chunk
-     * @param made what came out of it
+     * @param last whether no chunk follows it
      */
-    List<Chunk> number(List<Chunk> from, List<Chunk> made) {
-        Chunk end = from.get(from.size() - 1);
-        List<Chunk> result = new ArrayList<>(made.size() + 1);
-        for (int i = 0; i < made.size(); i++) {
-            result.add(copy(made.get(i), end.last() && i == made.size() - 1));
-        }
-        if (end.last() && made.isEmpty()) {
-            result.add(
-                    copy(
-                            new Chunk(
-                                    new byte[0],
-                                    end.contentType(),
-                                    end.modality(),
-                                    end.stream(),
-                                    List.of(),
-                                    0,
-                                    end.eventTimeNanos(),
-                                    true),
-                            true));
-        }
-        return result;
-    }
-
-    private Chunk copy(Chunk c, boolean last) {
+    Chunk number(Chunk c, boolean last) {
         return new Chunk(
                 c.payload(),
                 c.contentType(),
@@ -48,5 +23,18 @@ final class Numbering {
                 sequence++,
                 c.eventTimeNanos(),
                 last);
+    }
+
+    /** Stands for the last one, of which nothing is left. */
+    static Chunk empty(Chunk end) {
+        return new Chunk(
+                new byte[0],
+                end.contentType(),
+                end.modality(),
+                end.stream(),
+                List.of(),
+                0,
+                end.eventTimeNanos(),
+                true);
     }
 }

@@ -1,5 +1,6 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.home.Home;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.metric.MetricSource;
@@ -217,6 +218,12 @@ public final class PipelineComponent implements Neighbours, InboxWorker.Surround
     @Override
     public Optional<HookBus> hooks() {
         return Optional.ofNullable(hooks);
+    }
+
+    @Override
+    public MemoryQuota memory() {
+        Sandbox s = sandbox;
+        return s == null ? MemoryQuota.UNCOUNTED : s.hostMemory();
     }
 
     @Override

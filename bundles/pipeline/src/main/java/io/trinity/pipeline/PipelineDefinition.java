@@ -174,6 +174,24 @@ import org.osgi.service.metatype.annotations.Option;
     int queueChunks() default 64;
 
     @AttributeDefinition(
+            name = "Chunks of one chunk",
+            description =
+                    "Most chunks that a stage, handler or hook may make of one chunk of the input,"
+                            + " 1 to 1000000",
+            min = "1",
+            max = "1000000")
+    int maxChunksPerStep() default 4096;
+
+    @AttributeDefinition(
+            name = "MiB of one chunk",
+            description =
+                    "Most memory that the chunks may take which a stage, handler or hook makes of"
+                            + " one chunk of the input, in MiB, 1 to 4096",
+            min = "1",
+            max = "4096")
+    int maxMebibytesPerStep() default 64;
+
+    @AttributeDefinition(
             name = "Fusion",
             description = "When windows are fused",
             options = {

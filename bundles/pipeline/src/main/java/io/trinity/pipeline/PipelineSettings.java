@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param queueChunks most chunks that wait between reader and stages
  * @param windowMillis span of event time of a window
  * @param weights of modalities in the fusion; 1 where it is not named
+ * @param step how much one chunk may become
  * @param files what becomes of files
  */
 record PipelineSettings(
@@ -44,6 +45,7 @@ record PipelineSettings(
         FusionMode fusion,
         int windowMillis,
         Map<String, Double> weights,
+        StepSettings step,
         FileSettings files) {
     static final String PID = "io.trinity.pipeline";
 
@@ -73,6 +75,7 @@ record PipelineSettings(
                 FusionMode.AUTO,
                 1000,
                 Map.of(),
+                StepSettings.DEFAULTS,
                 FileSettings.DEFAULTS);
     }
 
@@ -126,6 +129,7 @@ record PipelineSettings(
                 FusionMode.valueOf(fusion.toUpperCase(Locale.ROOT)),
                 (int) v.number("windowMillis", 1000, last.windowMillis, 1, 86_400_000),
                 weights(values, last, problems),
+                StepSettings.read(v, last.step),
                 FileSettings.read(values, v, last.files));
     }
 

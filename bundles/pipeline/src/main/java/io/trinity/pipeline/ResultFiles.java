@@ -30,7 +30,7 @@ import java.util.Optional;
  * as the last line. Written under hidden names, synced, and renamed when complete; the lines come
  * last, so that whoever sees them sees the bytes too.
  */
-final class ResultFiles implements Closeable {
+final class ResultFiles implements StreamRun.Sink, Closeable {
     private static final String PART = ".part";
 
     /**
@@ -101,7 +101,14 @@ final class ResultFiles implements Closeable {
                         part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
-    void add(Chunk c) throws IOException {
+    @Override
+    public void chunks(List<Chunk> made) throws IOException {
+        for (Chunk c : made) {
+            add(c);
+        }
+    }
+
+    private void add(Chunk c) throws IOException {
         if (contentType.isEmpty()) {
             contentType = c.contentType();
         }
@@ -128,7 +135,8 @@ final class ResultFiles implements Closeable {
     }
 
     /** A window as one line, its vector as a digest: 10,000 numbers are for nobody to read. */
-    void add(FusedWindow w) throws IOException {
+    @Override
+    public void window(FusedWindow w) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("window", w.window().key());
         line.put("startNanos", w.window().startNanos());

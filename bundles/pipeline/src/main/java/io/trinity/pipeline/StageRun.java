@@ -5,13 +5,13 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * One stage within one stream: hands it chunks in batches, numbers what it makes, and carries the
- * end of the stream past it. Confined to the stream's thread.
+ * One stage within one stream: hands it chunks, and decides what becomes of them where it fails.
+ * Confined to the stream's thread.
  */
 final class StageRun {
     /** A failure of a stage, by code and sentence. */
@@ -50,7 +50,6 @@ final class StageRun {
     private final String name;
     private final Optional<Absence> absence;
     private final FailurePolicy policy;
-    private final Numbering numbering = new Numbering();
     private final Trace trace;
     private final String place;
     private long chunksIn;
@@ -84,24 +83,31 @@ final class StageRun {
         stage = serving;
     }
 
-    /** What became of the chunks; empty for a stream that failed here, see {@link #lastFailure}. */
-    Optional<List<Chunk>> process(List<Chunk> chunks) throws InterruptedException {
-        List<Chunk> made = new ArrayList<>();
-        int batch = Math.max(1, stage.batch());
-        for (int at = 0; at < chunks.size(); at += batch) {
-            List<Chunk> part = chunks.subList(at, Math.min(chunks.size(), at + batch));
-            Optional<List<Chunk>> result = call(part);
-            if (result.isEmpty()) {
-                return Optional.empty();
-            }
-            made.addAll(result.get());
-        }
-        List<Chunk> numbered = numbering.number(chunks, made);
-        chunksOut += numbered.size();
-        return Optional.of(numbered);
+    /**
+     * What became of chunks.
+     *
+     * @param passed whether they go on as they were
+     */
+    record Result(List<Chunk> chunks, boolean passed) {}
+
+    /** Most chunks that one call may bring. */
+    int batch() {
+        return Math.max(1, stage.batch());
     }
 
-    private Optional<List<Chunk>> call(List<Chunk> part) throws InterruptedException {
+    /** A chunk that it made goes on. */
+    void emitted() {
+        chunksOut++;
+    }
+
+    /**
+     * Hands it chunks, at most a batch of them.
+     *
+     * @param room takes what it made, or says why there is no room for that: it failed then
+     * @return empty for a stream that failed here, see {@link #lastFailure}
+     */
+    Optional<Result> call(List<Chunk> part, Function<List<Chunk>, Optional<Failure>> room)
+            throws InterruptedException {
         chunksIn += part.size();
         long since = System.nanoTime();
         while (true) {
@@ -111,19 +117,19 @@ final class StageRun {
             try {
                 Answer<List<Chunk>> answer = stage.process(part);
                 if (answer instanceof Answer.Value<List<Chunk>> v) {
-                    calls++;
-                    trace.add(
-                            name,
-                            place,
-                            "ok",
-                            false,
-                            part.size(),
-                            v.value().size(),
-                            System.nanoTime() - start);
-                    return Optional.of(v.value());
+                    Optional<Failure> objection = room.apply(v.value());
+                    if (objection.isEmpty()) {
+                        calls++;
+                        int made = v.value().size();
+                        long took = System.nanoTime() - start;
+                        trace.add(name, place, "ok", false, part.size(), made, took);
+                        return Optional.of(new Result(v.value(), false));
+                    }
+                    failure = objection.get();
+                } else {
+                    String text = ((Answer.Refusal<List<Chunk>>) answer).text();
+                    failure = new Failure(name, ErrorCode.GUEST_ERROR, text);
                 }
-                String text = ((Answer.Refusal<List<Chunk>>) answer).text();
-                failure = new Failure(name, ErrorCode.GUEST_ERROR, text);
             } catch (PluginException e) {
                 failure = new Failure(name, e.code(), e.getMessage());
                 unavailable = Optional.of(e).filter(this::doesNotServe);
@@ -142,8 +148,8 @@ final class StageRun {
             failed(failure, part.size(), 0, System.nanoTime() - start);
             return switch (policy) {
                 case FAIL -> Optional.empty();
-                case PASS -> Optional.of(part);
-                case DROP -> Optional.of(List.of());
+                case PASS -> Optional.of(new Result(part, true));
+                case DROP -> Optional.of(new Result(List.of(), false));
             };
         }
     }
@@ -156,13 +162,13 @@ final class StageRun {
                         || e.code() == ErrorCode.NOT_ACTIVE);
     }
 
-    private Optional<List<Chunk>> absent(Next next, List<Chunk> part) {
+    private Optional<Result> absent(Next next, List<Chunk> part) {
         if (next instanceof Next.Failed f) {
             failed(f.failure(), part.size(), 0, 0);
             return Optional.empty();
         }
         ((Next.Without) next).failure().ifPresent(f -> failed(f, part.size(), part.size(), 0));
-        return Optional.of(part);
+        return Optional.of(new Result(part, true));
     }
 
     private void failed(Failure failure, int in, int out, long callNanos) {

@@ -78,10 +78,10 @@ final class StageWait implements StageRun.Absence {
      *
      * @return the one that is passed over, by onMissing=skip or since it is off; nothing where one
      *     serves, or none is installed
-     * @throws Unhandled where the stream ends for it
+     * @throws StreamEnded where the stream ends for it
      */
     Optional<AbsentHandler> untilHandled(String contentType)
-            throws InterruptedException, Unhandled {
+            throws InterruptedException, StreamEnded {
         long since = System.nanoTime();
         boolean told = false;
         while (true) {
@@ -113,21 +113,9 @@ final class StageWait implements StageRun.Absence {
                         contentType);
             }
             if (!pause(since)) {
-                throw new Unhandled(failure(first.name(), first.toString(), since));
+                throw new StreamEnded(failure(first.name(), first.toString(), since));
             }
             settings = neighbours.settings(settings);
-        }
-    }
-
-    /** A stream that ends, since what is to decode it does not serve. */
-    static final class Unhandled extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        final transient StageRun.Failure failure;
-
-        Unhandled(StageRun.Failure failure) {
-            super(failure.message());
-            this.failure = failure;
         }
     }
 

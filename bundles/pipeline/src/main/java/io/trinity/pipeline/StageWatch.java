@@ -1,5 +1,6 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.modality.ModalityHandler;
 import io.trinity.api.plugin.ErrorCode;
@@ -94,6 +95,11 @@ final class StageWatch implements Neighbours {
     @Override
     public Optional<HookBus> hooks() {
         return neighbours.hooks();
+    }
+
+    @Override
+    public MemoryQuota memory() {
+        return neighbours.memory();
     }
 
     @Override

@@ -52,18 +52,15 @@ final class StreamJob {
      */
     RunReport run(Input input, ResultFiles.Names names) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        StreamRun run =
-                new StreamRun(settings, neighbours, MediaTypes.streamName(input.name()), counters);
-        try (ResultFiles results = new ResultFiles(input.name(), settings.name(), names)) {
+        try (StreamRun run = run(input.name());
+                ResultFiles results = new ResultFiles(input.name(), settings.name(), names)) {
             Optional<StageRun.Failure> failure = run.begin();
             if (failure.isEmpty()) {
                 through(input, run, results);
                 failure = run.failure();
             }
             if (failure.isEmpty()) {
-                for (FusedWindow w : run.end()) {
-                    results.add(w);
-                }
+                run.end(results);
             }
             if (ending.getAsBoolean() && (run.failure().isPresent() || Thread.interrupted())) {
                 throw new InterruptedException("the pipeline ends");
@@ -71,6 +68,10 @@ final class StreamJob {
             results.publish(run);
             return report(run, input.name(), results, (System.nanoTime() - start) / 1_000_000);
         }
+    }
+
+    private StreamRun run(String name) {
+        return new StreamRun(settings, neighbours, MediaTypes.streamName(name), counters);
     }
 
     private void through(Input input, StreamRun run, ResultFiles results)
@@ -81,15 +82,8 @@ final class StreamJob {
                         new ReadAhead(settings.name(), source::read, settings.queueChunks())) {
             for (Optional<Chunk> c = next(ahead); c.isPresent(); c = next(ahead)) {
                 counters.queued.set(ahead.waiting());
-                Optional<StreamRun.Step> step = run.take(c.get());
-                if (step.isEmpty()) {
+                if (!run.take(c.get(), results)) {
                     return;
-                }
-                for (Chunk made : step.get().chunks()) {
-                    results.add(made);
-                }
-                for (FusedWindow w : step.get().windows()) {
-                    results.add(w);
                 }
             }
         } finally {
@@ -136,9 +130,9 @@ final class StreamJob {
     /** Tells in the outbox that a file is given up. */
     RunReport giveUp(String name, StageRun.Failure failure, ResultFiles.Names names)
             throws IOException {
-        StreamRun run = new StreamRun(settings, neighbours, MediaTypes.streamName(name), counters);
-        run.fail(failure);
-        try (ResultFiles results = new ResultFiles(name, settings.name(), names)) {
+        try (StreamRun run = run(name);
+                ResultFiles results = new ResultFiles(name, settings.name(), names)) {
+            run.fail(failure);
             results.publish(run);
             return report(run, name, results, 0);
         }

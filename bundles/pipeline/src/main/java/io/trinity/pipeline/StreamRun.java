@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.hook.HookBus;
+import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.hook.Incident;
 import io.trinity.api.hook.Veto;
 import io.trinity.api.modality.ModalityHandler;
@@ -13,7 +14,9 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +27,15 @@ import org.jspecify.annotations.Nullable;
  * One stream on its way: decoded, through the stages that are there when each chunk comes, past the
  * hooks, into windows. Confined to one thread.
  */
-final class StreamRun {
-    /**
-     * What came of a chunk.
-     *
-     * @param chunks that go out
-     * @param windows that were closed by them
-     */
-    record Step(List<Chunk> chunks, List<FusedWindow> windows) {}
+final class StreamRun implements AutoCloseable {
+    /** Who gets what becomes of the stream. */
+    interface Sink {
+        /** Chunks that go out, at least one. */
+        void chunks(List<Chunk> chunks) throws IOException;
+
+        /** A window that was closed by the chunks before it, or by the end. */
+        void window(FusedWindow window) throws IOException;
+    }
 
     private static final String STAGE = "stage";
     private static final String DECODE = "decode";
@@ -45,9 +49,11 @@ final class StreamRun {
     private final Fusion fusion;
     private final String stream;
     private final StageWait wait;
+    private final KeptMemory kept;
+    private final Map<String, Numbering> numberings = new HashMap<>();
     private final Counters counters;
     private Optional<StageRun.Failure> failure = Optional.empty();
-    private @Nullable StageRun decoder;
+    private StepRun.Next.@Nullable Stage decoder;
     private @Nullable AbsentHandler undecoded;
     private boolean begun;
     private long chunksIn;
@@ -64,7 +70,8 @@ final class StreamRun {
         this.neighbours = neighbours;
         this.stream = stream;
         this.wait = new StageWait(settings, neighbours);
-        this.fusion = new Fusion(settings, neighbours, trace, this::tell);
+        this.kept = new KeptMemory(neighbours.memory());
+        this.fusion = new Fusion(settings, neighbours, trace, kept, this::tell);
     }
 
     /** Asks the pre_pipeline hooks; a veto is a failure. */
@@ -117,66 +124,148 @@ final class StreamRun {
                                                         stream))));
     }
 
-    /** The next chunk; nothing where the stream failed at it, see {@link #failure}. */
-    Optional<Step> take(Chunk chunk) throws InterruptedException {
+    /**
+     * The next chunk.
+     *
+     * @param sink gets what becomes of it, as it comes
+     * @return false where the stream failed at it, see {@link #failure}
+     */
+    boolean take(Chunk chunk, Sink sink) throws IOException, InterruptedException {
         chunksIn++;
         bytesIn += chunk.payload().length;
         counters.chunksIn.increment();
         counters.bytesIn.add(chunk.payload().length);
-        Optional<StageRun.Failure> missing = wait.untilComplete();
-        if (missing.isPresent()) {
-            failure = missing;
-            tell(missing.get());
-            return Optional.empty();
-        }
-        if (!begun) {
-            begun = true;
-            try {
+        try {
+            ended(wait.untilComplete());
+            if (!begun) {
+                begun = true;
                 choose(chunk.contentType());
-            } catch (StageWait.Unhandled e) {
-                failure = Optional.of(e.failure);
-                tell(e.failure);
-                return Optional.empty();
+            }
+            AbsentHandler absent = undecoded;
+            if (absent != null) {
+                trace.add(absent.name(), DECODE, ErrorCode.STAGE_MISSING.name(), true, 1, 1, 0);
+            }
+            new StepRun(settings, kept, new Step(sink)).run(chunk, Optional.ofNullable(decoder));
+            return true;
+        } catch (StreamEnded e) {
+            failure = Optional.of(e.failure);
+            tell(e.failure);
+            return false;
+        }
+    }
+
+    private static void ended(Optional<StageRun.Failure> failed) throws StreamEnded {
+        if (failed.isPresent()) {
+            throw new StreamEnded(failed.get());
+        }
+    }
+
+    /** What a step asks. */
+    private final class Step implements StepRun.Stream {
+        private final Sink sink;
+
+        Step(Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public StepRun.Next next(List<String> passed) throws InterruptedException, StreamEnded {
+            return StreamRun.this.after(passed);
+        }
+
+        @Override
+        public void skipped(String stage, int chunks) {
+            String code = ErrorCode.STAGE_MISSING.name();
+            trace.add(stage, STAGE, code, true, chunks, chunks, 0);
+        }
+
+        @Override
+        public void failed(StageRun run) {
+            run.lastFailure().ifPresent(StreamRun.this::tell);
+        }
+
+        @Override
+        public List<Chunk> pastHooks(List<Chunk> chunks) throws StreamEnded {
+            Optional<HookBus> hooks = listening(HookPoint.POST_CHUNK);
+            try {
+                return hooks.isPresent() ? hooks.get().postChunk(chunks, trace) : chunks;
+            } catch (PluginException e) {
+                throw new StreamEnded(required(e));
             }
         }
-        Optional<List<Chunk>> made = Optional.of(List.of(chunk));
-        AbsentHandler absent = undecoded;
-        if (absent != null) {
-            trace.add(absent.name(), DECODE, ErrorCode.STAGE_MISSING.name(), true, 1, 1, 0);
+
+        @Override
+        public StreamEnded tooMuch(StepLimit.Excess excess) {
+            List<String> named =
+                    listening(HookPoint.POST_CHUNK).map(HookBus::list).orElse(List.of()).stream()
+                            .filter(h -> h.point() == HookPoint.POST_CHUNK && h.enabled())
+                            .map(HookSnapshot::plugin)
+                            .distinct()
+                            .toList();
+            String message =
+                    "the post_chunk hooks of %s %s; %s, or hook:disable one of them"
+                            .formatted(String.join(", ", named), excess.detail(), excess.remedy());
+            String plugin = named.size() == 1 ? named.get(0) : "";
+            return new StreamEnded(new StageRun.Failure(plugin, ErrorCode.LIMIT_CHUNKS, message));
         }
-        StageRun decoding = decoder;
-        if (decoding != null) {
-            made = pass(decoding, made.get());
+
+        @Override
+        public Numbering numbering() {
+            // Always, since hooks may come and go while the stream runs.
+            return afterHooks;
         }
-        List<String> passed = new ArrayList<>();
-        while (made.isPresent() && !made.get().isEmpty()) {
+
+        @Override
+        public void out(List<Chunk> chunks) throws IOException, InterruptedException, StreamEnded {
+            for (Chunk c : chunks) {
+                chunksOut++;
+                bytesOut += c.payload().length;
+                counters.chunksOut.increment();
+                counters.bytesOut.add(c.payload().length);
+            }
+            sink.chunks(chunks);
+            try {
+                for (Chunk c : chunks) {
+                    fusion.join(c, counted(sink));
+                }
+            } catch (PluginException e) {
+                throw new StreamEnded(required(e));
+            }
+        }
+    }
+
+    private Fusion.Windowed counted(Sink sink) {
+        return w -> {
+            counters.windows.increment();
+            sink.window(w);
+        };
+    }
+
+    /** What comes after those stages that were passed. */
+    private StepRun.Next after(List<String> passed) throws InterruptedException, StreamEnded {
+        while (true) {
             Optional<String> next = next(passed);
             if (next.isEmpty()) {
-                break;
+                return new StepRun.Next.Out();
             }
             String stage = next.get();
             Lineup lineup = wait.lineup();
             Optional<PipelineStage> service = lineup.service(stage);
-            if (service.isEmpty()) {
-                Optional<StageRun.Failure> without = wait.untilComplete();
-                if (without.isPresent()) {
-                    failure = without;
-                    tell(without.get());
-                    return Optional.empty();
-                }
-                Lineup now = wait.lineup();
-                if (now.service(stage).isPresent() || !now.names().equals(lineup.names())) {
-                    continue;
-                }
-            }
-            passed.add(stage);
             if (service.isPresent()) {
-                made = pass(run(service.get()), made.get());
-            } else {
-                skip(stage, made.get().size());
+                int before = Collections.frequency(passed, stage);
+                return new StepRun.Next.Stage(run(service.get()), numbering(stage, before));
+            }
+            ended(wait.untilComplete());
+            Lineup now = wait.lineup();
+            if (now.service(stage).isEmpty() && now.names().equals(lineup.names())) {
+                return new StepRun.Next.Absent(stage);
             }
         }
-        return made.flatMap(this::leave);
+    }
+
+    /** One that is named twice numbers what it makes at each of its places. */
+    private Numbering numbering(String stage, int before) {
+        return numberings.computeIfAbsent(stage + " " + before, k -> new Numbering());
     }
 
     /**
@@ -189,7 +278,7 @@ final class StreamRun {
     }
 
     /** Whoever decodes the stream from now on, or is passed over. */
-    private void choose(String contentType) throws InterruptedException, StageWait.Unhandled {
+    private void choose(String contentType) throws InterruptedException, StreamEnded {
         undecoded = wait.untilHandled(contentType).orElse(null);
         if (undecoded == null) {
             List<String> absent =
@@ -199,14 +288,8 @@ final class StreamRun {
                                     .filter(h -> !absent.contains(h.name()))
                                     .toList(),
                             contentType)
-                    .ifPresent(h -> decoder = decoder(h));
+                    .ifPresent(h -> decoder = new StepRun.Next.Stage(decoder(h), new Numbering()));
         }
-    }
-
-    /** It does not serve, and chunks are to go on without it. */
-    private void skip(String stage, int chunks) {
-        String code = ErrorCode.STAGE_MISSING.name();
-        trace.add(stage, STAGE, code, true, chunks, chunks, 0);
     }
 
     private StageRun run(PipelineStage stage) {
@@ -234,71 +317,24 @@ final class StreamRun {
         return run;
     }
 
-    private Optional<List<Chunk>> pass(StageRun run, List<Chunk> chunks)
-            throws InterruptedException {
-        long failuresBefore = run.failures();
-        Optional<List<Chunk>> made = run.process(chunks);
-        if (run.failures() > failuresBefore) {
-            run.lastFailure().ifPresent(this::tell);
-        }
-        if (made.isEmpty()) {
-            failure = run.lastFailure();
-        }
-        return made;
-    }
-
-    /** Past the hooks, of which a required one may end it here. */
-    private Optional<Step> leave(List<Chunk> made) {
-        try {
-            return Optional.of(pastHooks(made));
-        } catch (PluginException e) {
-            failAt(e);
-            return Optional.empty();
-        }
-    }
-
-    private void failAt(PluginException e) {
-        StageRun.Failure f = required(e);
-        failure = Optional.of(f);
-        tell(f);
-    }
-
     private StageRun.Failure required(PluginException e) {
         return new StageRun.Failure(e.plugin().name(), e.code(), e.getMessage());
     }
 
-    private Step pastHooks(List<Chunk> made) {
-        List<Chunk> chunks = made;
-        Optional<HookBus> hooks = listening(HookPoint.POST_CHUNK);
-        if (hooks.isPresent() && !made.isEmpty()) {
-            chunks = hooks.get().postChunk(made, trace);
-        }
-        if (!made.isEmpty()) {
-            // Always, since hooks may come and go while the stream runs.
-            chunks = afterHooks.number(made, chunks);
-        }
-        for (Chunk c : chunks) {
-            chunksOut++;
-            bytesOut += c.payload().length;
-            counters.chunksOut.increment();
-            counters.bytesOut.add(c.payload().length);
-        }
-        return new Step(chunks, counted(fusion.join(chunks)));
-    }
-
-    /** No chunk follows: the windows that are still open; none where the stream fails now. */
-    List<FusedWindow> end() {
+    /** No chunk follows: the windows that are still open; the stream may fail at them. */
+    void end(Sink sink) throws IOException {
         try {
-            return counted(fusion.end());
+            fusion.end(counted(sink));
         } catch (PluginException e) {
-            failAt(e);
-            return List.of();
+            failure = Optional.of(required(e));
+            tell(required(e));
         }
     }
 
-    private List<FusedWindow> counted(List<FusedWindow> windows) {
-        counters.windows.add(windows.size());
-        return windows;
+    /** Gives back what it kept. */
+    @Override
+    public void close() {
+        kept.close();
     }
 
     Optional<StageRun.Failure> failure() {

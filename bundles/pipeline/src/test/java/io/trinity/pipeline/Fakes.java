@@ -1,5 +1,6 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.hook.HookTrace;
@@ -15,6 +16,8 @@ import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.Vector;
 import io.trinity.api.stream.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,6 +44,7 @@ final class Fakes implements Neighbours, HookBus {
     volatile List<PluginSnapshot> plugins = List.of();
     Runnable asked = () -> {};
     int vectorDimension = 10_000;
+    MemoryQuota memory = MemoryQuota.UNCOUNTED;
 
     Fakes(PipelineStage... stages) {
         this.stages = List.of(stages);
@@ -63,6 +67,48 @@ final class Fakes implements Neighbours, HookBus {
 
     static StreamJob job(PipelineSettings settings, Fakes neighbours) {
         return new StreamJob(settings, neighbours, new Counters(), () -> false);
+    }
+
+    /**
+     * What came of a chunk.
+     *
+     * @param chunks that went out
+     * @param windows that were closed by them
+     */
+    record Step(List<Chunk> chunks, List<FusedWindow> windows) implements StreamRun.Sink {
+        Step() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        @Override
+        public void chunks(List<Chunk> made) {
+            chunks.addAll(made);
+        }
+
+        @Override
+        public void window(FusedWindow window) {
+            windows.add(window);
+        }
+    }
+
+    /** Nothing where the stream failed. */
+    static Optional<Step> take(StreamRun run, Chunk chunk) throws InterruptedException {
+        Step step = new Step();
+        try {
+            return run.take(chunk, step) ? Optional.of(step) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<FusedWindow> end(StreamRun run) {
+        Step step = new Step();
+        try {
+            run.end(step);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return step.windows();
     }
 
     static ResultFiles.Names names(Path outbox) {
@@ -124,6 +170,11 @@ final class Fakes implements Neighbours, HookBus {
     public List<AbsentHandler> absentHandlers() {
         asked.run();
         return absent;
+    }
+
+    @Override
+    public MemoryQuota memory() {
+        return memory;
     }
 
     @Override

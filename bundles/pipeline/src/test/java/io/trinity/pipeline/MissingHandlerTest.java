@@ -47,7 +47,7 @@ class MissingHandlerTest {
         fakes.absent = List.of(PAUSED);
         for (OnMissing policy : List.of(OnMissing.FAIL, OnMissing.WAIT)) {
             StreamRun run = new StreamRun(settings(policy, 1), fakes, "s", new Counters());
-            assertTrue(run.take(chunk(PCD)).isEmpty(), "nothing passes");
+            assertTrue(Fakes.take(run, chunk(PCD)).isEmpty(), "nothing passes");
             StageRun.Failure f = run.failure().orElseThrow();
             assertEquals(ErrorCode.STAGE_MISSING, f.code());
             assertEquals("lidar", f.plugin());
@@ -67,7 +67,7 @@ class MissingHandlerTest {
                     }
                 };
         StreamRun run = new StreamRun(settings(OnMissing.WAIT, 60_000), fakes, "s", new Counters());
-        assertTrue(run.take(chunk(PCD + "; version=7")).isPresent());
+        assertTrue(Fakes.take(run, chunk(PCD + "; version=7")).isPresent());
         assertEquals(RunReport.Status.OK, run.status());
         assertEquals("decode", run.trace().get(0).place());
     }
@@ -79,7 +79,7 @@ class MissingHandlerTest {
         List<AbsentHandler> off = List.of(OFF);
         for (OnMissing policy : List.of(OnMissing.SKIP, OnMissing.WAIT)) {
             StreamRun run = new StreamRun(settings(policy, 60_000), fakes, "s", new Counters());
-            assertTrue(run.take(chunk(PCD)).isPresent());
+            assertTrue(Fakes.take(run, chunk(PCD)).isPresent());
             assertEquals(RunReport.Status.PARTIAL, run.status());
             TraceEntry skipped = RunReport.skipped(run.trace()).get(0);
             assertEquals("lidar", skipped.plugin());
@@ -92,13 +92,13 @@ class MissingHandlerTest {
     void anotherHandlerThatServesDecodesAndOtherTypesDoNotWait() throws Exception {
         fakes.absent = List.of(PAUSED);
         StreamRun other = new StreamRun(settings(OnMissing.FAIL, 1), fakes, "s", new Counters());
-        assertTrue(other.take(chunk("text/plain")).isPresent());
+        assertTrue(Fakes.take(other, chunk("text/plain")).isPresent());
         assertEquals(RunReport.Status.OK, other.status());
 
         fakes.handlers.add(handler("lidar"));
         fakes.handlers.add(handler("second"));
         StreamRun run = new StreamRun(settings(OnMissing.FAIL, 1), fakes, "s", new Counters());
-        assertTrue(run.take(chunk(PCD)).isPresent());
+        assertTrue(Fakes.take(run, chunk(PCD)).isPresent());
         assertEquals("second", run.trace().get(0).plugin());
         assertEquals(RunReport.Status.OK, run.status());
     }

@@ -57,7 +57,7 @@ class MissingStageTest {
     }
 
     private static StageRun.Failure failure(StreamRun run) throws InterruptedException {
-        assertTrue(run.take(chunk(0)).isEmpty(), "nothing passes");
+        assertTrue(Fakes.take(run, chunk(0)).isEmpty(), "nothing passes");
         assertEquals(RunReport.Status.FAILED, run.status());
         return run.failure().orElseThrow();
     }
@@ -134,7 +134,7 @@ class MissingStageTest {
                 CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return run.take(chunk(9)).isPresent();
+                                return Fakes.take(run, chunk(9)).isPresent();
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
                             }
@@ -162,10 +162,10 @@ class MissingStageTest {
                         });
         Fakes fakes = new Fakes(old);
         StreamRun run = new StreamRun(settings("a", OnMissing.FAIL, 0), fakes, "s", new Counters());
-        assertTrue(run.take(chunk(0)).isPresent());
+        assertTrue(Fakes.take(run, chunk(0)).isPresent());
         FakeStage again = FakeStage.same("a");
         fakes.stages = List.of(again);
-        assertTrue(run.take(chunk(1)).isPresent());
+        assertTrue(Fakes.take(run, chunk(1)).isPresent());
         assertEquals(1, again.seen.size());
         assertEquals(1, calls.get(), "the old one is left alone");
         assertEquals(2, run.stages().get(0).calls(), "and counts go on");
@@ -181,7 +181,7 @@ class MissingStageTest {
                             throw fault("a", ErrorCode.NOT_ACTIVE);
                         });
         fakes.stages = List.of(gone);
-        assertTrue(run.take(chunk(2)).isPresent());
+        assertTrue(Fakes.take(run, chunk(2)).isPresent());
         assertEquals(1, third.seen.size());
         assertEquals(RunReport.Status.OK, run.status());
     }
@@ -192,7 +192,7 @@ class MissingStageTest {
         Fakes fakes = new Fakes(a);
         StreamRun run =
                 new StreamRun(settings("a, redcat", OnMissing.SKIP, 0), fakes, "s", new Counters());
-        assertTrue(run.take(chunk(9)).isPresent());
+        assertTrue(Fakes.take(run, chunk(9)).isPresent());
         assertEquals(1, a.seen.size());
         assertEquals(RunReport.Status.PARTIAL, run.status());
         RunReport.TraceEntry skipped = RunReport.skipped(run.trace()).get(0);
@@ -206,7 +206,7 @@ class MissingStageTest {
         Fakes fakes = new Fakes(a);
         fakes.plugins = List.of(LineupTest.stage("a", PluginState.PAUSED));
         StreamRun run = new StreamRun(settings("", OnMissing.SKIP, 0), fakes, "s", new Counters());
-        assertTrue(run.take(chunk(9)).isPresent());
+        assertTrue(Fakes.take(run, chunk(9)).isPresent());
         assertEquals(List.of(), a.seen);
         assertEquals(RunReport.Status.PARTIAL, run.status());
     }
@@ -223,7 +223,7 @@ class MissingStageTest {
         StreamRun run =
                 new StreamRun(
                         settings("a", OnMissing.SKIP, 0), new Fakes(silent), "s", new Counters());
-        assertEquals(1, run.take(chunk(9)).orElseThrow().chunks().size());
+        assertEquals(1, Fakes.take(run, chunk(9)).orElseThrow().chunks().size());
         assertEquals(RunReport.Status.PARTIAL, run.status());
         RunReport.TraceEntry skipped = RunReport.skipped(run.trace()).get(0);
         assertEquals("a STAGE_MISSING 1", skipped.plugin() + " " + skipped.outcomes());
@@ -250,7 +250,7 @@ class MissingStageTest {
                         () -> calls.get() > 0 ? without : named,
                         new Troubles("main", () -> false));
         StreamRun run = new StreamRun(named, watch, "s", new Counters());
-        assertTrue(run.take(chunk(9)).isPresent(), () -> run.failure().toString());
+        assertTrue(Fakes.take(run, chunk(9)).isPresent(), () -> run.failure().toString());
         assertEquals(1, b.seen.size());
         assertEquals(RunReport.Status.OK, run.status());
     }
@@ -276,7 +276,7 @@ class MissingStageTest {
                         () -> calls.get() > 0 ? other : named,
                         new Troubles("main", () -> false));
         StreamRun run = new StreamRun(named, watch, "s", new Counters());
-        assertTrue(run.take(chunk(9)).isPresent(), () -> run.failure().toString());
+        assertTrue(Fakes.take(run, chunk(9)).isPresent(), () -> run.failure().toString());
         assertEquals(1, b.seen.size());
         assertEquals(1, c.seen.size());
     }
@@ -294,7 +294,7 @@ class MissingStageTest {
                         () -> asked.incrementAndGet() > 4 ? corrected : misspelt,
                         troubles);
         StreamRun run = new StreamRun(misspelt, watch, "s", new Counters());
-        assertTrue(run.take(chunk(9)).isPresent());
+        assertTrue(Fakes.take(run, chunk(9)).isPresent());
         assertEquals(1, redact.seen.size());
         assertEquals(RunReport.Status.OK, run.status());
     }

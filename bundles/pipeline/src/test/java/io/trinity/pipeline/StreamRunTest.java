@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.hook.Incident;
 import io.trinity.api.hook.Veto;
 import io.trinity.api.pipeline.PipelineStatus.Counts;
@@ -76,11 +77,11 @@ class StreamRunTest {
         fakes.listening.add(HookPoint.POST_CHUNK);
         StreamRun run = run(fakes);
         fakes.postChunk = c -> List.of(c.get(0), c.get(0));
-        List<Chunk> doubled = run.take(text("a", false)).orElseThrow().chunks();
+        List<Chunk> doubled = Fakes.take(run, text("a", false)).orElseThrow().chunks();
         assertEquals(List.of(0L, 1L), doubled.stream().map(Chunk::sequence).toList());
         fakes.postChunk = c -> List.of();
-        assertEquals(List.of(), run.take(text("b", false)).orElseThrow().chunks());
-        List<Chunk> end = run.take(text("c", true)).orElseThrow().chunks();
+        assertEquals(List.of(), Fakes.take(run, text("b", false)).orElseThrow().chunks());
+        List<Chunk> end = Fakes.take(run, text("c", true)).orElseThrow().chunks();
         assertEquals(1, end.size());
         assertTrue(end.get(0).last());
         assertEquals(2, end.get(0).sequence());
@@ -98,7 +99,7 @@ class StreamRunTest {
         Counters counters = new Counters();
         StreamRun run = new StreamRun(settings, fakes, "s", counters);
         for (int i = 1; i <= 3; i++) {
-            run.take(text("abc", false));
+            Fakes.take(run, text("abc", false));
             Counts now = counters.counts();
             assertEquals(i, now.chunksIn());
             assertEquals(3L * i, now.bytesIn());
@@ -106,7 +107,7 @@ class StreamRunTest {
             assertEquals(6L * i, now.bytesOut());
             assertEquals(0, now.done());
         }
-        run.end();
+        Fakes.end(run);
         assertEquals(run.windows(), counters.counts().windows());
     }
 
@@ -138,9 +139,10 @@ class StreamRunTest {
                         0,
                         0,
                         false);
-        assertEquals(List.of(), run.take(first).orElseThrow().chunks());
+        assertEquals(List.of(), Fakes.take(run, first).orElseThrow().chunks());
         List<Chunk> made =
-                run.take(
+                Fakes.take(
+                                run,
                                 new Chunk(
                                         new byte[] {'y'},
                                         first.contentType(),
@@ -172,7 +174,7 @@ class StreamRunTest {
                         c -> new Answer.Refusal<>("no points"),
                         c -> new Answer.Refusal<>("no")));
         StreamRun run = run(fakes);
-        assertTrue(run.take(text("x", true)).isEmpty());
+        assertTrue(Fakes.take(run, text("x", true)).isEmpty());
         assertEquals(ErrorCode.GUEST_ERROR, run.failure().orElseThrow().code());
         assertEquals(
                 List.of(new Incident("GUEST_ERROR", "no points", "lidar", "s")), fakes.incidents);
@@ -182,17 +184,17 @@ class StreamRunTest {
     void windowsAreFusedOnlyWhereSomebodyWantsThem() throws Exception {
         Fakes fakes = new Fakes();
         StreamRun auto = run(fakes);
-        auto.take(text("hello", true));
-        assertEquals(List.of(), auto.end());
+        Fakes.take(auto, text("hello", true));
+        assertEquals(List.of(), Fakes.end(auto));
         settings = with("fusion", "on");
         StreamRun on = run(fakes);
-        on.take(text("hello", true));
-        assertEquals(1, on.end().size());
+        Fakes.take(on, text("hello", true));
+        assertEquals(1, Fakes.end(on).size());
         fakes.listening.add(HookPoint.POST_FUSION);
         settings = with("fusion", "off");
         StreamRun off = run(fakes);
-        off.take(text("hello", true));
-        assertEquals(List.of(), off.end());
+        Fakes.take(off, text("hello", true));
+        assertEquals(List.of(), Fakes.end(off));
     }
 
     @Test
@@ -200,18 +202,19 @@ class StreamRunTest {
         settings = with("fusion", "on");
         StreamRun run = run(new Fakes());
         assertEquals(
-                List.of(), run.take(chunk("a", "text", SECOND / 2, false)).orElseThrow().windows());
+                List.of(),
+                Fakes.take(run, chunk("a", "text", SECOND / 2, false)).orElseThrow().windows());
         assertEquals(
                 List.of(),
-                run.take(chunk("b", "voice", SECOND - 1, false)).orElseThrow().windows());
+                Fakes.take(run, chunk("b", "voice", SECOND - 1, false)).orElseThrow().windows());
         FusedWindow first =
-                run.take(chunk("c", "text", SECOND, false)).orElseThrow().windows().get(0);
+                Fakes.take(run, chunk("c", "text", SECOND, false)).orElseThrow().windows().get(0);
         assertEquals(0, first.window().startNanos());
         assertEquals(SECOND, first.window().endNanos());
         assertEquals(
                 List.of("text", "voice"), first.parts().stream().map(p -> p.modality()).toList());
-        run.take(chunk("late", "text", 5, true));
-        List<FusedWindow> rest = run.end();
+        Fakes.take(run, chunk("late", "text", 5, true));
+        List<FusedWindow> rest = Fakes.end(run);
         assertEquals(1, rest.size());
         assertEquals(2, rest.get(0).parts().get(0).chunks());
         assertEquals(2, run.windows());
@@ -243,9 +246,9 @@ class StreamRunTest {
                                                         w.notes()))
                                 .toList();
         StreamRun run = run(fakes);
-        run.take(chunk("a", "text", 1, false));
-        run.take(chunk("b", "voice", 2, true));
-        FusedWindow w = run.end().get(0);
+        Fakes.take(run, chunk("a", "text", 1, false));
+        Fakes.take(run, chunk("b", "voice", 2, true));
+        FusedWindow w = Fakes.end(run).get(0);
         assertEquals("seen", w.window().label());
         assertEquals(1, w.parts().size());
         assertEquals("voice", w.parts().get(0).modality());
@@ -276,10 +279,10 @@ class StreamRunTest {
                                                         List.of(new Vector(new byte[3])))
                                                 : new Answer.Refusal<>("no")));
         StreamRun run = run(fakes);
-        run.take(chunk("good", "lidar", 0, false));
-        run.take(chunk("short", "lidar", SECOND, false));
-        run.take(chunk("bad", "lidar", 2 * SECOND, true));
-        run.end();
+        Fakes.take(run, chunk("good", "lidar", 0, false));
+        Fakes.take(run, chunk("short", "lidar", SECOND, false));
+        Fakes.take(run, chunk("bad", "lidar", 2 * SECOND, true));
+        Fakes.end(run);
         assertEquals(given, fakes.fused.get(0).get(0).bundle());
         assertEquals(
                 new Vector(
@@ -309,12 +312,15 @@ class StreamRunTest {
     @Test
     void moreKeysThanMayBeOpenCloseTheOldest() throws Exception {
         VectorSpace space = new VectorSpace(64);
-        Windows windows = new Windows(SECOND);
+        Windows windows = new Windows(SECOND, new KeptMemory(MemoryQuota.UNCOUNTED));
         for (int i = 0; i < Windows.MAX_OPEN; i++) {
             assertTrue(windows.join(keyed("k" + i), space, space.random(i)).isEmpty());
         }
-        assertEquals("k0", windows.join(keyed("more"), space, space.random(9)).orElseThrow().key());
-        assertEquals(Windows.MAX_OPEN, windows.end().size());
+        assertEquals("k0", windows.join(keyed("more"), space, space.random(9)).get(0).key());
+        for (int i = 0; i < Windows.MAX_OPEN; i++) {
+            assertTrue(windows.close().isPresent());
+        }
+        assertTrue(windows.close().isEmpty());
     }
 
     private static Chunk keyed(String key) {

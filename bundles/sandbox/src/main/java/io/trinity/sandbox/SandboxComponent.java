@@ -5,6 +5,7 @@ import io.trinity.api.engine.CallBudget;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.GuestCode;
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ErrorCode;
@@ -110,6 +111,11 @@ public final class SandboxComponent implements Sandbox {
     @Override
     public MemoryTotal memory() {
         return new MemoryTotal(total.limit(), total.held(), total.peak());
+    }
+
+    @Override
+    public MemoryQuota hostMemory() {
+        return new TotalMemory(total);
     }
 
     @Override

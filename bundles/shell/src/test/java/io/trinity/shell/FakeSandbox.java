@@ -1,5 +1,6 @@
 package io.trinity.shell;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.sandbox.Generation;
@@ -18,6 +19,11 @@ final class FakeSandbox implements Sandbox {
     @Override
     public void admit(Manifest manifest, String digest, ModuleInfo module) {
         throw new UnsupportedOperationException("no command asks this");
+    }
+
+    @Override
+    public MemoryQuota hostMemory() {
+        return MemoryQuota.UNCOUNTED;
     }
 
     @Override

@@ -57,6 +57,8 @@ public enum ErrorCode {
     LIMIT_HOST_CALLS,
     /** Guests had to be made anew so often that making them took more than it may. */
     LIMIT_RESTARTS,
+    /** What one chunk of a pipeline's input may become at one place. */
+    LIMIT_CHUNKS,
     /** Hooks calling hooks. */
     LIMIT_HOOK_DEPTH,
     /** Hooks of one plugin. */

@@ -94,6 +94,7 @@ public abstract sealed class PluginException extends RuntimeException {
                     LIMIT_STACK,
                     LIMIT_HOST_CALLS,
                     LIMIT_RESTARTS,
+                    LIMIT_CHUNKS,
                     LIMIT_HOOK_DEPTH,
                     LIMIT_HOOKS,
                     LIMIT_DEPENDENCIES ->

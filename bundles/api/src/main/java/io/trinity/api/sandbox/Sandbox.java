@@ -1,5 +1,6 @@
 package io.trinity.api.sandbox;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
@@ -36,6 +37,13 @@ public interface Sandbox {
 
     /** Heap that all plugins together may take and have taken. */
     MemoryTotal memory();
+
+    /**
+     * What the host keeps on behalf of plugins and of none in particular, such as chunks on their
+     * way from one to the next. It counts towards the total of all plugins, and towards no limit of
+     * one: the first of two counts is not looked at.
+     */
+    MemoryQuota hostMemory();
 
     /** Elements of a hypervector, 1 to 1,000,000, as guests that are made now have them. */
     int vectorDimension();
