@@ -15,8 +15,8 @@ final class ClaimQueue {
     /** Most tries of an input that fails by itself. */
     static final int TRIES = 3;
 
-    /** How often the host may die in work on an input. */
-    static final int DEATHS = 5;
+    /** How often the host may fail in work on an input, or die; counted on disk. */
+    static final int ATTEMPTS = 2;
 
     /** How long one that fails while others pass may be passed over. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);

@@ -56,8 +56,8 @@ final class InboxWorker {
     private final ScheduledExecutorService thread;
     private final Set<Future<?>> asked = ConcurrentHashMap.newKeySet();
     private @Nullable Claims claims;
-    private @Nullable InputWork work;
-    private ClaimQueue.@Nullable Entry inWork;
+    private volatile @Nullable InputWork work;
+    private volatile ClaimQueue.@Nullable Entry inWork;
     private long loadingSinceNanos = System.nanoTime();
     private long sweptNanos = System.nanoTime() - SWEEP_NANOS;
     private volatile boolean stopping;
@@ -248,36 +248,60 @@ final class InboxWorker {
         try {
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("a file is still being worked on and is left to the next start");
+                leave();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void round() {
-        long again = settings.get().pollMillis();
-        try {
-            if (step()) {
-                again = 0;
+    /** That the host ends in work on it is not the input's doing. */
+    private void leave() {
+        InputWork doing = work;
+        ClaimQueue.Entry left = inWork;
+        if (doing != null && left != null) {
+            try {
+                doing.left(left.claim);
+            } catch (IOException e) {
+                LOG.debug("it is counted as an attempt", e);
             }
+        }
+    }
+
+    private void round() {
+        long again = RETRY_MILLIS;
+        try {
+            again = tried();
+        } finally {
+            // Whatever was thrown, and be it that there is no memory to log it.
+            if (again >= 0 && !thread.isShutdown()) {
+                again(again);
+            }
+        }
+    }
+
+    private void again(long millis) {
+        try {
+            thread.schedule(this::round, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("it ends", e);
+        }
+    }
+
+    /** Milliseconds until the next round; negative for none. */
+    private long tried() {
+        try {
+            return step() ? 0 : settings.get().pollMillis();
         } catch (InterruptedException e) {
             // It ends; what was in work is begun anew at the next start.
             Thread.currentThread().interrupt();
-            return;
+            return -1;
         } catch (IOException e) {
-            again = RETRY_MILLIS;
             cannotWrite(e);
         } catch (RuntimeException | Error e) {
-            again = RETRY_MILLIS;
             LOG.error("code=INTERNAL the pipeline failed in a way that it should not", e);
         }
-        if (!thread.isShutdown()) {
-            try {
-                thread.schedule(this::round, again, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("it ends", e);
-            }
-        }
+        return RETRY_MILLIS;
     }
 
     /** Works on one input. Whether there may be more. */
@@ -391,12 +415,16 @@ final class InboxWorker {
                 cannotWrite(e);
             }
         } catch (RuntimeException | Error e) {
+            // Before there is memory to be found for telling.
+            queue.failed(entry);
             LOG.error(
                     "code=INTERNAL pipeline={} file='{}' failed in a way that it should not",
                     settings.get().name(),
                     Names.printable(entry.claim.name()),
                     e);
-            again(doing, entry, "it fails in the host: " + Names.printable(e));
+            if (doing.poisoned(entry.claim)) {
+                giveUp(doing, entry, "it failed in the host: " + Names.printable(e));
+            }
         }
     }
 

@@ -46,7 +46,8 @@ final class InputWork {
     }
 
     /**
-     * Works on it, from where an earlier try left it.
+     * Works on it, from where an earlier try left it. Whatever else is thrown is a failure of the
+     * host in work on it, and stays counted as its death does.
      *
      * @throws InputException if the input is to blame: it is as it was
      * @throws IOException if something cannot be written: it is as it was
@@ -54,12 +55,13 @@ final class InputWork {
      */
     void perform(Claim claim, PipelineSettings settings) throws IOException, InterruptedException {
         if (!claims.isDone(claim)) {
-            int deaths = claims.begun(claim);
-            if (deaths >= ClaimQueue.DEATHS) {
+            int attempts = claims.begun(claim);
+            if (attempts >= ClaimQueue.ATTEMPTS) {
                 giveUp(
                         claim,
                         settings,
-                        "the host died %s times while it was in work".formatted(deaths));
+                        "the host failed or died %s times while it was in work"
+                                .formatted(attempts));
                 return;
             }
             claims.begin(claim);
@@ -67,11 +69,23 @@ final class InputWork {
                 StreamJob.Input input = new StreamJob.Input(claim.file(), claim.name(), false);
                 ResultFiles.Names under = under(claim, settings);
                 finished(claim, runner.run(input, under));
-            } finally {
+            } catch (IOException | InterruptedException e) {
                 claims.ended(claim);
+                throw e;
             }
+            claims.ended(claim);
         }
         putAway(claim, settings);
+    }
+
+    /** Whether the host has failed in work on it as often as it may. */
+    boolean poisoned(Claim claim) {
+        return claims.begun(claim) >= ClaimQueue.ATTEMPTS;
+    }
+
+    /** The host comes to an orderly end, and does not wait for work on it any longer. */
+    void left(Claim claim) throws IOException {
+        claims.ended(claim);
     }
 
     private ResultFiles.Names under(Claim claim, PipelineSettings settings) {

@@ -1,6 +1,7 @@
 package io.trinity.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -128,10 +129,10 @@ class InputWorkTest {
     }
 
     @Test
-    void afterFiveDeathsItIsGivenUpAndTheOutboxTells() throws Exception {
+    void afterTwoDeathsItIsGivenUpAndTheOutboxTells() throws Exception {
         Life life = new Life();
         Claim c = life.take("a.txt", "text");
-        for (int i = 0; i < ClaimQueue.DEATHS; i++) {
+        for (int i = 0; i < ClaimQueue.ATTEMPTS; i++) {
             life.claims.begin(c);
         }
         life.work.perform(c, settings);
@@ -141,6 +142,44 @@ class InputWorkTest {
         assertEquals(List.of("a.txt.jsonl"), outbox());
         Path kept = new FailedInputs(folders).find("a.txt").orElseThrow();
         assertEquals(Optional.of("a.txt"), new FailedInputs(folders).result(kept));
+    }
+
+    @Test
+    void whatTheHostFailsAtIsCountedOverItsLivesAndTakenAnewByRetry() throws Exception {
+        Life life = new Life();
+        Claim c = life.take("a.txt", "text");
+        life.diesBeforeItsEnd = true;
+        assertThrows(StackOverflowError.class, () -> life.work.perform(c, settings));
+        assertFalse(life.work.poisoned(c));
+        Life second = new Life();
+        second.diesBeforeItsEnd = true;
+        Claim again = second.only();
+        assertThrows(StackOverflowError.class, () -> second.work.perform(again, settings));
+        assertTrue(second.work.poisoned(again));
+        Life third = new Life();
+        third.work.perform(third.only(), settings);
+        assertEquals(2, runs, "it is not tried again");
+        FailedInputs failed = new FailedInputs(folders);
+        assertTrue(
+                failed.list().get(0).fault().message().contains("failed or died 2 times"),
+                failed.list().get(0).fault().message());
+        Path kept = failed.find("a.txt").orElseThrow();
+        Claim taken = third.claims.takeBack(kept, failed.result(kept));
+        assertEquals(0, third.claims.begun(taken));
+        third.work.perform(taken, settings);
+        assertEquals(3, runs);
+        assertEquals(List.of(), failed.list());
+    }
+
+    @Test
+    void whatAnOrderlyEndDoesNotWaitForIsNoAttempt() throws Exception {
+        Life life = new Life();
+        Claim c = life.take("a.txt", "text");
+        for (int i = 0; i < 5; i++) {
+            life.claims.begin(c);
+            life.work.left(c);
+        }
+        assertEquals(0, new Life().claims.begun(c));
     }
 
     @Test
