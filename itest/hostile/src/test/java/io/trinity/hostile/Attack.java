@@ -36,6 +36,11 @@ record Attack(
     /** It is let in and answers, because its limits hold without an error. */
     static final String SERVES = "SERVES";
 
+    /** Of the suite's host: start functions that never end shall not take longer than needed. */
+    static final String INIT_MILLIS = "200";
+
+    private static final String DEFAULT_CPU_MILLIS = "100";
+
     /** In place of more fields of a manifest: the file has one, or shall have none. */
     static final String WHOLE_FILE = "-";
 
@@ -80,6 +85,26 @@ record Attack(
                 file.get(),
                 "{\"manifest\": 1, \"name\": \"%s\", \"version\": \"1.0.0\"%s%s}"
                         .formatted(plugin, type, more));
+    }
+
+    /** Milliseconds of CPU time that a call may use. */
+    double cpuMillis() {
+        return Double.parseDouble(limits.getOrDefault("cpuMillis", DEFAULT_CPU_MILLIS));
+    }
+
+    /**
+     * Milliseconds that a call may take. Where nothing else is configured, those of CPU time: who
+     * does not wait takes no longer on a quiet machine, and the suite's own limit is for busy ones.
+     */
+    double wallMillis() {
+        return limits.containsKey("wallMillis")
+                ? Double.parseDouble(limits.get("wallMillis"))
+                : cpuMillis();
+    }
+
+    /** Milliseconds that initialisation may take. */
+    double initMillis() {
+        return Double.parseDouble(limits.getOrDefault("initMillis", INIT_MILLIS));
     }
 
     /** The configuration file's text; empty if it needs none. */

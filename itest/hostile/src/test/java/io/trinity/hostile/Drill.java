@@ -5,6 +5,7 @@ import io.trinity.hostile.Attack.Stage;
 import io.trinity.hostile.RunningHost.Said;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +32,63 @@ final class Drill {
         Files.writeString(host.home().resolve("payload/one"), "x");
     }
 
-    /** One attack from dropping its file to the last trace of it. */
-    Outcome carryOut(Attack attack) throws IOException {
-        drop(attack);
-        Outcome outcome = outcome(attack, System.nanoTime());
+    /**
+     * One attack from dropping its file to the last trace of it.
+     *
+     * @param gauge measures the host meanwhile
+     * @param times it is called, or loaded where it does not come as far as that
+     */
+    Finding carryOut(Attack attack, Gauge gauge, int times) throws IOException {
+        List<Cost> loads = new ArrayList<>();
+        List<Cost> calls = new ArrayList<>();
+        long before = gauge.heapBytes();
+        Outcome outcome = load(attack, gauge, loads);
+        if (outcome.code().equals(Attack.SERVES)) {
+            outcome = calls(attack, gauge, times, calls);
+        }
+        long heap = gauge.heapBytes() - before;
+        long ledger = find(attack).map(p -> ((Number) p.get("memoryBytes")).longValue()).orElse(0L);
         remove(attack);
+        boolean initialised = outcome.stage() == Stage.INSTANTIATION;
+        while (initialised && loads.size() < times) {
+            Outcome again = load(attack, gauge, loads);
+            outcome = attack.expected().contains(again.code()) ? outcome : again;
+            remove(attack);
+        }
+        return new Finding(outcome, loads, calls, heap, ledger);
+    }
+
+    private Outcome load(Attack attack, Gauge gauge, List<Cost> loads) throws IOException {
+        long begin = System.nanoTime();
+        Gauge.Measured<Map<String, Object>> loaded =
+                gauge.load(
+                        () -> {
+                            drop(attack);
+                            return awaitLoaded(attack);
+                        });
+        loads.add(loaded.cost());
+        if (loaded.result().get("error") instanceof Map<?, ?> error) {
+            String code = String.valueOf(error.get("code"));
+            String message = String.valueOf(error.get("message"));
+            return new Outcome(code, stageOf(code, message), message, millisSince(begin));
+        }
+        return new Outcome(Attack.SERVES, Stage.CALL, "", millisSince(begin));
+    }
+
+    /** The first call may have ended that guest: the next one has a fresh one, which ends alike. */
+    private Outcome calls(Attack attack, Gauge gauge, int times, List<Cost> calls)
+            throws IOException {
+        // Its service may come a moment after it is active.
+        Gauge.Measured<Outcome> first = gauge.call(() -> call(attack));
+        calls.add(first.cost());
+        Outcome outcome = first.result();
+        while (calls.size() < times) {
+            Gauge.Measured<Outcome> next = gauge.call(() -> call(attack));
+            calls.add(next.cost());
+            if (!attack.expected().contains(next.result().code())) {
+                outcome = next.result();
+            }
+        }
         return outcome;
     }
 
@@ -68,22 +121,6 @@ final class Drill {
     private void remove(Attack attack) throws IOException {
         host.remove(file(attack));
         awaitGone(attack);
-    }
-
-    private Outcome outcome(Attack attack, long begin) throws IOException {
-        Map<String, Object> plugin = awaitLoaded(attack);
-        if (plugin.get("error") instanceof Map<?, ?> error) {
-            String code = String.valueOf(error.get("code"));
-            String message = String.valueOf(error.get("message"));
-            return new Outcome(code, stageOf(code, message), message, millisSince(begin));
-        }
-        Outcome first = call(attack);
-        // The first call may have ended that guest: the next one has a fresh one, which ends alike.
-        Outcome second = call(attack);
-        if (!attack.expected().contains(second.code())) {
-            return second;
-        }
-        return first;
     }
 
     private Outcome call(Attack attack) throws IOException {

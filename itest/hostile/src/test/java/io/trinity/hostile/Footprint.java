@@ -1,7 +1,6 @@
 package io.trinity.hostile;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,13 +41,13 @@ record Footprint(
             Pattern.compile("^ *(.*?) .*?used (\\d+)K", Pattern.MULTILINE);
     private static final Pattern THREAD = Pattern.compile("^\"(.*)\" #", Pattern.MULTILINE);
 
-    static Footprint of(long pid) throws IOException, InterruptedException {
+    static Footprint of(long pid, AttachedJvm jvm) throws IOException {
         // Twice: what the first one finds unreachable has cleaners and finalizers to run.
-        ask(pid, "GC.run");
-        ask(pid, "GC.run");
+        jvm.ask("GC.run");
+        jvm.ask("GC.run");
         long heap = 0;
         long metaspace = 0;
-        Matcher used = USED.matcher(ask(pid, "GC.heap_info"));
+        Matcher used = USED.matcher(jvm.ask("GC.heap_info"));
         while (used.find()) {
             long bytes = Long.parseLong(used.group(2)) << 10;
             switch (used.group(1)) {
@@ -58,23 +57,7 @@ record Footprint(
             }
         }
         long children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).count();
-        return new Footprint(heap, metaspace, threads(pid), handles(pid), kept(pid), children);
-    }
-
-    /** {@code jcmd}: attaches from outside, so the process needs no help of ours. */
-    static String ask(long pid, String command) throws IOException, InterruptedException {
-        Process jcmd =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                                Long.toString(pid),
-                                command)
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (jcmd.waitFor() != 0) {
-            throw new IOException("jcmd " + command + ": " + said);
-        }
-        return said;
+        return new Footprint(heap, metaspace, threads(jvm), handles(pid), kept(jvm), children);
     }
 
     /**
@@ -82,9 +65,9 @@ record Footprint(
      * pool, which has one more at each look at its configuration until it is full, and the JDK's
      * that wait for the end of processes, which are counted themselves.
      */
-    private static Map<String, Integer> threads(long pid) throws IOException, InterruptedException {
+    private static Map<String, Integer> threads(AttachedJvm jvm) throws IOException {
         List<String> names = new ArrayList<>();
-        Matcher thread = THREAD.matcher(ask(pid, "Thread.print"));
+        Matcher thread = THREAD.matcher(jvm.ask("Thread.print"));
         while (thread.find()) {
             String name = thread.group(1);
             if (!name.matches(
@@ -95,9 +78,9 @@ record Footprint(
         return byKind(names);
     }
 
-    private static Map<String, Integer> kept(long pid) throws IOException, InterruptedException {
+    private static Map<String, Integer> kept(AttachedJvm jvm) throws IOException {
         Map<String, Integer> instances = new TreeMap<>();
-        for (String line : ask(pid, "GC.class_histogram").lines().toList()) {
+        for (String line : jvm.ask("GC.class_histogram").lines().toList()) {
             String[] fields = line.strip().split(" +");
             if (fields.length >= 4 && OF_A_PLUGIN.contains(fields[3])) {
                 instances.put(fields[3], Integer.parseInt(fields[1]));

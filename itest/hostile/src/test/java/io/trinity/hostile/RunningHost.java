@@ -76,6 +76,8 @@ final class RunningHost implements AutoCloseable {
                         .redirectErrorStream(true);
         builder.environment().put("TRINITY_BUILD", "never");
         builder.environment().put("TRINITY_JAVA", System.getProperty("java.home"));
+        // What is reachable can be told from the heap only if no collection leaves gaps.
+        builder.environment().put("TRINITY_OPTS", "-XX:MarkSweepAlwaysCompactCount=1");
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
