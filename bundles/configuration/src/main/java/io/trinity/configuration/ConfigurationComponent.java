@@ -300,7 +300,7 @@ public final class ConfigurationComponent implements Configurations {
             if (conf.look(wait) || !wait) {
                 apply(conf, !wait);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // Whatever it is: a look that throws would be the last one.
             LOG.error(
                     "code=STORE_FAILED conf/ is not brought into Config Admin: {}",

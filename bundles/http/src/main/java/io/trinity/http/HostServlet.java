@@ -65,7 +65,7 @@ final class HostServlet extends HttpServlet {
         }
         try {
             return answer(request);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             // Whoever asks learns that it failed; why is for the log.
             LOG.error("code=INTERNAL an answer over HTTP failed", e);
             return problem(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "see the log");

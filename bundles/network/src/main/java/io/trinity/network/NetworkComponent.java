@@ -181,7 +181,7 @@ public final class NetworkComponent {
     private void sweepSafely() {
         try {
             sweep(System.nanoTime());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("code=INTERNAL idle connections were not looked for", e);
         }
     }

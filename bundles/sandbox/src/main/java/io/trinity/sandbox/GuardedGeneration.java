@@ -8,7 +8,6 @@ import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.sandbox.Generation;
-import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.api.sandbox.Usage;
 import java.util.HashMap;
@@ -24,22 +23,24 @@ import org.jspecify.annotations.Nullable;
  * A generation behind the gate: its rooms, its ledger, and the exports that it may be called by.
  */
 final class GuardedGeneration implements Generation {
-    private final GenerationSource source;
+    private final GenerationId source;
     private final GuestCode code;
     private final Map<String, BoundExport> bound = new HashMap<>();
     private final List<GuestRoom> rooms;
     private final AtomicInteger next = new AtomicInteger();
     private final MemoryLedger ledger;
+    private final ModuleMemory module;
     private final UsageLedger usage;
     private final Supplier<Limits> limits;
     private final Runnable closed;
 
     GuardedGeneration(
-            GenerationSource source,
+            GenerationId source,
             GuestCode code,
             Map<String, ContractCodecs.Export> exports,
             List<GuestRoom> rooms,
             MemoryLedger ledger,
+            ModuleMemory module,
             UsageLedger usage,
             Supplier<Limits> limits,
             Runnable closed) {
@@ -48,6 +49,7 @@ final class GuardedGeneration implements Generation {
         this.code = code;
         this.rooms = List.copyOf(rooms);
         this.ledger = ledger;
+        this.module = module;
         this.usage = usage;
         this.limits = limits;
         ExportNames names = new ExportNames(code.exports());
@@ -143,6 +145,7 @@ final class GuardedGeneration implements Generation {
                 }
             }
         }
+        module.close();
         if (first != null) {
             throw first;
         }

@@ -146,6 +146,9 @@ final class GuestState {
 
     /** The guest is gone. */
     void close() {
+        if (log != null) {
+            log.gone(this);
+        }
         vectors.close();
         if (wasi != null) {
             wasi.close();

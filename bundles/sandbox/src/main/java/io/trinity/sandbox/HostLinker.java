@@ -3,12 +3,9 @@ package io.trinity.sandbox;
 import io.trinity.api.engine.GuestCode.HostImport;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.ModuleInfo.FunctionImport;
-import io.trinity.api.log.OncePerSecond.Later;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.SettingType;
 import io.trinity.api.plugin.Capability;
-import io.trinity.api.sandbox.GenerationSource;
-import io.trinity.api.sandbox.Limits;
 import io.trinity.sandbox.wasi.WasiFunction;
 import io.trinity.sandbox.wasi.WasiGuest;
 import io.trinity.vsa.VectorSpace;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Links the imports of one generation: finds who serves each function and puts the gate before it.
  */
 final class HostLinker {
-    private final GenerationSource source;
+    private final GenerationId source;
     private final ContractCodecs contract;
     private final HostInterfaces interfaces;
     private final Supplier<Policy> policy;
@@ -33,26 +30,20 @@ final class HostLinker {
     private volatile @Nullable VectorSpace space;
 
     HostLinker(
-            GenerationSource source,
+            GenerationId source,
             ContractCodecs contract,
             HostInterfaces interfaces,
             Supplier<Policy> policy,
             ModuleInfo module,
-            Supplier<Limits> limits,
             Audit audit,
-            Later later) {
+            LogFunction log) {
         this.source = source;
         this.contract = contract;
         this.interfaces = interfaces;
         this.policy = policy;
         this.module = module;
         this.audit = audit;
-        this.log =
-                new LogFunction(
-                        source.ref().name(),
-                        () -> limits.get().logLines(),
-                        System::nanoTime,
-                        later);
+        this.log = log;
     }
 
     /** One space for all guests: its tie pattern is worth keeping. */

@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
  * <p>In each second {@code logLines} lines are written of WARN, as many of ERROR, and as many of
  * all other levels together: no flood of one keeps out another. What is past that is dropped, told
  * in one line within a second, and the last {@link #KEPT} lines of a guest are written after all
- * when it traps. Thread-safe.
+ * when it traps. One for all generations of a plugin. Thread-safe.
  */
 final class LogFunction implements HostFunction {
     /** Lines before a trap that are kept, whatever the rate limit. */
@@ -139,6 +139,11 @@ final class LogFunction implements HostFunction {
         for (Dropped d : last) {
             logger.atLevel(d.level()).log("{}", d.line());
         }
+    }
+
+    /** A guest is gone, and this outlives it: nothing of it is kept. */
+    synchronized void gone(GuestState guest) {
+        kept.removeIf(d -> d.guest() == guest);
     }
 
     /** Lines dropped that nobody was told of yet. */

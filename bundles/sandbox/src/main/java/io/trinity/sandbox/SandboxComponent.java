@@ -7,6 +7,7 @@ import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.engine.ModuleSize;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -22,6 +23,7 @@ import io.trinity.vsa.VectorSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class SandboxComponent implements Sandbox {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxComponent.class);
 
+    /** Names of plugins whose rate of lines is remembered. */
+    private static final int MOST_LOGS = 256;
+
     /** Wall time of an initialisation, in its CPU times: it waits for nothing but its turn. */
     private static final int WALL_OF_INITIALISATION = 2;
 
@@ -51,6 +56,7 @@ public final class SandboxComponent implements Sandbox {
     private final BoundedBytes total;
     private final LogTimer later = new LogTimer();
     private final MakerThreads makers = new MakerThreads();
+    private final Map<String, LogFunction> logs = new ConcurrentHashMap<>();
     private final Audit audit = new Audit(System::nanoTime, later);
 
     /** For DS. */
@@ -126,15 +132,34 @@ public final class SandboxComponent implements Sandbox {
     @Override
     public Generation open(GenerationSource source) {
         PluginRef who = source.ref();
+        int instances = source.manifest().instances();
+        MemoryLedger ledger = new MemoryLedger(() -> limits(who.name()).memoryBytes(), total);
+        ModuleSize size = engine.size(who, source.module());
+        ModuleMemory module = ModuleMemory.reserve(who, ledger, size, instances);
+        boolean opened = false;
+        try {
+            GuestCode code = engine.load(who, source.module(), source.classes());
+            module.parsed(size, instances);
+            Generation generation = open(GenerationId.of(source), code, ledger, module);
+            opened = true;
+            return generation;
+        } finally {
+            if (!opened) {
+                module.close();
+            }
+        }
+    }
+
+    private Generation open(
+            GenerationId id, GuestCode code, MemoryLedger ledger, ModuleMemory module) {
+        PluginRef who = id.ref();
+        Manifest manifest = id.manifest();
         Supplier<Limits> limits = () -> limits(who.name());
-        GuestCode code = engine.load(who, source.module(), source.classes());
         Map<String, ContractCodecs.Export> exports =
-                Admission.check(
-                        contract, policy.get(), source.manifest(), source.digest(), code.info());
-        MemoryLedger ledger = new MemoryLedger(() -> limits.get().memoryBytes(), total);
+                Admission.check(contract, policy.get(), manifest, id.digest(), code.info());
         HostLinker linker =
                 new HostLinker(
-                        source, contract, interfaces, policy, code.info(), limits, audit, later);
+                        id, contract, interfaces, policy, code.info(), audit, log(who.name()));
         UsageLedger usage = new UsageLedger();
         GuestMaker maker =
                 new GuestMaker(
@@ -143,22 +168,33 @@ public final class SandboxComponent implements Sandbox {
                         makers,
                         new RestartAllowance(System::nanoTime));
         List<GuestRoom> rooms = new ArrayList<>();
-        for (int i = 0; i < source.manifest().instances(); i++) {
+        for (int i = 0; i < manifest.instances(); i++) {
             rooms.add(new GuestRoom(who, maker));
         }
         GuardedGeneration generation =
                 new GuardedGeneration(
-                        source,
+                        id,
                         code,
                         exports,
                         rooms,
                         ledger,
+                        module,
                         usage,
                         limits,
-                        () -> closed.accept(source.manifest()));
+                        () -> closed.accept(manifest));
         rooms.get(0).open(limits.get());
-        opened.accept(source.manifest());
+        opened.accept(manifest);
         return generation;
+    }
+
+    /** One for all generations of a plugin: a reload gives no fresh right to lines. */
+    private LogFunction log(String plugin) {
+        if (logs.size() >= MOST_LOGS) {
+            logs.clear();
+        }
+        return logs.computeIfAbsent(
+                plugin,
+                p -> new LogFunction(p, () -> limits(p).logLines(), System::nanoTime, later));
     }
 
     private GuestRoom.Occupant occupant(

@@ -7,6 +7,7 @@ import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.engine.ModuleSize;
 import io.trinity.api.engine.StrippedModule;
 import io.trinity.api.plugin.PluginRef;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Its guests export {@code check}, which succeeds unless the work that is set throws. */
 final class FakeEngine implements Engine {
+    ModuleSize size = new ModuleSize(0, 0, 0);
+
     /** What a guest does when it starts, with its imports by name. */
     interface Start {
         void run(FakeGuest guest, Map<String, GuestCode.HostImport> links);
@@ -64,6 +67,11 @@ final class FakeEngine implements Engine {
     @Override
     public CompiledModule compile(PluginRef who, byte[] bytes) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ModuleSize size(PluginRef who, StrippedModule code) {
+        return size;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Gathering {
         try {
             samples.addAll(List.copyOf(source.samples()));
             complaints.fine(who);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
         }
     }

@@ -91,7 +91,7 @@ final class Reports {
                     who,
                     ErrorCode.STORE_FAILED.name(),
                     "its report cannot be written below " + folder + ": " + FileWords.of(e));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
         }
     }

@@ -57,7 +57,7 @@ final class Round {
         try {
             hooks.onMetrics(samples);
             complaints.fine(HOOKS);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             complaints.trouble(HOOKS, ErrorCode.INTERNAL.name(), e.toString());
         }
     }

@@ -146,7 +146,7 @@ public final class TelemetryComponent implements HostMetrics {
     private void runRound() {
         try {
             round.run(new Round.Present(all(), hooks, collectors));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("code=INTERNAL metrics were not gathered", e);
         }
     }

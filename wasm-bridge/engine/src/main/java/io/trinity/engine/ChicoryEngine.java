@@ -4,6 +4,7 @@ import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.engine.ModuleSize;
 import io.trinity.api.engine.StrippedModule;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.engine.admit.Admitted;
@@ -41,8 +42,8 @@ public final class ChicoryEngine implements Engine {
 
     /** What a module is made of, without a look at its functions' bodies. */
     private ModuleInfo outline(byte[] module, Admitted admitted) {
-        StrippedModule stripped = compiler.stripped(module, admitted);
-        return ModuleInfos.of(Parsed.of(stripped.bytes()), admitted.customSections());
+        return ModuleInfos.of(
+                Parsed.of(compiler.outline(module, admitted)), admitted.customSections());
     }
 
     /**
@@ -57,6 +58,15 @@ public final class ChicoryEngine implements Engine {
             ModuleInfo info = outline(module, admitted);
             return new CompiledModule(
                     info, compiler.stripped(module, admitted), classes.apply(module));
+        } catch (Refused e) {
+            throw e.of(who);
+        }
+    }
+
+    @Override
+    public ModuleSize size(PluginRef who, StrippedModule code) {
+        try {
+            return ModuleScan.scan(code.bytes()).size();
         } catch (Refused e) {
             throw e.of(who);
         }

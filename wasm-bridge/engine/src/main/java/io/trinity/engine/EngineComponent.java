@@ -6,6 +6,7 @@ import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.engine.ModuleInfo;
+import io.trinity.api.engine.ModuleSize;
 import io.trinity.api.engine.StrippedModule;
 import io.trinity.api.home.FileWords;
 import io.trinity.api.plugin.ErrorCode;
@@ -145,6 +146,11 @@ public final class EngineComponent implements Engine {
                     ErrorCode.COMPILER_FAILED, who, "the host is ending", "start it again");
         }
         return compiler;
+    }
+
+    @Override
+    public ModuleSize size(PluginRef who, StrippedModule code) {
+        return engine.size(who, code);
     }
 
     @Override

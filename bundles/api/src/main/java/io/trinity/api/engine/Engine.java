@@ -43,6 +43,14 @@ public interface Engine {
     CompiledModule compile(PluginRef who, byte[] module);
 
     /**
+     * What a module takes of the host's heap, from a look at its bytes: to be reserved before it is
+     * loaded.
+     *
+     * @throws PluginException as {@link #inspect}
+     */
+    ModuleSize size(PluginRef who, StrippedModule code);
+
+    /**
      * Makes compiled code ready to be instantiated.
      *
      * @param who told in errors

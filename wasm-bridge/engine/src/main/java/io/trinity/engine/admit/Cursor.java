@@ -88,8 +88,18 @@ final class Cursor {
         return new Cursor(bytes, from, at);
     }
 
-    void skipName() {
-        skip(u32());
+    /** Skips a name; gives the bytes that its text takes of the heap. */
+    long skipName() {
+        Cursor part = part(u32());
+        long chars = 0;
+        boolean wide = false;
+        for (int i = part.at; i < part.end; i++) {
+            int b = bytes[i] & 0xFF;
+            boolean isContinuation = (b & 0xC0) == 0x80;
+            chars += isContinuation ? 0 : b >= 0xF0 ? 2 : 1;
+            wide |= b >= 0xC4;
+        }
+        return wide ? 2 * chars : chars;
     }
 
     /** A name; UTF-8 or malformed. */
@@ -103,6 +113,11 @@ final class Cursor {
         } catch (CharacterCodingException e) {
             throw Refused.malformed("malformed UTF-8 encoding", part.at);
         }
+    }
+
+    /** What a text takes of the heap. */
+    static long textBytes(String text) {
+        return text.chars().anyMatch(c -> c > 0xFF) ? 2L * text.length() : text.length();
     }
 
     byte[] rest() {

@@ -8,12 +8,15 @@ final class Declarations {
     private Declarations() {}
 
     /** Returns the types of the imported functions. */
-    static int[] imports(Cursor in, Types types) {
+    static int[] imports(Cursor in, Types types, HeapCost cost) {
         int count = in.count("imports", Limits.IMPORTS);
         int[] functionTypes = new int[count];
+        long names = 0;
         for (int i = 0; i < count; i++) {
-            in.skipName();
-            in.skipName();
+            long text = in.skipName() + in.skipName();
+            names += text;
+            ModuleScan.atMost("bytes of names of imports", names, Limits.NAME_BYTES);
+            cost.imported(text);
             String where = "import " + i;
             int kind = in.u8();
             switch (kind) {
@@ -120,11 +123,16 @@ final class Declarations {
     /**
      * @param sizes of the index spaces of functions, tables, memories and globals
      */
-    static void exports(Cursor in, int[] sizes) {
+    static void exports(Cursor in, int[] sizes, HeapCost cost) {
         int count = in.count("exports", Limits.EXPORTS);
         Set<String> names = new HashSet<>();
+        long nameBytes = 0;
         for (int i = 0; i < count; i++) {
             String name = in.name();
+            long text = Cursor.textBytes(name);
+            nameBytes += text;
+            ModuleScan.atMost("bytes of names of exports", nameBytes, Limits.NAME_BYTES);
+            cost.exported(text);
             if (!names.add(name)) {
                 throw Refused.malformed("export " + Printable.of(name) + " twice", in.at());
             }

@@ -20,6 +20,12 @@ final class Limits {
     static final int ELEMENTS = 1_000_000;
     static final int PARAMETERS = 250;
 
+    /** Of all types together, results among them. */
+    static final int PARAMETERS_IN_ALL = 100_000;
+
+    /** Names of imports and exports, as text in the heap. */
+    static final int NAME_BYTES = 4 << 20;
+
     /** JVM slots; above 253 Chicory passes an array, and its classes do not always verify. */
     static final int PARAMETER_SLOTS = 250;
 

@@ -1,5 +1,6 @@
 package io.trinity.engine.admit;
 
+import io.trinity.api.engine.ModuleSize;
 import io.trinity.api.plugin.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ public final class ModuleScan {
     private final byte[] module;
     private final List<Admitted.Section> sections = new ArrayList<>();
     private final Map<String, byte[]> customSections = new HashMap<>();
+
+    private final HeapCost cost = new HeapCost();
 
     private Types types = Types.NONE;
     private int[] importedTypes = {};
@@ -73,7 +76,11 @@ public final class ModuleScan {
         if (functionTypes.length > 0 && !hasCode) {
             throw Refused.malformed("functions without code", module.length);
         }
-        return new Admitted(sections, customSections, functionTypes.length);
+        return new Admitted(
+                sections,
+                customSections,
+                functionTypes.length,
+                new ModuleSize(cost.kept(), cost.ofGuest(), cost.parsed()));
     }
 
     private static void readHeader(Cursor in) {
@@ -107,20 +114,29 @@ public final class ModuleScan {
     private void scanSection(int id, Cursor in) {
         switch (id) {
             case CUSTOM -> scanCustom(in);
-            case 1 -> types = Types.read(in, module);
-            case 2 -> importedTypes = Declarations.imports(in, types);
-            case 3 -> functionTypes = Declarations.functions(in, types, importedTypes.length);
+            case 1 -> {
+                types = Types.read(in, module);
+                cost.types(types.size(), types.parametersAndResults());
+            }
+            case 2 -> importedTypes = Declarations.imports(in, types, cost);
+            case 3 -> {
+                functionTypes = Declarations.functions(in, types, importedTypes.length);
+                cost.functions(functionTypes.length);
+            }
             case 4 -> tables = Declarations.tables(in);
             case 5 -> memories = Declarations.memories(in);
-            case 6 -> globals = Declarations.globals(in);
+            case 6 -> {
+                globals = Declarations.globals(in);
+                cost.globals(globals);
+            }
             case 7 -> {
                 int functions = importedTypes.length + functionTypes.length;
-                Declarations.exports(in, new int[] {functions, tables, memories, globals});
+                Declarations.exports(in, new int[] {functions, tables, memories, globals}, cost);
             }
             case 8, 12 -> in.u32();
-            case 9 -> Segments.elements(in);
+            case 9 -> Segments.elements(in, importedTypes.length + functionTypes.length, cost);
             case 10 -> new CodeScan(types, functionTypes, importedTypes).scan(in);
-            case 11 -> Segments.data(in);
+            case 11 -> Segments.data(in, cost);
             case 13 -> throw Refused.feature("exceptions", "tag section");
             default -> throw new IllegalStateException("section " + id + " is in ORDER");
         }

@@ -4,7 +4,10 @@ package io.trinity.engine.admit;
 final class Segments {
     private Segments() {}
 
-    static void elements(Cursor in) {
+    /**
+     * @param functions that the module has, imported ones included
+     */
+    static void elements(Cursor in, int functions, HeapCost cost) {
         int count = in.count("element segments", Limits.SEGMENTS);
         long elements = 0;
         for (int i = 0; i < count; i++) {
@@ -27,6 +30,7 @@ final class Segments {
             }
             int n = in.count("elements of " + where, Limits.ELEMENTS);
             elements += n;
+            cost.segment(0);
             ModuleScan.atMost("elements, up to " + where, elements, Limits.ELEMENTS);
             for (int j = 0; j < n; j++) {
                 if (expressions) {
@@ -36,6 +40,7 @@ final class Segments {
                 }
             }
         }
+        cost.elements(elements, functions);
     }
 
     private static void skipKind(Cursor in, boolean expressions, String where) {
@@ -46,7 +51,7 @@ final class Segments {
         }
     }
 
-    static void data(Cursor in) {
+    static void data(Cursor in, HeapCost cost) {
         int count = in.count("data segments", Limits.SEGMENTS);
         for (int i = 0; i < count; i++) {
             String where = "data segment " + i;
@@ -60,7 +65,9 @@ final class Segments {
             if (flags != 1) {
                 Constants.skip(in, where);
             }
-            in.skip(in.u32());
+            long bytes = in.u32();
+            in.skip(bytes);
+            cost.segment(bytes);
         }
     }
 }

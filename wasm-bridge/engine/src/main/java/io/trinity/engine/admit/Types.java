@@ -38,6 +38,10 @@ final class Types {
             types.group[i] = groups.computeIfAbsent(written, w -> groups.size());
             types.typesInGroup[types.group[i]]++;
         }
+        ModuleScan.atMost(
+                "parameters and results of all types",
+                types.parametersAndResults(),
+                Limits.PARAMETERS_IN_ALL);
         return types;
     }
 
@@ -82,6 +86,15 @@ final class Types {
 
     int size() {
         return group.length;
+    }
+
+    /** Parameters and results of all types together. */
+    long parametersAndResults() {
+        long sum = 0;
+        for (int i = 0; i < size(); i++) {
+            sum += parameters[i] + results[i];
+        }
+        return sum;
     }
 
     int parameterSlots(int type) {

@@ -21,10 +21,22 @@ final class ModuleBytes {
         return out.toByteArray();
     }
 
+    /** What {@link #withoutBodies} gives without the segments: as much as tells what it is. */
+    static byte[] outline(byte[] module, Admitted admitted) {
+        return stripped(module, admitted, false);
+    }
+
     /** Without custom sections and with every function body replaced by one that traps. */
     static byte[] withoutBodies(byte[] module, Admitted admitted) {
+        return stripped(module, admitted, true);
+    }
+
+    private static byte[] stripped(byte[] module, Admitted admitted, boolean segments) {
         ByteArrayOutputStream out = begin(module.length);
         for (Admitted.Section s : admitted.sections()) {
+            if (!segments && Admitted.Section.OF_SEGMENTS.contains(s.id())) {
+                continue;
+            }
             if (s.id() == Admitted.Section.CODE) {
                 ByteArrayOutputStream code = new ByteArrayOutputStream();
                 writeUnsigned(code, admitted.functions());

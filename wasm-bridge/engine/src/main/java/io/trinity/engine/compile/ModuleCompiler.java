@@ -28,7 +28,7 @@ public final class ModuleCompiler {
      * Identity of what decides the bytes of compiled classes. Raise it with every change of the
      * bytes that are compiled from the same module. Stands in bnd.bnd too.
      */
-    public static final String BUILD = "chicory-1.7.5+meter-6";
+    public static final String BUILD = "chicory-1.7.5+meter-7";
 
     /** Functions in one class, before Chicory halves it where a class becomes too large. */
     private static final int FUNCTIONS_PER_CLASS = 4_096;
@@ -56,6 +56,11 @@ public final class ModuleCompiler {
         ClassVerifier.verify(classes);
         LinkCheck.link(classes);
         return classes;
+    }
+
+    /** Its types, imports, functions, memories, globals and exports. */
+    public byte[] outline(byte[] module, Admitted admitted) {
+        return ModuleBytes.outline(module, admitted);
     }
 
     /** What is kept of a module besides its classes. */

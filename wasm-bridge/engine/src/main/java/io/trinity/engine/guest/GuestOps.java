@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * parameters are Chicory's.
  */
 public final class GuestOps {
+    /** An entry of a segment is a constant expression that is evaluated each time. */
+    private static final int ENTRY_UNITS = 8;
+
     private GuestOps() {}
 
     public static long[] callHostFunction(Instance instance, int function, long[] arguments) {
@@ -79,7 +82,7 @@ public final class GuestOps {
     public static void tableInit(
             int to, int from, int count, int segment, int table, Instance instance) {
         GuestTable t = table(instance, table);
-        t.charge(count);
+        t.charge(count, ENTRY_UNITS);
         Element element = instance.element(segment);
         // A segment that is not passive counts as dropped.
         int size = element instanceof PassiveElement ? element.elementCount() : 0;

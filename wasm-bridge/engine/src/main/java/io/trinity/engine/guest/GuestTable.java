@@ -142,6 +142,10 @@ public final class GuestTable extends TableInstance {
         memory.charge(count & 0xFFFFFFFFL);
     }
 
+    void charge(int count, int unitsEach) {
+        memory.charge((count & 0xFFFFFFFFL) * unitsEach);
+    }
+
     static void check(int at, int count, int size) {
         if ((at | count) < 0 || at > size - count) {
             throw new WasmRuntimeException("out of bounds table access");

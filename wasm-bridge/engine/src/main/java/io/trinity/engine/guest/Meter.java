@@ -119,7 +119,7 @@ public final class Meter {
         if (!clockRuns) {
             startClock(cpuClock.getAsLong(), wallClock.getAsLong());
         }
-        excuse(-cpuNanos);
+        cpuBegin -= cpuNanos;
         if (memory.fuel > 0) {
             granted -= memory.fuel;
             memory.fuel = 0;

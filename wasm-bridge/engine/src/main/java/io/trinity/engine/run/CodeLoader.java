@@ -36,7 +36,7 @@ public final class CodeLoader {
                 throw failed(
                         who, "its classes are of build " + madeBy + ", this is " + build, null);
             }
-            WasmModule module = Parsed.of(code.bytes());
+            WasmModule module = Lean.of(Parsed.of(code.bytes()));
             int functions =
                     module.importSection().importCount() + module.functionSection().functionCount();
             EntryPoints entries = new EntryPoints(main, loader, functions);
