@@ -36,7 +36,7 @@ final class Answers {
             return List.of();
         }
         Chunk first = before.get(0);
-        List<Chunk> made = ChunkFields.chunks(Objects.requireNonNull(v.payload()));
+        List<Chunk> made = ChunkFields.made(Objects.requireNonNull(v.payload()), before);
         List<Chunk> after = new ArrayList<>(made.size());
         for (int i = 0; i < made.size(); i++) {
             // A hook that changes payloads keeps the places; what it adds belongs to the last one.
@@ -99,7 +99,9 @@ final class Answers {
             List<Attribute> notes = new ArrayList<>(w.notes());
             for (Object note : (List<?>) remark[1]) {
                 Object[] pair = (Object[]) note;
-                notes.add(new Attribute((String) pair[0], (String) pair[1]));
+                Attribute made = new Attribute((String) pair[0], (String) pair[1]);
+                ChunkFields.requireOwn(made, List.of());
+                notes.add(made);
             }
             if (notes.size() > Chunk.MAX_ATTRIBUTES) {
                 throw new IllegalArgumentException(

@@ -371,6 +371,33 @@ class BusTest {
     }
 
     @Test
+    void anAttributeOfTheHostsIsNoHooksToMake() {
+        Object[] forged = ChunkFields.of(chunk("x", false));
+        forged[4] = Collections.singletonList(new Object[] {"trinity.source", "x"});
+        plugin(
+                "p",
+                "post_chunk@100",
+                (f, a) ->
+                        new Answer.Value<>(new VariantValue(2, Collections.singletonList(forged))));
+        plugin(
+                "q",
+                "post_fusion@100",
+                (f, a) ->
+                        new Answer.Value<>(
+                                Collections.singletonList(
+                                        new Object[] {
+                                            "cat",
+                                            Collections.singletonList(
+                                                    new Object[] {"trinity.note", "v"})
+                                        })));
+        List<Chunk> chunks = List.of(chunk("a", false));
+        assertSame(chunks, bus.postChunk(chunks, tracer));
+        Window w = new Window("k", 0, 1, "old", 0.5, new Vector(new byte[] {1}), List.of());
+        assertEquals(List.of(w), bus.postFusion(List.of(w), tracer));
+        assertEquals(List.of("p GUEST_ABI", "q GUEST_ABI"), trace);
+    }
+
+    @Test
     void weightsPassFromHookToHookAndWrongOnesAreSkipped() {
         List<Part> parts =
                 List.of(

@@ -216,7 +216,7 @@ final class StreamQueues {
 
     private static List<Chunk> chunks(Object list) throws HostFailure {
         try {
-            return ChunkFields.chunks(list);
+            return ChunkFields.made(list, List.of());
         } catch (IllegalArgumentException e) {
             throw new HostFailure(Reason.INVALID, String.valueOf(e.getMessage()));
         }

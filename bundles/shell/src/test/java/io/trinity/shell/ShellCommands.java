@@ -86,7 +86,7 @@ public final class ShellCommands {
         pipelines.pipelines =
                 List.of(new FakePipeline("main", "a", "", Optional.of(PipelineCommandsTest.TRAP)));
         StorageNames storage = new StorageNames();
-        storage.backends = List.of(new FakeBackend("host"));
+        storage.host = new FakeBackend("host");
         AgentNames agents = new AgentNames();
         agents.behaviors = List.of(new FakeBehavior());
         Map<String, Object> commands = new TreeMap<>();

@@ -30,7 +30,8 @@ class StorageCommandsTest {
 
     @BeforeEach
     void backends() {
-        names.backends = List.of(vault, host);
+        names.host = host;
+        names.backends = List.of(vault);
     }
 
     @Test
@@ -170,7 +171,24 @@ class StorageCommandsTest {
     }
 
     @Test
+    void aPluginThatCallsItselfHostStandsInForNothing() {
+        FakeBackend forged = new FakeBackend("host");
+        forged.values.put("k", new byte[] {'F'});
+        host.values.put("k", new byte[] {'T'});
+        names.backends = List.of(forged, vault);
+        assertEquals("T\n", get.get(folder, "k"));
+        assertEquals("T\n", get.get(folder, "k", "--backend", "host"));
+        assertEquals(List.of("host", "vault"), names.names());
+        names.host = null;
+        assertEquals(List.of("vault"), names.names());
+        fails(
+                "NOT_FOUND: there is no storage backend 'host'; there are: vault",
+                () -> get.get(folder, "k"));
+    }
+
+    @Test
     void aHostWithoutStorageSaysSo() {
+        names.host = null;
         names.backends = List.of();
         fails(
                 "NOT_FOUND: there is no storage backend 'host'; none is there; see 'lb"

@@ -275,7 +275,7 @@ class StrangersTextTest {
         backend.values.put(NASTY, bytes(NASTY));
         backend.values.put("text", bytes(TEXT.replace("FORGED", "a")));
         StorageNames names = new StorageNames();
-        names.backends = List.of(backend);
+        names.host = backend;
         StorageKeys keys = new StorageKeys(names);
         people(keys.keys());
         programs(keys.keys("--json"));

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = HostStorage.PID,
         property = {
             StorageBackend.NAME + "=" + HostStorage.HOST,
+            StorageBackend.OWN + ":Boolean=true",
             "service.ranking:Integer=" + Integer.MAX_VALUE
         })
 @Designate(ocd = HostStorage.Config.class)

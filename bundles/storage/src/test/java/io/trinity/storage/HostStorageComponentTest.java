@@ -44,6 +44,7 @@ class HostStorageComponentTest {
             ServiceReference<StorageBackend> best =
                     context.getServiceReference(StorageBackend.class);
             assertEquals("host", best.getProperty(StorageBackend.NAME));
+            assertEquals(true, best.getProperty(StorageBackend.OWN));
             assertEquals(Integer.MAX_VALUE, best.getProperty("service.ranking"));
             other.deactivate();
         }

@@ -3,8 +3,11 @@ package io.trinity.telemetry;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.ReservedNames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Asks sources. The one place where they are called. For one thread at a time. */
 final class Gathering {
@@ -14,22 +17,58 @@ final class Gathering {
         this.complaints = complaints;
     }
 
-    /** The readings of all; one that fails costs its own. */
+    /**
+     * The readings of all; one that fails costs its own. A plugin's whose name is one of the host's
+     * in any exporter's spelling is dropped and counted.
+     */
     List<Sample> of(List<MetricSource> sources) {
         List<Sample> samples = new ArrayList<>();
+        Set<String> hosts = new HashSet<>();
         for (MetricSource source : sources) {
-            add(samples, source);
+            if (!(source instanceof MetricsComponent)) {
+                List<Sample> read = read(source);
+                samples.addAll(read);
+                read.forEach(s -> hosts.add(spelled(s.name())));
+            }
+        }
+        for (MetricSource source : sources) {
+            if (source instanceof MetricsComponent plugins) {
+                samples.addAll(others(plugins, read(source), hosts));
+            }
         }
         return List.copyOf(samples);
     }
 
-    private void add(List<Sample> samples, MetricSource source) {
+    private static List<Sample> others(
+            MetricsComponent plugins, List<Sample> read, Set<String> hosts) {
+        return read.stream()
+                .filter(
+                        s -> {
+                            boolean clashes =
+                                    !ReservedNames.isWithinReserved(s.name())
+                                            && hosts.contains(spelled(s.name()));
+                            if (clashes) {
+                                plugins.dropped(s);
+                            }
+                            return !clashes;
+                        })
+                .toList();
+    }
+
+    /** As exporters that know no dots and hyphens write it. */
+    private static String spelled(String name) {
+        return name.replace('.', '_').replace('-', '_');
+    }
+
+    private List<Sample> read(MetricSource source) {
         String who = name(source);
         try {
-            samples.addAll(List.copyOf(source.samples()));
+            List<Sample> read = List.copyOf(source.samples());
             complaints.fine(who);
+            return read;
         } catch (RuntimeException | Error e) {
             complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
+            return List.of();
         }
     }
 

@@ -12,6 +12,7 @@ import io.trinity.api.sandbox.HostInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -129,6 +130,15 @@ public final class MetricsComponent implements HostInterface, MetricSource {
         List<Sample> samples = new ArrayList<>();
         new TreeMap<>(plugins).values().forEach(p -> samples.addAll(p.samples()));
         return samples;
+    }
+
+    /** That a plugin's reading was left out, since its name is one of the host's. */
+    void dropped(Sample reading) {
+        reading.labels().stream()
+                .filter(l -> l.name().equals(SeriesNames.OWNER))
+                .map(l -> plugins.get(l.value()))
+                .filter(Objects::nonNull)
+                .forEach(PluginMetrics::clashed);
     }
 
     private void forgetTheGone() {

@@ -72,6 +72,11 @@ final class PluginMetrics {
         }
     }
 
+    /** A reading of it has a name of the host's, in some exporter's spelling. */
+    synchronized void clashed() {
+        dropped.merge(Reason.NAME, 1L, Long::sum);
+    }
+
     private void put(
             long generation, Accumulator.Kind kind, Series which, double value, IntSupplier limit)
             throws Unusable {

@@ -1,5 +1,6 @@
 package io.trinity.telemetry;
 
+import io.trinity.api.plugin.ReservedNames;
 import io.trinity.api.stream.Chunk.Attribute;
 import io.trinity.api.text.Escaped;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,14 @@ final class SeriesNames {
      */
     static Series of(String name, List<?> labels) throws Unusable {
         checkName("metric", name);
-        if (name.startsWith("trinity.") || name.startsWith("jvm.")) {
-            throw new Unusable(Reason.NAME, "metric '" + name + "' begins like those of the host");
+        if (ReservedNames.isWithinReserved(name)) {
+            throw new Unusable(
+                    Reason.NAME,
+                    "metric '"
+                            + name
+                            + "' begins like those of the host, whose names begin with "
+                            + ReservedNames.words()
+                            + "; give it another first part");
         }
         if (labels.size() > MAX_LABELS) {
             throw new Unusable(

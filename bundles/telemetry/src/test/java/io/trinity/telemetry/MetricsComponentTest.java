@@ -231,7 +231,14 @@ class MetricsComponentTest {
                 "ümlaut",
                 "new\nline",
                 "trinity.plugin.calls",
-                "jvm.threads"
+                "jvm.threads",
+                "trinity_plugin_memory",
+                "trinity-plugin.memory",
+                "jvm_memory_used",
+                "jvm-x",
+                "trinity",
+                "_trinity.x",
+                "host.cpu"
             })
     void aNameThatIsNotOneOrIsTheHostsIsDropped(String name) {
         call("resize", "add", name, 1);

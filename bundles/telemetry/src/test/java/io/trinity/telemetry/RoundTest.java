@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.sandbox.CallCounters;
+import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +109,40 @@ class RoundTest {
         for (Sample s : collector.given) {
             assertTrue(s.name().matches("[a-z0-9._-]{1,64}"), s.name());
         }
+    }
+
+    @Test
+    void aPluginsReadingUnderANameOfTheHostsIsDroppedInEverySpellingAndCounted() throws Exception {
+        MetricsComponent metrics = new MetricsComponent(Map.of());
+        metrics.registry = registry;
+        for (String name : List.of("queue.length", "queue_length", "queue-length", "queue.depth")) {
+            metrics.call(
+                    new HostCall(
+                            PluginRef.named("resize"),
+                            3,
+                            Long.MAX_VALUE,
+                            Optional.empty(),
+                            MemoryQuota.UNCOUNTED,
+                            new CallCounters()),
+                    "set",
+                    new Object[] {name, 666.0, List.of()});
+        }
+        FakeCollector collector = new FakeCollector("json");
+        run(List.of(metrics, this::source), collector);
+        assertEquals(
+                List.of("queue.depth", "queue.length"),
+                collector.given.stream()
+                        .map(Sample::name)
+                        .filter(n -> n.startsWith("queue"))
+                        .sorted()
+                        .toList());
+        assertTrue(collector.given.contains(READING));
+        run(List.of(metrics, this::source), collector);
+        assertTrue(
+                collector.given.stream()
+                        .filter(s -> s.name().equals("trinity.plugin.metrics.dropped"))
+                        .filter(s -> s.labels().contains(new Attribute("reason", "name")))
+                        .allMatch(s -> ((Measurement.Counter) s.value()).total() == 3));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.trinity.wrapper;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.plugin.ReservedNames;
 import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -185,6 +186,19 @@ final class JsonField {
         String s = text(4096);
         if (!pattern.matcher(s).matches()) {
             throw wrong("text that matches " + pattern);
+        }
+        return s;
+    }
+
+    /** A name that the plugin gives to something of its own, and so none of the host's. */
+    String ownName() {
+        String s = text(NAME);
+        if (ReservedNames.isReserved(s)) {
+            throw wrong(
+                    "another name: "
+                            + ReservedNames.words()
+                            + ", however they are spelled, are the host's own; choose one that says"
+                            + " what the plugin does");
         }
         return s;
     }

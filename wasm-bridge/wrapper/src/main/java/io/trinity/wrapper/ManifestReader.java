@@ -113,7 +113,7 @@ public final class ManifestReader {
             throw root.required("manifest").wrong("1, the only format that this host reads");
         }
         Version contract = contract(root.optional("contract"));
-        String name = root.required("name").text(NAME);
+        String name = root.required("name").ownName();
         Version version = root.required("version").version();
         Optional<ExtensionType> type = root.optional("type").map(ManifestReader::type);
         List<HookWish> hooks = root.list("hooks", 1000, ManifestReader::hook);
@@ -276,7 +276,7 @@ public final class ManifestReader {
         HookWish wish =
                 new HookWish(
                         point,
-                        name.map(n -> n.text(NAME)).orElse(""),
+                        name.map(JsonField::ownName).orElse(""),
                         o.optional("priority").map(v -> (int) v.integer(100, 1000)).orElse(500),
                         required);
         o.warnOfUnknown();
@@ -301,7 +301,7 @@ public final class ManifestReader {
         if (types.isEmpty()) {
             throw o.wrong("at least one of 'content-types'");
         }
-        Modality modality = new Modality(o.required("name").text(NAME), types);
+        Modality modality = new Modality(o.required("name").ownName(), types);
         o.warnOfUnknown();
         return modality;
     }

@@ -236,6 +236,27 @@ class ManifestReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"host", "trinity", "jvm", "ho-st", "h-o-s-t", "trinity-", "j-v-m"})
+    void aNameOfTheHostsIsRefusedForWhateverThePluginNames(String name) {
+        for (String manifest :
+                new String[] {
+                    "\"name\":\"X\",\"type\":\"storage_backend\"",
+                    "\"name\":\"a\",\"hooks\":[{\"point\":\"custom\",\"name\":\"X\"}]",
+                    "\"name\":\"a\",\"type\":\"modality_handler\",\"modality\":{\"name\":\"X\","
+                            + "\"content-types\":[\"a/b\"]}"
+                }) {
+            PluginException e =
+                    refused(
+                            "{\"manifest\":1,\"version\":\"1\","
+                                    + manifest.replace("X", name)
+                                    + "}");
+            assertEquals(ErrorCode.MANIFEST_INVALID, e.code());
+            assertTrue(e.getMessage().contains("host, trinity and jvm"), e.getMessage());
+            read("{\"manifest\":1,\"version\":\"1\"," + manifest.replace("X", name + "er") + "}");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.2", "1.0"})
     void aNewerContractIsRefusedWithBothVersions(String asked) {
         PluginException e =

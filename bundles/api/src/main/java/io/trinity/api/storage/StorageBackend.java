@@ -20,6 +20,12 @@ public interface StorageBackend {
     /** Service property: name of the backend; {@code host} for the host's own. */
     String NAME = "storage.name";
 
+    /**
+     * Service property: {@code true} for the host's own backend, which is found by it. Only the
+     * bundle that brings that one sets it; a name is what anybody says of itself.
+     */
+    String OWN = "trinity.storage.host";
+
     /** Most UTF-8 bytes of a key. */
     int MAX_KEY_BYTES = 1024;
 

@@ -1,5 +1,6 @@
 package io.trinity.api.stream;
 
+import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +59,39 @@ public final class ChunkFields {
                 (Long) f[5],
                 (Long) f[6],
                 (Boolean) f[7]);
+    }
+
+    /**
+     * The chunks that a plugin made, as a WIT list.
+     *
+     * @param given what it was called with
+     * @throws IllegalArgumentException as {@link #chunk}, and if one has an attribute of the host's
+     *     that was not given: it may be passed on or left out, and not made or changed
+     */
+    public static List<Chunk> made(Object list, List<Chunk> given) {
+        List<Chunk> chunks = chunks(list);
+        for (Chunk made : chunks) {
+            for (Chunk.Attribute a : made.attributes()) {
+                requireOwn(a, given);
+            }
+        }
+        return chunks;
+    }
+
+    /**
+     * That an attribute which a plugin made is none of the host's, unless it was given to it.
+     *
+     * @throws IllegalArgumentException if it is
+     */
+    public static void requireOwn(Chunk.Attribute made, List<Chunk> given) {
+        if (made.name().indexOf('.') >= 0
+                && given.stream().noneMatch(c -> c.attributes().contains(made))) {
+            throw new IllegalArgumentException(
+                    "attribute '"
+                            + Escaped.line(made.name(), 64)
+                            + "' has a name with a dot, which is the host's: it is passed on as it"
+                            + " came, or left out");
+        }
     }
 
     /** The chunks that a WIT list stands for. */

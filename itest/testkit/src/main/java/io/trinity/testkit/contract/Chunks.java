@@ -59,7 +59,8 @@ final class Chunks {
                 made(new byte[0], "text/pl\u00e4in", "", "s", List.of(), 0),
                 made(new byte[0], "", "m".repeat(65), "s", List.of(), 0),
                 made(new byte[0], "", "Text", "s", List.of(), 0),
-                made(new byte[0], "", "a\nb", "s", List.of(), 0));
+                made(new byte[0], "", "a\nb", "s", List.of(), 0),
+                made(new byte[0], "", "", "s", list(new Object[] {"trinity.x", ""}), 0));
     }
 
     /** What a guest returns. */

@@ -5,6 +5,7 @@ import io.trinity.api.agent.Letter;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.ChunkFields;
 import io.trinity.canonical.abi.VariantValue;
+import java.util.List;
 import java.util.Objects;
 
 /** Actions from WIT values. Source: {@code plugin.wit}, world agent-behavior. */
@@ -43,7 +44,7 @@ final class ActionFields {
                 require(topic, "a subscription to no topic");
                 return new Action.Subscribe(topic);
             case EMIT:
-                Chunk chunk = ChunkFields.chunk(payload);
+                Chunk chunk = ChunkFields.made(List.of(payload), List.of()).get(0);
                 require(chunk.stream(), "a chunk for no stream");
                 return new Action.Emit(chunk);
             case WAKE:

@@ -58,7 +58,7 @@ final class HandlerPlugin implements ModalityHandler {
         Object value = Objects.requireNonNull(((Answer.Value<@Nullable Object>) answer).value());
         try {
             return new Answer.Value<>(
-                    ChunkFields.chunks(value).stream()
+                    ChunkFields.made(value, pieces).stream()
                             .map(chunk -> inherit(own, first, chunk))
                             .toList());
         } catch (IllegalArgumentException e) {

@@ -49,13 +49,13 @@ final class StagePlugin implements PipelineStage {
         if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
             return new Answer.Refusal<>(refusal.text());
         }
-        return new Answer.Value<>(made(first, ((Answer.Value<@Nullable Object>) answer).value()));
+        return new Answer.Value<>(made(chunks, ((Answer.Value<@Nullable Object>) answer).value()));
     }
 
-    private List<Chunk> made(Chunk from, @Nullable Object value) {
+    private List<Chunk> made(List<Chunk> given, @Nullable Object value) {
         try {
-            return ChunkFields.chunks(java.util.Objects.requireNonNull(value)).stream()
-                    .map(c -> inherit(from, c))
+            return ChunkFields.made(java.util.Objects.requireNonNull(value), given).stream()
+                    .map(c -> inherit(given.get(0), c))
                     .toList();
         } catch (IllegalArgumentException e) {
             PluginException fault =
