@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,12 @@ final class HomeFolders {
     /** In {@code data/}: names of default files that the home once had, one a line. */
     private static final String GIVEN = "conf.given";
 
+    /** Of {@code ./tri}, which sets the mask by it. */
+    private static final String MASK = "TRINITY_UMASK";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
+
     private HomeFolders() {}
 
     /**
@@ -35,12 +42,12 @@ final class HomeFolders {
      */
     static void prepare(Home home, Path defaults, PrintStream problems) throws IOException {
         for (Path folder : List.of(home.plugins(), home.conf(), home.log())) {
-            Files.createDirectories(folder);
+            make(folder);
         }
         for (Path folder : List.of(home.inbox(), home.outbox())) {
             // A link to a disk that is not there yet is the pipeline's to tell of and to wait for.
             if (!Files.isSymbolicLink(folder)) {
-                Files.createDirectories(folder);
+                make(folder);
             }
         }
         makePrivate(home.data());
@@ -132,12 +139,20 @@ final class HomeFolders {
                 : e.toString();
     }
 
+    /** Its owner's only, unless the operator has said by a mask with whom a home is shared. */
+    private static void make(Path folder) throws IOException {
+        if (System.getenv(MASK) == null) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
     /** The control socket's protection: whoever can enter this folder can run commands. */
     static void makePrivate(Path folder) throws IOException {
-        var ownerOnly = PosixFilePermissions.fromString("rwx------");
         if (Files.notExists(folder)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         }
-        Files.setPosixFilePermissions(folder, ownerOnly);
+        Files.setPosixFilePermissions(folder, OWNER_ONLY);
     }
 }

@@ -17,6 +17,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -180,11 +183,41 @@ final class OpenDirectory implements AutoCloseable {
             if (identity == null || !identity.equals(before.fileKey())) {
                 throw moved();
             }
-            witness(name, identity);
+            if (witness(name, identity) > 1) {
+                checkLinked(name);
+            }
             return channel;
         } catch (IOException | HostFailure | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Passes a file of several names only where nobody can have linked it here who might not read
+     * it: its owner, the superuser or the host's own user, in a directory that is closed to others.
+     * Some systems let everybody link what they may not read, and the host may read it.
+     */
+    private void checkLinked(String name) throws IOException, HostFailure {
+        PosixFileAttributeView own = stream.getFileAttributeView(PosixFileAttributeView.class);
+        PosixFileAttributeView file = view(name, PosixFileAttributeView.class);
+        if (own == null || file == null) {
+            throw unsafe(what);
+        }
+        PosixFileAttributes directory = own.readAttributes();
+        Set<PosixFilePermission> open = directory.permissions();
+        String owner = directory.owner().getName();
+        boolean trusted =
+                owner.equals("root")
+                        || owner.equals(System.getProperty("user.name"))
+                        || directory.owner().equals(file.readAttributes().owner());
+        if (!trusted
+                || open.contains(PosixFilePermission.GROUP_WRITE)
+                || open.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new HostFailure(
+                    Reason.DENIED,
+                    "'%s': '%s' has several names (hard links), and others than its owner may have put it into this directory; put a copy there, or take the right to write from group and others"
+                            .formatted(what, Quoted.of(name)));
         }
     }
 

@@ -8,6 +8,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +169,22 @@ class EscapeTest {
         assertTrue(why.contains("hard links"), why);
         failure(Reason.DENIED, () -> rig.resize("maps/hard", 0));
         rig.remove("maps/hard");
+    }
+
+    @Test
+    void aFileWithAnotherNameIsNotReadWhereOthersMayHaveLinkedIt() throws Exception {
+        Files.createLink(rig.maps.resolve("hard"), rig.secret);
+        for (String mode : List.of("rwxrwx---", "rwxr-x-w-", "rwxrwxrwx")) {
+            Files.setPosixFilePermissions(rig.maps, PosixFilePermissions.fromString(mode));
+            String why = failure(Reason.DENIED, () -> rig.read("maps/hard", 0, 10));
+            assertTrue(why.contains("hard links"), why);
+        }
+        Files.setPosixFilePermissions(rig.maps, PosixFilePermissions.fromString("rwxr-xr-x"));
+        rig.read("maps/hard", 0, 10);
+        Files.delete(rig.maps.resolve("hard"));
+        Files.setPosixFilePermissions(rig.maps, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.writeString(rig.maps.resolve("plain"), "x");
+        rig.read("maps/plain", 0, 10);
     }
 
     @Test

@@ -115,6 +115,7 @@ final class Claims {
         Path copy = folder.resolve(COPY);
         try (InputStream in = Files.newInputStream(c.path(), LinkOption.NOFOLLOW_LINKS);
                 OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+            InputMode.limit(copy, c.path(), LinkOption.NOFOLLOW_LINKS);
             in.transferTo(out);
         }
         if (!InputStamp.of(c.path()).same(c.stamp())) {

@@ -141,7 +141,8 @@ final class InboxWorker {
                                         owner,
                                         now.files().replace(),
                                         Optional.empty(),
-                                        name -> {}));
+                                        name -> {},
+                                        file));
                     } finally {
                         names.release(owner);
                     }

@@ -95,7 +95,8 @@ final class InputWork {
                 claim.id(),
                 settings.files().replace(),
                 claims.result(claim),
-                name -> claims.result(claim, name));
+                name -> claims.result(claim, name),
+                claim.file());
     }
 
     private void finished(Claim claim, RunReport report) throws IOException {

@@ -42,6 +42,7 @@ final class ResultFiles implements StreamRun.Sink, Closeable {
      * @param replace whether what has the name is replaced; else another name is chosen
      * @param chosen the name that an earlier try had chosen; its files are replaced
      * @param note told of the name before anything is put down under it
+     * @param input whose mode bounds that of the results
      */
     record Names(
             Path outbox,
@@ -49,7 +50,8 @@ final class ResultFiles implements StreamRun.Sink, Closeable {
             Object owner,
             boolean replace,
             Optional<String> chosen,
-            OutboxNames.Use note) {}
+            OutboxNames.Use note,
+            Path input) {}
 
     private final Names names;
     private final String inputName;
@@ -72,9 +74,9 @@ final class ResultFiles implements StreamRun.Sink, Closeable {
         // Not named after the input: its name may be as long as a name can be.
         bytesPart = part(names.outbox, "." + pipeline + ".bytes");
         linesPart = part(names.outbox, "." + pipeline + ".lines");
-        bytes = open(bytesPart);
+        bytes = open(bytesPart, names.input);
         try {
-            lines = open(linesPart);
+            lines = open(linesPart, names.input);
         } catch (IOException e) {
             bytes.close();
             throw e;
@@ -95,10 +97,18 @@ final class ResultFiles implements StreamRun.Sink, Closeable {
     }
 
     /** Never what somebody put there: a link would lead elsewhere. */
-    private static OutputStream open(Path part) throws IOException {
-        return new BufferedOutputStream(
+    private static OutputStream open(Path part, Path input) throws IOException {
+        OutputStream out =
                 Files.newOutputStream(
-                        part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                        part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            // Before anything is written.
+            InputMode.limit(part, input);
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
+        return new BufferedOutputStream(out);
     }
 
     @Override

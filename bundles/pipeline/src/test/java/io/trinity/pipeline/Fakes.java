@@ -112,8 +112,12 @@ final class Fakes implements Neighbours, HookBus {
     }
 
     static ResultFiles.Names names(Path outbox) {
+        return names(outbox, outbox);
+    }
+
+    static ResultFiles.Names names(Path outbox, Path input) {
         return new ResultFiles.Names(
-                outbox, new OutboxNames(outbox), outbox, true, Optional.empty(), name -> {});
+                outbox, new OutboxNames(outbox), outbox, true, Optional.empty(), name -> {}, input);
     }
 
     static ModalityHandler handler(

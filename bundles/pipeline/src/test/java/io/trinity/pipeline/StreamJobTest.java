@@ -17,10 +17,13 @@ import io.trinity.api.stream.Chunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StreamJobTest {
@@ -64,6 +67,22 @@ class StreamJobTest {
                 assertEquals(i, stage.seen.get(i).sequence());
                 assertEquals(i == stage.seen.size() - 1, stage.seen.get(i).last());
             }
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void resultsArePrivateWhereTheInputIs() throws Exception {
+        Path in = Files.write(home.resolve("in.bin"), new byte[] {1});
+        Files.setPosixFilePermissions(in, PosixFilePermissions.fromString("rw-------"));
+        Fakes.job(Fakes.settings(FailurePolicy.FAIL, 65_536), new Fakes())
+                .run(new StreamJob.Input(in, "in.bin", true), Fakes.names(home.resolve("out"), in));
+        for (String result : List.of("out/in.bin", "out/in.bin.jsonl")) {
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(home.resolve(result))),
+                    result);
         }
     }
 

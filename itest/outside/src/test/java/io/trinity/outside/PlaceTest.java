@@ -94,10 +94,11 @@ class PlaceTest {
                 serves(host);
                 host.stop();
                 for (String file : List.of("outbox/a.txt", "log/trinity.log", "log/audit.log")) {
-                    assertEquals("rw-r-----", mode(host.path(file)), file);
+                    assertEquals("rw-------", mode(host.path(file)), file);
                 }
-                assertEquals("rwxr-x---", mode(host.path("outbox")));
-                assertEquals("rwx------", mode(host.path("data")));
+                for (String folder : List.of("outbox", "inbox", "log", "conf", "plugins", "data")) {
+                    assertEquals("rwx------", mode(host.path(folder)), folder);
+                }
             }
         }
     }
