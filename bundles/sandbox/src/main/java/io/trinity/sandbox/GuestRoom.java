@@ -251,7 +251,12 @@ final class GuestRoom {
             making = null;
             return made;
         } catch (TimeoutException e) {
-            throw busy("its guest is being made anew and was not ready by the call's deadline");
+            // Whoever can wait does so, as for a plugin that is being replaced.
+            throw PluginException.of(
+                    ErrorCode.NOT_ACTIVE,
+                    plugin,
+                    "its guest is being made anew and was not ready by the call's deadline",
+                    "call it a little later");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw busy("the waiting thread was interrupted");

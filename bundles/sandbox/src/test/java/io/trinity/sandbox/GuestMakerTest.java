@@ -80,7 +80,7 @@ class GuestMakerTest {
         work = guest -> {};
         for (int i = 0; i < 3; i++) {
             assertFault(
-                    ErrorCode.LIMIT_BUSY,
+                    ErrorCode.NOT_ACTIVE,
                     () -> call(System.nanoTime() + 20 * MILLI, Optional.empty()),
                     "is being made anew");
         }
