@@ -1,5 +1,6 @@
 package io.trinity.reload;
 
+import io.trinity.api.log.Asker;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
@@ -15,6 +16,11 @@ import java.util.function.BooleanSupplier;
  * waits.
  */
 final class FolderEvents implements Reconciler.Surroundings {
+    /** Files that are looked into in a moment. */
+    private static final int A_MOMENT = 64;
+
+    private final LoadSteps steps;
+    private final Retries retries;
     private final FoundFiles files;
     private final ServedFiles served;
     private final FileListing listing;
@@ -36,6 +42,8 @@ final class FolderEvents implements Reconciler.Surroundings {
             FoundFiles files,
             Work work,
             BooleanSupplier folderHeld) {
+        this.steps = steps;
+        this.retries = new Retries(this::isOpen, this::tryAgain, System::nanoTime);
         this.files = files;
         this.folderHeld = folderHeld;
         this.served = new ServedFiles(folder, registry, committed, files);
@@ -95,6 +103,7 @@ final class FolderEvents implements Reconciler.Surroundings {
             reconciler.unpark();
         }
         waiters.answer();
+        Asker.run(Asker.HOST, retries::goOn);
     }
 
     /** A file is gone. */
@@ -117,9 +126,27 @@ final class FolderEvents implements Reconciler.Surroundings {
         waiters.answer();
     }
 
+    /**
+     * Configuration has changed.
+     *
+     * @param engine whether that of the engine
+     */
+    void configured(boolean engine) {
+        files.refusedFor(FoundFiles.CURABLE).stream()
+                .filter(f -> mayDiffer(f, engine))
+                .forEach(retries::add);
+        retries.goOn();
+        waiters.answer();
+    }
+
     /** Does something once a plugin, and a file, have been dealt with. */
     void when(Optional<Path> file, String plugin, Runnable then) {
-        waiters.when(file, plugin, then);
+        String asker = Asker.now();
+        waiters.when(file, plugin, () -> Asker.run(asker, then));
+        if (!asker.equals(Asker.HOST)) {
+            file.ifPresent(examinations::hurry);
+            reconciler.hurry(plugin);
+        }
     }
 
     /** Whether a file is being looked into. */
@@ -129,14 +156,18 @@ final class FolderEvents implements Reconciler.Surroundings {
 
     /** Whether there is nothing to do. */
     boolean isSettled() {
-        return examinations.isEmpty() && reconciler.isSettled();
+        return examinations.isEmpty() && reconciler.isSettled() && retries.isEmpty();
     }
 
     // ---- what the reconciler asks, and tells
 
+    /** Who asks for a plugin does not wait for more files than are looked into in a moment. */
     @Override
     public boolean isExamining() {
-        return !examinations.isEmpty();
+        boolean asked = !Asker.now().equals(Asker.HOST);
+        return asked
+                ? !examinations.isEmpty() && examinations.size() <= A_MOMENT
+                : !examinations.isEmpty();
     }
 
     @Override
@@ -144,27 +175,61 @@ final class FolderEvents implements Reconciler.Surroundings {
         return folderHeld.getAsBoolean();
     }
 
+    @Override
+    public void mayBeCured(Set<ErrorCode> codes) {
+        // On behalf of nobody: whoever asked for what cures them did not ask for this.
+        Asker.run(
+                Asker.HOST,
+                () -> {
+                    for (FoundFile f : files.refusedFor(codes)) {
+                        if (!codes.equals(FoundFiles.CURED_BY_ANOTHERS_END) || retries.forRoom(f)) {
+                            retries.add(f);
+                        }
+                    }
+                    retries.goOn();
+                });
+    }
+
+    /** Whether that which refused a file is another now, as far as that can be told. */
+    private boolean mayDiffer(FoundFile f, boolean engine) {
+        ErrorCode code = f.refusal.orElseThrow().code();
+        if (FoundFiles.CURED_BY_ENGINE.contains(code)) {
+            return engine;
+        }
+        Optional<String> plugin = f.plugin();
+        return !FoundFiles.CURED_BY_LIMITS.contains(code)
+                || plugin.isEmpty()
+                || !steps.limits(plugin.get()).equals(f.triedUnder);
+    }
+
     /**
      * Where a file's content is known, only what came after that is tried again. One that is just
      * being written is not read: it is looked into when it rests.
      */
-    @Override
-    public void mayBeCured(Set<ErrorCode> codes) {
-        for (FoundFile f : files.refusedFor(codes)) {
-            if (files.isRestless(f)) {
-                continue;
-            }
-            if (f.manifest.isPresent()) {
-                f.refusal = Optional.empty();
-                f.plugin().ifPresent(reconciler::reconcile);
-            } else {
-                examine(f.path());
-            }
+    private void tryAgain(FoundFile f) {
+        if (files.isRestless(f) || files.find(f.path()).filter(g -> g == f).isEmpty()) {
+            return;
         }
+        if (f.manifest.isPresent()) {
+            f.refusal = Optional.empty();
+            f.plugin().ifPresent(reconciler::reconcile);
+        } else {
+            examine(f.path());
+        }
+    }
+
+    private boolean isOpen(Path path, String plugin) {
+        return examinations.contains(path) || reconciler.isOpen(plugin);
+    }
+
+    @Override
+    public boolean isAwaited(String plugin) {
+        return waiters.await(plugin);
     }
 
     @Override
     public void ended() {
         waiters.answer();
+        Asker.run(Asker.HOST, retries::goOn);
     }
 }

@@ -21,6 +21,14 @@ final class FoundFile {
     /** Why this content does not serve; empty where it serves, was not tried, or is outranked. */
     Optional<PluginException> refusal = Optional.empty();
 
+    /** The limits under which it was tried last. */
+    Object triedUnder = "";
+
+    /** How often it was tried anew because another plugin had gone, and until when not again. */
+    int triedForRoom;
+
+    long notForRoomUntilNanos;
+
     /** Another file of the same plugin goes before it. */
     Optional<PluginException> outranked = Optional.empty();
 

@@ -42,6 +42,29 @@ final class FoundFiles {
                     ErrorCode.DEPENDENCY_CYCLE,
                     ErrorCode.RELOAD_REFUSED);
 
+    /** What another plugin's going can cure. */
+    static final Set<ErrorCode> CURED_BY_ANOTHERS_END =
+            EnumSet.of(
+                    ErrorCode.LIMIT_PLUGINS,
+                    ErrorCode.LIMIT_MEMORY,
+                    ErrorCode.DEPENDENCY_MISSING,
+                    ErrorCode.DEPENDENCY_CONFLICT,
+                    ErrorCode.DEPENDENCY_CYCLE,
+                    ErrorCode.RELOAD_REFUSED);
+
+    /** What is found out by running it, and only other limits of the plugin can cure. */
+    static final Set<ErrorCode> CURED_BY_LIMITS =
+            EnumSet.of(
+                    ErrorCode.LIMIT_MEMORY,
+                    ErrorCode.LIMIT_CPU,
+                    ErrorCode.LIMIT_TIME,
+                    ErrorCode.LIMIT_FUEL,
+                    ErrorCode.LIMIT_STACK);
+
+    /** What is found out by compiling it, and only the engine's configuration can cure. */
+    static final Set<ErrorCode> CURED_BY_ENGINE =
+            EnumSet.of(ErrorCode.LIMIT_MODULE, ErrorCode.COMPILER_FAILED);
+
     /** What passes with time alone. */
     static final Set<ErrorCode> CURED_BY_ROOM = EnumSet.of(ErrorCode.STORE_FAILED);
 

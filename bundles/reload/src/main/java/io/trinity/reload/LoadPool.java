@@ -17,6 +17,13 @@ final class LoadPool implements Executor {
      * @param threads so many pieces of work at once, from 1
      */
     LoadPool(int threads) {
+        this("trinity-load-", threads);
+    }
+
+    /**
+     * @param name that those of the threads begin with
+     */
+    LoadPool(String name, int threads) {
         AtomicInteger number = new AtomicInteger();
         this.pool =
                 new ThreadPoolExecutor(
@@ -25,12 +32,7 @@ final class LoadPool implements Executor {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        r ->
-                                new Thread(
-                                        null,
-                                        r,
-                                        "trinity-load-" + number.incrementAndGet(),
-                                        STACK_BYTES));
+                        r -> new Thread(null, r, name + number.incrementAndGet(), STACK_BYTES));
         pool.allowCoreThreadTimeOut(true);
     }
 

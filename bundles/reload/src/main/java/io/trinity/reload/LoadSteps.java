@@ -42,6 +42,24 @@ interface LoadSteps {
      */
     Optional<PluginException> load(Path path, String digest, Manifest manifest);
 
+    /**
+     * What limits there are for a plugin: where it was refused for one of them, it is tried again
+     * when this is another. Takes no time.
+     */
+    default Object limits(String plugin) {
+        return "";
+    }
+
+    /** Somebody waits for the load of a plugin that is under way. Takes no time. */
+    default void hurry(String plugin, String asker) {
+        // It is as fast as it can be.
+    }
+
+    /** Gives up the load of a plugin that is under way; returns when it has ended. */
+    default void giveUp(String plugin) {
+        // It ends by itself.
+    }
+
     /** Drains and ends all that there is of a plugin, its commit first. */
     void unload(String plugin);
 }

@@ -120,8 +120,27 @@ final class PluginCommands {
      */
     void unload(String name, CompletableFuture<PluginSnapshot> answer) {
         Path file = names.file(name);
+        if (files.find(file).isEmpty() && events.isExamining(file)) {
+            // Nobody knows yet what it brings.
+            events.when(
+                    Optional.of(file),
+                    "",
+                    () -> {
+                        try {
+                            unload(file, answer);
+                        } catch (PluginException e) {
+                            answer.completeExceptionally(e);
+                        }
+                    });
+        } else {
+            unload(file, answer);
+        }
+    }
+
+    private void unload(Path file, CompletableFuture<PluginSnapshot> answer) {
         String plugin = events.listing().nameOf(file);
         off(plugin, FoundFile.name(file));
+        events.reconciler().giveUp(plugin);
         events.when(Optional.empty(), plugin, () -> answerWith(plugin, answer));
     }
 

@@ -1,5 +1,6 @@
 package io.trinity.reload;
 
+import io.trinity.api.log.Asker;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -7,6 +8,7 @@ import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +45,10 @@ final class Reconciler {
     private final Map<String, Manifest> unstarted = new TreeMap<>();
 
     /** Those for which something is being done. */
-    private final Set<String> busy = new HashSet<>();
+    private final Map<String, Work.Task> busy = new HashMap<>();
+
+    /** Those of them that are being loaded. */
+    private final Set<String> loading = new HashSet<>();
 
     /** Those that are to be loaded anew. */
     private final Set<String> again = new HashSet<>();
@@ -60,6 +66,9 @@ final class Reconciler {
 
         /** Refusals of these kinds may be cured. */
         void mayBeCured(Set<ErrorCode> codes);
+
+        /** Whether somebody waits for what is done for a plugin. */
+        boolean isAwaited(String plugin);
 
         /** A piece of work is over, and what follows from it has begun. */
         void ended();
@@ -89,7 +98,7 @@ final class Reconciler {
         this.surroundings = surroundings;
         this.parked =
                 new ParkedPlugins(
-                        served::serves, p -> busy.contains(p) || surroundings.isExamining());
+                        served::serves, p -> busy.containsKey(p) || surroundings.isExamining());
     }
 
     /** Reads what was committed, once. */
@@ -115,7 +124,7 @@ final class Reconciler {
 
     /** Whether something is being done, or is still to be done, for a plugin. */
     boolean isOpen(String plugin) {
-        return busy.contains(plugin) || parked.contains(plugin);
+        return busy.containsKey(plugin) || parked.contains(plugin);
     }
 
     /** Whether there is nothing to do. */
@@ -138,7 +147,7 @@ final class Reconciler {
     /** Brings one plugin in line with the folder. */
     void reconcile(String plugin) {
         parked.remove(plugin);
-        if (booting || busy.contains(plugin)) {
+        if (booting || busy.containsKey(plugin)) {
             // It is asked again when what is being done is done.
             return;
         }
@@ -202,8 +211,10 @@ final class Reconciler {
         }
         unstarted.remove(plugin);
         Commit commit = committed.find(plugin).orElseThrow();
-        busy.add(plugin);
-        work.begin(() -> steps.start(commit), e -> false, started -> done(plugin, started));
+        busy(
+                plugin,
+                work.begin(
+                        () -> steps.start(commit), e -> false, started -> done(plugin, started)));
         return true;
     }
 
@@ -216,12 +227,55 @@ final class Reconciler {
         }
         again.remove(plugin);
         listing.unlist(f);
-        busy.add(plugin);
         String digest = f.digest;
-        work.begin(
-                () -> steps.load(f.path(), digest, manifest),
-                e -> Optional.of(PluginFile.internal(f.path(), e)),
-                refusal -> loaded(plugin, f, digest, refusal));
+        Object limits = steps.limits(plugin);
+        loading.add(plugin);
+        busy(
+                plugin,
+                work.begin(
+                        () -> steps.load(f.path(), digest, manifest),
+                        e ->
+                                Optional.of(
+                                        e instanceof CancellationException
+                                                ? LoadInWork.unwanted(manifest.ref())
+                                                : PluginFile.internal(f.path(), e)),
+                        refusal -> {
+                            loading.remove(plugin);
+                            f.triedUnder = limits;
+                            loaded(plugin, f, digest, refusal);
+                        }));
+    }
+
+    /** Something is being done for a plugin, which somebody may wait for already. */
+    private void busy(String plugin, Work.Task task) {
+        busy.put(plugin, task);
+        if (surroundings.isAwaited(plugin)) {
+            task.hurry();
+        }
+    }
+
+    /** Somebody waits for what is being done for a plugin. */
+    void hurry(String plugin) {
+        Work.Task task = busy.get(plugin);
+        if (task != null) {
+            task.hurry();
+            steps.hurry(plugin, Asker.now());
+        }
+    }
+
+    /** A load that is under way is given up: nobody wants it any more. */
+    void giveUp(String plugin) {
+        Work.Task task = busy.get(plugin);
+        if (task != null && loading.contains(plugin)) {
+            task.giveUp();
+            work.begin(
+                    () -> {
+                        steps.giveUp(plugin);
+                        return true;
+                    },
+                    e -> false,
+                    ended -> {});
+        }
     }
 
     private void loaded(
@@ -263,14 +317,15 @@ final class Reconciler {
             then.run();
             return;
         }
-        busy.add(plugin);
-        work.begin(
-                () -> {
-                    steps.unload(plugin);
-                    return true;
-                },
-                e -> false,
-                ended -> unloaded(plugin, then));
+        busy(
+                plugin,
+                work.begin(
+                        () -> {
+                            steps.unload(plugin);
+                            return true;
+                        },
+                        e -> false,
+                        ended -> unloaded(plugin, then)));
     }
 
     private void unloaded(String plugin, Runnable then) {
@@ -292,7 +347,7 @@ final class Reconciler {
             }
         }
         // Room has come, and a name.
-        surroundings.mayBeCured(FoundFiles.CURABLE);
+        surroundings.mayBeCured(FoundFiles.CURED_BY_ANOTHERS_END);
         if (!outlived || !isStillGone(plugin)) {
             reconcile(plugin);
         }

@@ -46,11 +46,18 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     /** Those who read the same change come first. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final String ENGINE_PID = "io.trinity.engine";
+
+    /** Steps that somebody waits for; they have threads of their own, which nothing else takes. */
+    private static final int ASKED_AT_ONCE = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReloadComponent.class);
 
     private final ReloadThread thread = new ReloadThread(this::settle);
     private final LoadPool pool = new LoadPool(ReloadSettings.DEFAULTS.loads());
-    private final Work work = new Work(pool, thread);
+    private final LoadPool askedPool = new LoadPool("trinity-load-asked-", ASKED_AT_ONCE);
+    private final Work work =
+            new Work(new Work.Lane(pool, thread), new Work.Lane(askedPool, thread::first));
     private final Rollout rollout;
     private final FolderEvents events;
     private final FolderWatch watch;
@@ -147,7 +154,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     public void configurationEvent(ConfigurationEvent event) {
         String pid = event.getFactoryPid() == null ? event.getPid() : event.getFactoryPid();
         if (pid.startsWith("io.trinity.")) {
-            thread.after(RETRY_NANOS, () -> events.retry(FoundFiles.CURABLE));
+            boolean engine = pid.equals(ENGINE_PID);
+            thread.after(RETRY_NANOS, () -> events.configured(engine));
         }
     }
 
@@ -207,8 +215,9 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     void deactivate() {
         thread.stop();
         pool.stop();
+        askedPool.stop();
         try {
-            if (!pool.awaitEnd(10)) {
+            if (!pool.awaitEnd(10) || !askedPool.awaitEnd(1)) {
                 LOG.warn("a load is still running and is left to itself");
             }
         } catch (InterruptedException e) {

@@ -4,9 +4,11 @@ import io.trinity.api.log.Asker;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -31,6 +33,7 @@ final class ReloadThread implements Executor {
             Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "trinity-reload"));
     private final Set<CompletableFuture<?>> answers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger pending = new AtomicInteger();
+    private final Queue<Runnable> first = new ConcurrentLinkedQueue<>();
     private final Runnable afterEach;
 
     /**
@@ -48,6 +51,32 @@ final class ReloadThread implements Executor {
     @Override
     public void execute(Runnable work) {
         thread.execute(() -> guarded(work));
+    }
+
+    /**
+     * Does something before all else that waits.
+     *
+     * @throws RejectedExecutionException after {@link #stop}
+     */
+    void first(Runnable work) {
+        pending.incrementAndGet();
+        first.add(work);
+        try {
+            // Whichever piece of work comes next does it; this one if there is no other.
+            thread.execute(this::doFirst);
+        } catch (RejectedExecutionException e) {
+            if (first.remove(work)) {
+                pending.decrementAndGet();
+            }
+            throw e;
+        }
+    }
+
+    private void doFirst() {
+        for (Runnable next = first.poll(); next != null; next = first.poll()) {
+            alone(next);
+            pending.decrementAndGet();
+        }
     }
 
     /** Does something after a delay; {@link #isIdle} is false until it is done. */
@@ -102,18 +131,21 @@ final class ReloadThread implements Executor {
         String asker = Asker.now();
         CompletableFuture<T> answer = new CompletableFuture<>();
         answers.add(answer);
-        after(
-                0,
-                () ->
-                        Asker.run(
-                                asker,
-                                () -> {
-                                    try {
-                                        begin.accept(answer);
-                                    } catch (RuntimeException | Error e) {
-                                        answer.completeExceptionally(e);
-                                    }
-                                }));
+        try {
+            first(
+                    () ->
+                            Asker.run(
+                                    asker,
+                                    () -> {
+                                        try {
+                                            begin.accept(answer);
+                                        } catch (RuntimeException | Error e) {
+                                            answer.completeExceptionally(e);
+                                        }
+                                    }));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("reload is ending", e);
+        }
         if (thread.isShutdown()) {
             answer.completeExceptionally(ending());
         }
@@ -152,6 +184,11 @@ final class ReloadThread implements Executor {
     }
 
     private void guarded(Runnable work) {
+        doFirst();
+        alone(work);
+    }
+
+    private void alone(Runnable work) {
         try {
             Asker.run(Asker.HOST, work);
         } catch (RuntimeException | Error e) {

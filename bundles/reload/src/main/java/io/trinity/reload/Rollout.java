@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
@@ -40,6 +43,8 @@ import org.slf4j.LoggerFactory;
 final class Rollout implements LoadSteps {
     private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
     private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
+    private static final int LOOKS = 10;
+    private static final int LOOK_MILLIS = 10;
     private static final String TRIAL = "wasm-check:";
 
     private final Engine engine;
@@ -51,6 +56,7 @@ final class Rollout implements LoadSteps {
     private final CompileCache compiled;
     private final LongSupplier maxFileBytes;
     private final AtomicLong trials = new AtomicLong();
+    private final Map<String, LoadInWork> loads = new ConcurrentHashMap<>();
 
     Rollout(
             Engine engine,
@@ -229,6 +235,8 @@ final class Rollout implements LoadSteps {
      */
     @Override
     public Optional<PluginException> load(Path path, String digest, Manifest manifest) {
+        LoadInWork inWork = new LoadInWork(manifest.ref(), sandbox);
+        loads.put(manifest.name(), inWork);
         try {
             PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
             if (!file.digest().equals(digest)) {
@@ -240,23 +248,54 @@ final class Rollout implements LoadSteps {
                                         .formatted(PluginFile.key(path)),
                                 "it is read again once it has been left alone"));
             }
-            bring(file, manifest);
+            bring(file, manifest, inWork);
             return Optional.empty();
         } catch (PluginException e) {
             return Optional.of(e);
         } catch (RuntimeException | Error e) {
             // A defect of ours; the plugin must not be left in loading because of it.
             return Optional.of(internal(path, e));
+        } finally {
+            loads.remove(manifest.name());
+            inWork.ended();
         }
     }
 
-    private void bring(PluginFile file, Manifest manifest) {
+    @Override
+    public Object limits(String plugin) {
+        return List.of(sandbox.limits(plugin), sandbox.memory().limitBytes());
+    }
+
+    @Override
+    public void hurry(String plugin, String asker) {
+        LoadInWork inWork = loads.get(plugin);
+        if (inWork != null) {
+            inWork.hurry(asker);
+        }
+    }
+
+    @Override
+    public void giveUp(String plugin) {
+        LoadInWork inWork = loads.get(plugin);
+        // It may have been begun just now.
+        for (int i = 0; inWork == null && i < LOOKS; i++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            inWork = loads.get(plugin);
+        }
+        if (inWork != null) {
+            inWork.giveUp();
+        }
+    }
+
+    private void bring(PluginFile file, Manifest manifest, LoadInWork inWork) {
         PluginRef who = manifest.ref();
         String name = manifest.name();
         lifecycle.preparing(manifest, FoundFile.name(file.path()), file.digest());
         sandbox.admit(manifest, file.digest(), inspect(file));
         long start = System.nanoTime();
-        CompiledModule code = compiled.get(file.digest(), () -> engine.compile(who, file.bytes()));
+        CompiledModule code =
+                inWork.compiling(
+                        () -> compiled.get(file.digest(), () -> engine.compile(who, file.bytes())));
         long compiledAt = System.nanoTime();
         removeBroken(name);
         Commit commit =
@@ -271,6 +310,7 @@ final class Rollout implements LoadSteps {
         Bundle bundle = bundles.install(who, location(commit).toString(), bytes);
         boolean first = servingGeneration(name) == 0;
         try {
+            inWork.requireWanted();
             bundles.start(who, bundle);
             // It serves at once when none did, or when somebody stopped the old one meanwhile.
             if (servingGeneration(name) == commit.generation()) {

@@ -29,6 +29,11 @@ final class Waiters {
         answer();
     }
 
+    /** Whether somebody waits for a plugin. */
+    boolean await(String plugin) {
+        return waiting.stream().anyMatch(w -> w.plugin().equals(plugin));
+    }
+
     /** Something has been dealt with. */
     void answer() {
         for (Waiting w : List.copyOf(waiting)) {

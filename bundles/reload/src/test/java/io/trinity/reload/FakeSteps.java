@@ -27,8 +27,20 @@ final class FakeSteps implements LoadSteps {
     /** What was done, in its order: {@code load alpha}, {@code start beta}, {@code unload mu}. */
     final List<String> taken = new ArrayList<>();
 
+    /** Plugins whose loads were to be given up. */
+    final List<String> givenUp = new ArrayList<>();
+
+    /** Plugins whose loads somebody came to wait for. */
+    final List<String> hurried = new ArrayList<>();
+
     /** Contents that are refused when they are loaded. */
     final Set<String> refused = new HashSet<>();
+
+    /** Why they are. */
+    ErrorCode refusedFor = ErrorCode.CAPABILITY_DENIED;
+
+    /** The limits of all plugins. */
+    Object limits = "";
 
     /** Whether what is unloaded serves on, against all rules. */
     boolean outlives;
@@ -143,7 +155,7 @@ final class FakeSteps implements LoadSteps {
             meanwhile = () -> {};
             now.run();
             if (refused.contains(text)) {
-                return Optional.of(refusal(ErrorCode.CAPABILITY_DENIED, m.ref()));
+                return Optional.of(refusal(refusedFor, m.ref()));
             }
         } catch (IOException e) {
             return Optional.of(refusal(ErrorCode.FILE_UNREADABLE, m.ref()));
@@ -156,6 +168,21 @@ final class FakeSteps implements LoadSteps {
         committed.put(commit);
         plugins.serve(m, commit.file(), commit.generation());
         return Optional.empty();
+    }
+
+    @Override
+    public Object limits(String plugin) {
+        return limits;
+    }
+
+    @Override
+    public void giveUp(String plugin) {
+        givenUp.add(plugin);
+    }
+
+    @Override
+    public void hurry(String plugin, String asker) {
+        hurried.add(plugin + " for " + asker);
     }
 
     @Override

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.log.Asker;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,47 @@ class PluginCommandsTest extends ReloadFixture {
         rig.load("a");
         rig.settle();
 
+        assertPlugins("alpha 1.0.0 active a.wasm");
+    }
+
+    @Test
+    void whoUnloadsWhatIsBeingLoadedHasItGivenUp() throws Exception {
+        rig.boot();
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.step();
+        CompletableFuture<PluginSnapshot> answer = rig.unload("alpha");
+        assertFalse(answer.isDone());
+        rig.settle();
+        assertTrue(answer.isDone());
+        assertEquals(List.of("alpha"), rig.steps.givenUp);
+        assertPlugins("alpha 0.0.0 unloaded a.wasm off");
+        rig.load("alpha");
+        rig.settle();
+        rig.unload("alpha");
+        rig.settle();
+        assertEquals(List.of("alpha"), rig.steps.givenUp, "what serves is drained");
+    }
+
+    @Test
+    void whoUnloadsWhatNobodyHasLookedIntoYetIsAnsweredWhenThatIsDone() throws Exception {
+        rig.boot();
+        rig.drop("a.wasm", "alpha 1.0.0");
+        CompletableFuture<PluginSnapshot> answer = rig.unload("a");
+        rig.settle();
+        assertEquals("alpha", answer.get().name());
+        assertTaken("unload alpha");
+        assertPlugins("alpha 0.0.0 unloaded a.wasm off");
+    }
+
+    @Test
+    void whoAsksForWhatIsBeingLoadedDoesNotWaitBehindOthers() throws Exception {
+        rig.boot();
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.step();
+        Asker.run("user:ada", () -> rig.load("alpha"));
+        rig.latestStep();
+        assertEquals(List.of("alpha for user:ada"), rig.steps.hurried);
+        rig.settle();
         assertPlugins("alpha 1.0.0 active a.wasm");
     }
 

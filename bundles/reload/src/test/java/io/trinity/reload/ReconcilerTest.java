@@ -145,6 +145,7 @@ class ReconcilerTest extends ReloadFixture {
     @Test
     void whatWasRefusedIsTriedAgainWhenAnotherMakesRoom() throws Exception {
         rig.steps.refused.add("alpha 1.0.0");
+        rig.steps.refusedFor = ErrorCode.LIMIT_PLUGINS;
         rig.write("a.wasm", "alpha 1.0.0");
         rig.write("b.wasm", "beta 1.0.0");
         rig.boot();

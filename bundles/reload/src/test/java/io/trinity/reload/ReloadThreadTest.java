@@ -9,6 +9,9 @@ import io.trinity.api.log.Asker;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,36 @@ class ReloadThreadTest {
 
         assertEquals("user:ada", asker);
         assertEquals("reload", thread.<String>ask(a -> a.complete("reload")));
+    }
+
+    @Test
+    void whoAsksGoesBeforeAllThatWaits() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        thread.execute(
+                () -> {
+                    begun.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        assertTrue(begun.await(1, TimeUnit.MINUTES));
+        for (int i = 0; i < 1000; i++) {
+            thread.execute(() -> order.add("a stranger's"));
+        }
+        CompletableFuture<Boolean> asked =
+                CompletableFuture.supplyAsync(
+                        () -> thread.ask(a -> a.complete(order.add("the operator's"))));
+        while (thread.isIdle()) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        assertTrue(asked.get(1, TimeUnit.MINUTES));
+        thread.ask(a -> a.complete(true));
+        assertEquals("the operator's", order.get(0));
     }
 
     @Test

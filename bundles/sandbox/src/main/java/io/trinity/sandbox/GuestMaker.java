@@ -39,6 +39,7 @@ final class GuestMaker {
     private final Opener opener;
     private final Executor threads;
     private final RestartAllowance allowance;
+    private volatile @Nullable Making loading;
 
     GuestMaker(PluginRef plugin, Opener opener, Executor threads, RestartAllowance allowance) {
         this.plugin = plugin;
@@ -49,7 +50,21 @@ final class GuestMaker {
 
     /** Makes one here and now: when the plugin is loaded, where nobody waits for a call. */
     Occupant make(Limits limits) {
-        return opener.open(limits, occupant -> {});
+        Making here = new Making(limits);
+        loading = here;
+        try {
+            return opener.open(limits, here::begun);
+        } finally {
+            loading = null;
+        }
+    }
+
+    /** Ends what {@link #make} is at, if anything. Does not wait. */
+    void giveUp() {
+        Making here = loading;
+        if (here != null) {
+            here.cancel();
+        }
     }
 
     /** Begins to make the first guest of a room, which is no more often than rooms are there. */

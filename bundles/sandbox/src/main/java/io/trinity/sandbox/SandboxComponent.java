@@ -55,6 +55,7 @@ public final class SandboxComponent implements Sandbox {
     private final HostInterfaces interfaces = new HostInterfaces();
     private final BoundedBytes total;
     private final LogTimer later = new LogTimer();
+    private final Map<GuestMaker, String> opening = new ConcurrentHashMap<>();
     private final MakerThreads makers = new MakerThreads();
     private final Map<String, LogFunction> logs = new ConcurrentHashMap<>();
     private final Audit audit = new Audit(System::nanoTime, later);
@@ -107,6 +108,16 @@ public final class SandboxComponent implements Sandbox {
     @Override
     public void admit(Manifest manifest, String digest, ModuleInfo module) {
         Admission.check(contract, policy.get(), manifest, digest, module);
+    }
+
+    @Override
+    public void giveUp(String plugin) {
+        opening.forEach(
+                (maker, name) -> {
+                    if (name.equals(plugin)) {
+                        maker.giveUp();
+                    }
+                });
     }
 
     @Override
@@ -182,7 +193,12 @@ public final class SandboxComponent implements Sandbox {
                         usage,
                         limits,
                         () -> closed.accept(manifest));
-        rooms.get(0).open(limits.get());
+        opening.put(maker, who.name());
+        try {
+            rooms.get(0).open(limits.get());
+        } finally {
+            opening.remove(maker);
+        }
         opened.accept(manifest);
         return generation;
     }

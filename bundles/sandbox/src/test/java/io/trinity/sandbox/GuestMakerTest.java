@@ -4,6 +4,7 @@ import static io.trinity.sandbox.Faults.assertFault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
@@ -16,7 +17,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,6 +71,31 @@ class GuestMakerTest {
         }
         makers.subList(1, makers.size())
                 .forEach(t -> assertNotSame(Thread.currentThread(), t, t.getName()));
+    }
+
+    @Test
+    void whatIsMadeWhenItIsLoadedCanBeGivenUp() throws Exception {
+        GuestMaker maker = new GuestMaker(FakeGuest.WHO, this::open, threads, allowance);
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicInteger asleep = new AtomicInteger();
+        initialiser =
+                guest -> {
+                    begun.countDown();
+                    asleep.incrementAndGet();
+                    long deadline = System.nanoTime() + 100 * SECOND;
+                    guest.state().begin(Limits.DEFAULT, SECOND, 0, deadline);
+                    try {
+                        guest.state().sleep("poll_oneoff", 50 * SECOND);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> maker.make(Limits.DEFAULT));
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+        maker.giveUp();
+        ExecutionException e = assertThrows(ExecutionException.class, load::get);
+        assertEquals(ErrorCode.NOT_ACTIVE, ((PluginException) e.getCause()).code());
+        assertEquals(1, asleep.get());
     }
 
     @Test

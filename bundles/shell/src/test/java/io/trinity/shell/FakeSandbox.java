@@ -22,6 +22,11 @@ final class FakeSandbox implements Sandbox {
     }
 
     @Override
+    public void giveUp(String plugin) {
+        throw new AssertionError("commands go through reload");
+    }
+
+    @Override
     public MemoryQuota hostMemory() {
         return MemoryQuota.UNCOUNTED;
     }

@@ -95,6 +95,11 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /** Whether somebody is being answered now. */
+    public boolean isBusy() {
+        return turn.isLocked();
+    }
+
     private Frame askOnce(Launch launch, WorkerLimits limits, Frame request)
             throws WorkerFailure, InterruptedException {
         WorkerProcess running = running(launch, limits);

@@ -32,6 +32,12 @@ public interface Sandbox {
      */
     Generation open(GenerationSource source);
 
+    /**
+     * Gives up generations of a plugin that are being opened now: their initialisation ends soon,
+     * with NOT_ACTIVE. Does not wait; lost on one that has just not begun yet.
+     */
+    void giveUp(String plugin);
+
     /** The limits in effect for a plugin now. */
     Limits limits(String plugin);
 

@@ -1,6 +1,7 @@
 package io.trinity.engine.isolate;
 
 import io.trinity.api.config.Places;
+import io.trinity.api.log.Asker;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.engine.admit.Refused;
 import io.trinity.worker.Frame;
@@ -20,6 +21,7 @@ public final class Compiler implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
     private final Worker worker;
+    private final Worker another;
     private final List<Path> classpath;
     private final Path folder;
     private final String build;
@@ -32,6 +34,7 @@ public final class Compiler implements AutoCloseable {
      */
     public Compiler(List<Path> classpath, Path folder, String build, Consumer<String> log) {
         this.worker = new Worker("trinity-compiler", log);
+        this.another = new Worker("trinity-compiler-asked", log);
         this.classpath = List.copyOf(classpath);
         this.folder = folder;
         this.build = build;
@@ -69,7 +72,7 @@ public final class Compiler implements AutoCloseable {
                         Messages.CLASS_BYTES);
         try {
             Frame question = new Frame(Messages.COMPILE, module);
-            return Messages.read(worker.ask(launch, bounds, question, a -> true));
+            return Messages.read(worker().ask(launch, bounds, question, a -> true));
         } catch (WorkerFailure e) {
             throw refused(e, limits);
         } catch (IOException e) {
@@ -78,6 +81,12 @@ public final class Compiler implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw failed("waiting for it was interrupted", "");
         }
+    }
+
+    /** What somebody waits for has a process of its own where the one is busy. */
+    private Worker worker() {
+        boolean asked = !Asker.now().equals(Asker.HOST);
+        return asked && worker.isBusy() ? another : worker;
     }
 
     private static Refused refused(WorkerFailure e, Limits limits) {
@@ -126,5 +135,6 @@ public final class Compiler implements AutoCloseable {
     @Override
     public void close() {
         worker.close();
+        another.close();
     }
 }
