@@ -199,6 +199,9 @@ public final class ManifestReader {
             String place =
                     at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr();
             throw invalid(who, "is not JSON: " + JsonField.excerpt(e.getOriginalMessage()) + place);
+        } catch (NumberFormatException e) {
+            // Of an exponent with so many digits that nothing holds it.
+            throw invalid(who, "has a number that is out of range");
         } catch (IOException e) {
             throw invalid(who, "is not JSON: " + JsonField.excerpt(String.valueOf(e.getMessage())));
         }

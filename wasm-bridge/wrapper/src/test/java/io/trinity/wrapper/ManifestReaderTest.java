@@ -145,6 +145,17 @@ class ManifestReaderTest {
         assertTrue(e.getMessage().contains("config.a.default"), e.getMessage());
     }
 
+    /** The parser itself has no place for such an exponent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e88888888888888888888", "-1E-99999999999", "0.1e99999999999"})
+    void aNumberWhoseExponentNothingHoldsIsRefused(String number) {
+        for (String before : List.of("", "\"manifest\":1,")) {
+            PluginException e = refused("{" + before + "\"unknown\":" + number + "}");
+            assertEquals(ErrorCode.MANIFEST_INVALID, e.code());
+            assertTrue(e.getMessage().contains("the manifest"), e.getMessage());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
