@@ -100,21 +100,38 @@ final class Bus implements HookBus {
             if (held.value.isEmpty()) {
                 break;
             }
-            List<Chunk> before = held.value;
-            call(
-                    h,
-                    before.get(0).stream(),
-                    NO_DEADLINE,
-                    "",
-                    trace,
-                    answer -> {
-                        Object verdict = Delivery.value(answer);
-                        held.value = Answers.chunks(before, verdict);
-                        return Answers.verdict(verdict);
-                    },
-                    ChunkFields.ofAll(before));
+            // What the hook before made of a few may be far more than one call is to be handed.
+            List<List<Chunk>> batches = Batches.of(held.value);
+            List<Chunk> made = new ArrayList<>();
+            for (List<Chunk> batch : batches) {
+                List<Chunk> left = postChunk(h, batch, trace);
+                made = batches.size() == 1 ? left : concat(made, left);
+            }
+            held.value = made;
         }
         return held.value;
+    }
+
+    private List<Chunk> postChunk(Hook h, List<Chunk> batch, HookTrace trace) {
+        Held<List<Chunk>> held = new Held<>(batch);
+        call(
+                h,
+                batch.get(0).stream(),
+                NO_DEADLINE,
+                "",
+                trace,
+                answer -> {
+                    Object verdict = Delivery.value(answer);
+                    held.value = Answers.chunks(batch, verdict);
+                    return Answers.verdict(verdict);
+                },
+                ChunkFields.ofAll(batch));
+        return held.value;
+    }
+
+    private static List<Chunk> concat(List<Chunk> made, List<Chunk> more) {
+        made.addAll(more);
+        return made;
     }
 
     @Override

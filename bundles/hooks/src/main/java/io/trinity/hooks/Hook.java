@@ -1,6 +1,7 @@
 package io.trinity.hooks;
 
 import io.trinity.api.plugin.Plugin;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,7 @@ import org.slf4j.LoggerFactory;
 final class Hook {
     private static final Logger LOG = LoggerFactory.getLogger(Hook.class);
     private static final String WELL = "";
+    private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Plugin plugin;
     private final Wish wish;
@@ -16,6 +18,7 @@ final class Hook {
     private final LongAdder skipped = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private volatile String lastOutcome = WELL;
+    private volatile long lastToldNanos = System.nanoTime() - TOLD_NANOS;
     private volatile boolean required;
 
     Hook(Plugin plugin, Wish wish) {
@@ -54,11 +57,17 @@ final class Hook {
         refused(code, message);
     }
 
-    /** It was not called. Told of once, until the reason changes: there may be a call a chunk. */
+    /**
+     * It was not called. Told of once, until the reason changes, and at most once a second: there
+     * may be a call a chunk, and reasons may change with each. Each fault of its own is in the
+     * registry's log.
+     */
     void refused(String code, String message) {
         skipped.increment();
-        if (!lastOutcome.equals(code)) {
+        long now = System.nanoTime();
+        if (!lastOutcome.equals(code) && now - lastToldNanos >= TOLD_NANOS) {
             lastOutcome = code;
+            lastToldNanos = now;
             LOG.warn(
                     "plugin={} hook={} {} code={} {}",
                     plugin.name(),

@@ -217,6 +217,29 @@ class BusTest {
     }
 
     @Test
+    void whatOneHookMadeIsHandedToTheNextInCallsOfABoundedSize() {
+        List<Integer> sizes = new ArrayList<>();
+        plugin(
+                "counts",
+                "post_chunk@200",
+                (f, a) -> {
+                    sizes.add(((List<?>) a[0]).size());
+                    return new Answer.Value<>(new VariantValue(0, null));
+                });
+        List<Chunk> many = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            many.add(chunk("x", false));
+        }
+        assertEquals(300, bus.postChunk(many, tracer).size());
+        List<Chunk> large = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            large.add(chunk("y".repeat(65_536), false));
+        }
+        assertEquals(large, bus.postChunk(large, tracer));
+        assertEquals(List.of(256, 44, 16, 4), sizes);
+    }
+
+    @Test
     void payloadsHaveABoundWhoeverHandsThemOver() {
         FakePlugin listener = appending("a", "custom/x@100", "a");
         byte[] largest = new byte[1 << 20];

@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import io.trinity.api.metric.Measurement;
@@ -87,6 +88,9 @@ final class Exposition {
     }
 
     private boolean take(String name, Labels labels, Measurement value) {
+        if (value instanceof Histogram && labels.contains("le")) {
+            return false;
+        }
         Family family =
                 families.computeIfAbsent(
                         name,
@@ -139,12 +143,11 @@ final class Exposition {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
         families.forEach(
                 (name, family) -> {
-                    if (family.kind() == Counter.class) {
-                        all.metricSnapshot(counter(name, family));
-                    } else if (family.kind() == Gauge.class) {
-                        all.metricSnapshot(gauge(name, family));
-                    } else {
-                        all.metricSnapshot(histogram(name, family));
+                    try {
+                        all.metricSnapshot(snapshot(name, family));
+                    } catch (IllegalArgumentException e) {
+                        // One family that the library does not take costs no other.
+                        leftOut += family.values().size();
                     }
                 });
         all.metricSnapshot(
@@ -156,6 +159,13 @@ final class Exposition {
                         .dataPoint(GaugeDataPointSnapshot.builder().value(leftOut).build())
                         .build());
         return all.build();
+    }
+
+    private static MetricSnapshot snapshot(String name, Family family) {
+        if (family.kind() == Counter.class) {
+            return counter(name, family);
+        }
+        return family.kind() == Gauge.class ? gauge(name, family) : histogram(name, family);
     }
 
     private static CounterSnapshot counter(String name, Family family) {

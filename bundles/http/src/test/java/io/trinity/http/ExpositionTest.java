@@ -51,6 +51,16 @@ class ExpositionTest {
     }
 
     @Test
+    void aHistogramWhoseLabelIsThatOfBucketsCostsNobodyTheAnswer() throws IOException {
+        Histogram h =
+                new Histogram(1, 1, List.of(new Measurement.Bucket(Double.POSITIVE_INFINITY, 1)));
+        String text =
+                text("", sample("h", "", h, "le", "9"), sample("h", "", h, "plugin", "honest"));
+        assertTrue(text.contains("h_count{plugin=\"honest\"} 1\n"), text);
+        assertTrue(text.contains("trinity_metrics_left_out 1.0\n"), text);
+    }
+
+    @Test
     void whatClashesIsLeftOutAndCounted() throws IOException {
         String text =
                 text(

@@ -27,11 +27,14 @@ final class ChunkSource implements Closeable {
     /**
      * Opens it.
      *
+     * @param name of the file as people know it
+     * @param stream the name of the stream that it is
      * @param options {@code NOFOLLOW_LINKS} where the path is a stranger's
      */
-    ChunkSource(Path file, String name, int chunkBytes, LinkOption... options) throws IOException {
+    ChunkSource(Path file, String name, String stream, int chunkBytes, LinkOption... options)
+            throws IOException {
         this.chunkBytes = chunkBytes;
-        stream = MediaTypes.streamName(name);
+        this.stream = stream;
         contentType = MediaTypes.contentType(name);
         modality = MediaTypes.modality(contentType);
         eventTimeNanos = Files.getLastModifiedTime(file, options).to(TimeUnit.NANOSECONDS);

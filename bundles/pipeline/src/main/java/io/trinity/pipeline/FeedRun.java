@@ -6,6 +6,7 @@ import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stream.Chunk;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +33,7 @@ final class FeedRun implements Feed, StreamRun.Sink {
     private final BlockingQueue<Item> queue;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
+    private OpenStreams.@Nullable Name name;
     private final long startNanos = System.nanoTime();
     private volatile @Nullable RunReport report;
 
@@ -58,6 +60,7 @@ final class FeedRun implements Feed, StreamRun.Sink {
     }
 
     void start() {
+        name = OpenStreams.ALL.hold(stream);
         thread.start();
     }
 
@@ -80,6 +83,7 @@ final class FeedRun implements Feed, StreamRun.Sink {
             broken = Optional.of(ended("the host failed: " + e));
         } finally {
             run.close();
+            Objects.requireNonNull(name).close();
         }
         RunReport made = report(broken.or(() -> run.failure().map(FeedRun::fault)));
         report = made;

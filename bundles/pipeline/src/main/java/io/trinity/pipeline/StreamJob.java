@@ -52,11 +52,12 @@ final class StreamJob {
      */
     RunReport run(Input input, ResultFiles.Names names) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        try (StreamRun run = run(input.name());
+        try (OpenStreams.Name stream = OpenStreams.ALL.open(MediaTypes.streamName(input.name()));
+                StreamRun run = run(stream.text());
                 ResultFiles results = new ResultFiles(input.name(), settings.name(), names)) {
             Optional<StageRun.Failure> failure = run.begin();
             if (failure.isEmpty()) {
-                through(input, run, results);
+                through(input, stream.text(), run, results);
                 failure = run.failure();
             }
             if (failure.isEmpty()) {
@@ -70,14 +71,14 @@ final class StreamJob {
         }
     }
 
-    private StreamRun run(String name) {
-        return new StreamRun(settings, neighbours, MediaTypes.streamName(name), counters);
+    private StreamRun run(String stream) {
+        return new StreamRun(settings, neighbours, stream, counters);
     }
 
-    private void through(Input input, StreamRun run, ResultFiles results)
+    private void through(Input input, String stream, StreamRun run, ResultFiles results)
             throws IOException, InterruptedException {
         InputStamp before = input.trusted() ? null : stamp(input);
-        try (ChunkSource source = open(input);
+        try (ChunkSource source = open(input, stream);
                 ReadAhead ahead =
                         new ReadAhead(settings.name(), source::read, settings.queueChunks())) {
             for (Optional<Chunk> c = next(ahead); c.isPresent(); c = next(ahead)) {
@@ -109,10 +110,10 @@ final class StreamJob {
         }
     }
 
-    ChunkSource open(Input input) throws InputException {
+    ChunkSource open(Input input, String stream) throws InputException {
         try {
             return new ChunkSource(
-                    input.path(), input.name(), settings.chunkBytes(), input.options());
+                    input.path(), input.name(), stream, settings.chunkBytes(), input.options());
         } catch (IOException e) {
             throw new InputException(Names.printable(e));
         }
@@ -130,7 +131,7 @@ final class StreamJob {
     /** Tells in the outbox that a file is given up. */
     RunReport giveUp(String name, StageRun.Failure failure, ResultFiles.Names names)
             throws IOException {
-        try (StreamRun run = run(name);
+        try (StreamRun run = run(MediaTypes.streamName(name));
                 ResultFiles results = new ResultFiles(name, settings.name(), names)) {
             run.fail(failure);
             results.publish(run);

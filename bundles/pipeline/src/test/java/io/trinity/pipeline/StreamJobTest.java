@@ -181,7 +181,7 @@ class StreamJobTest {
         InputException e = assertThrows(InputException.class, () -> job.run(strangers, names));
         assertTrue(e.getMessage().contains("it is a link"), e.getMessage());
         // Nor where the link has come since it was looked at.
-        assertThrows(InputException.class, () -> job.open(strangers));
+        assertThrows(InputException.class, () -> job.open(strangers, "s"));
         job.run(operators, names);
         assertEquals("secret", Files.readString(home.resolve("out/in.txt")));
     }

@@ -216,6 +216,10 @@ final class PluginEntry implements Plugin {
     public void misbehaved(String function, PluginException fault) {
         statistics.failed(fault.code());
         lastFailedCall = Optional.of(faults.failed(name, function, fault));
+        Serving s = serving;
+        if (s != null && Quarantine.counts(fault.code())) {
+            trapped.by(this, s, fault);
+        }
     }
 
     /** The serving generation, entered. Tries again when a swap came in between. */

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * What calls of one export by each other plugin needed lately: the most, which is halved each
  * minute. A call that leaves less is refused before the guest is entered, so that nobody can have
  * an honest guest stopped in mid-call by coming late. Apart for each caller, so that none makes it
- * dear for another. Thread-safe.
+ * dear for another, but for those that come for the first time. Thread-safe.
  */
 final class RecentNeed {
     /** Whoever has never been called so may need more. */
@@ -60,10 +60,22 @@ final class RecentNeed {
     synchronized Need of(String caller) {
         Most most = byCaller.get(caller);
         return most == null
-                ? new Need(UNKNOWN_WALL_NANOS, LEAST_NANOS, 0)
+                ? ofNewcomer()
                 : new Need(
                         Math.max(LEAST_NANOS, 2 * most.wallNanos),
                         Math.max(LEAST_NANOS, 2 * most.cpuNanos),
                         2 * most.fuel);
+    }
+
+    /** Whoever calls first is to leave a quarter more than anybody needed lately. */
+    private Need ofNewcomer() {
+        long wall = 0;
+        long cpu = 0;
+        for (Most m : byCaller.values()) {
+            wall = Math.max(wall, m.wallNanos);
+            cpu = Math.max(cpu, m.cpuNanos);
+        }
+        return new Need(
+                Math.max(UNKNOWN_WALL_NANOS, wall / 4 * 5), Math.max(LEAST_NANOS, cpu / 4 * 5), 0);
     }
 }

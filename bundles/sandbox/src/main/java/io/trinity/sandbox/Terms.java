@@ -26,6 +26,8 @@ record Terms(
         CallShare share,
         RecentNeed need) {
 
+    private static final long DEAR_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     static Terms of(
             PluginRef plugin,
             Limits limits,
@@ -90,10 +92,12 @@ record Terms(
 
     /** The call is over, well or not. */
     void took(Guest guest, long wallNanos) {
-        if (hurriedBy.isPresent()) {
+        // Of the host's calls only dear ones say anything, and the others are not to be slowed
+        // down.
+        if (hurriedBy.isPresent() || wallNanos > DEAR_NANOS) {
             long cpu = guest.cpuNanos();
             need.took(
-                    hurriedBy.get().name(),
+                    hurriedBy.map(PluginRef::name).orElse(""),
                     new Need(wallNanos, cpu == 0 ? wallNanos : cpu, guest.fuelUsed()),
                     System.nanoTime());
         }

@@ -32,9 +32,16 @@ class RecentNeedTest {
     }
 
     @Test
-    void whoCallsDearlyMakesItDearForNobodyElse() {
-        need.took("evil", new Need(900 * MILLI, 90 * MILLI, 1_000_000), BEGIN);
-        assertEquals(new Need(50 * MILLI, 10 * MILLI, 0), need.of("honest"));
+    void whoCallsDearlyMakesItDearForNobodyElseThatIsKnown() {
+        need.took("honest", new Need(MILLI, MILLI, 1), BEGIN);
+        need.took("evil", new Need(400 * MILLI, 80 * MILLI, 1_000_000), BEGIN);
+        assertEquals(new Need(10 * MILLI, 10 * MILLI, 2), need.of("honest"));
+    }
+
+    @Test
+    void whoCallsForTheFirstTimeLeavesMoreThanAnybodyNeeded() {
+        need.took("", new Need(300 * MILLI, 40 * MILLI, 9), BEGIN);
+        assertEquals(new Need(375 * MILLI, 50 * MILLI, 0), need.of("another name"));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class Gathering {
             if (!(source instanceof MetricsComponent)) {
                 List<Sample> read = read(source);
                 samples.addAll(read);
-                read.forEach(s -> hosts.add(spelled(s.name())));
+                read.forEach(s -> hosts.add(SeriesNames.spelled(s.name())));
             }
         }
         for (MetricSource source : sources) {
@@ -46,18 +46,13 @@ final class Gathering {
                         s -> {
                             boolean clashes =
                                     !ReservedNames.isWithinReserved(s.name())
-                                            && hosts.contains(spelled(s.name()));
+                                            && hosts.contains(SeriesNames.spelled(s.name()));
                             if (clashes) {
                                 plugins.dropped(s);
                             }
                             return !clashes;
                         })
                 .toList();
-    }
-
-    /** As exporters that know no dots and hyphens write it. */
-    private static String spelled(String name) {
-        return name.replace('.', '_').replace('-', '_');
     }
 
     private List<Sample> read(MetricSource source) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -98,7 +99,8 @@ public final class MetricsComponent implements HostInterface, MetricSource {
                                 known.find(plugin).ifPresent(this::serves);
                             }
                             return maxSeries(plugin);
-                        });
+                        },
+                        spelled -> kindElsewhere(plugin, spelled));
         if (!why.isEmpty()) {
             LOG.warn(
                     "{}: a reading was dropped, and so are the next ones like it: {}",
@@ -106,6 +108,14 @@ public final class MetricsComponent implements HostInterface, MetricSource {
                     why);
         }
         return null;
+    }
+
+    /** Names have one kind in all exporters: whoever wrote one first says which. */
+    private Optional<Accumulator.Kind> kindElsewhere(String plugin, String spelled) {
+        return plugins.entrySet().stream()
+                .filter(p -> !p.getKey().equals(plugin))
+                .flatMap(p -> p.getValue().kindOf(spelled).stream())
+                .findFirst();
     }
 
     /** What the host allows each plugin, or less where the grant's scope says so. */

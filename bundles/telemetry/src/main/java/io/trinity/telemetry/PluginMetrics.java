@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -24,12 +27,19 @@ final class PluginMetrics {
     /** Each kind of mistake is told of once; this many kinds are. */
     private static final int MAX_TOLD = 16;
 
+    /** Text of all names and labels: what each collector and each scrape has to write. */
+    static final int MAX_TEXT_BYTES = 32 << 10;
+
     /** Those of the generation that serves, of the one before and of one that begins. */
     private static final int KEPT_GENERATIONS = 3;
 
     private final String plugin;
     private final Map<Series, Written> series = new LinkedHashMap<>();
     private final Map<String, Accumulator.Kind> kinds = new LinkedHashMap<>();
+
+    /** Read by other plugins' readings too, which hold locks of their own. */
+    private final Map<String, Accumulator.Kind> spelledKinds = new ConcurrentHashMap<>();
+
     private final Set<String> told = new HashSet<>();
     private final Map<Reason, Long> dropped = new EnumMap<>(Reason.class);
     private long committed;
@@ -53,6 +63,7 @@ final class PluginMetrics {
      *
      * @param generation number of the generation whose it is
      * @param limit most series, asked for each new one; those that are there already stay
+     * @param elsewhere kind of the other plugins' series of a name, in exporters' spelling
      * @return why it was dropped, the first time that it is for this reason; empty otherwise
      */
     synchronized String take(
@@ -61,9 +72,10 @@ final class PluginMetrics {
             String name,
             double value,
             List<?> labels,
-            IntSupplier limit) {
+            IntSupplier limit,
+            Function<String, Optional<Accumulator.Kind>> elsewhere) {
         try {
-            put(generation, kind, SeriesNames.of(name, labels), value, limit);
+            put(generation, kind, SeriesNames.of(name, labels), value, limit, elsewhere);
             return "";
         } catch (Unusable e) {
             dropped.merge(e.reason(), 1L, Long::sum);
@@ -78,7 +90,12 @@ final class PluginMetrics {
     }
 
     private void put(
-            long generation, Accumulator.Kind kind, Series which, double value, IntSupplier limit)
+            long generation,
+            Accumulator.Kind kind,
+            Series which,
+            double value,
+            IntSupplier limit,
+            Function<String, Optional<Accumulator.Kind>> elsewhere)
             throws Unusable {
         Accumulator.Kind before = kinds.get(which.name());
         boolean otherKind = before != null && before != kind;
@@ -95,6 +112,15 @@ final class PluginMetrics {
             return;
         }
         requireRoom(generation, limit.getAsInt());
+        requireText(which);
+        String spelled = SeriesNames.spelled(which.name());
+        Optional<Accumulator.Kind> others = elsewhere.apply(spelled);
+        if (others.isPresent() && others.get() != kind) {
+            throw new Unusable(
+                    Reason.KIND,
+                    "metric '%s' is written by %s, and another plugin's of that name by %s; rename it"
+                            .formatted(which.name(), function(kind), function(others.get())));
+        }
         Accumulator made = kind.create();
         made.take(value);
         if (otherKind) {
@@ -102,6 +128,7 @@ final class PluginMetrics {
         }
         series.put(which, new Written(made, generation));
         kinds.put(which.name(), kind);
+        spelledKinds.put(spelled, kind);
     }
 
     private long newestOf(String name) {
@@ -124,6 +151,32 @@ final class PluginMetrics {
                                     maxSeries,
                                     Places.of(TelemetrySettings.PID)));
         }
+    }
+
+    private void requireText(Series which) throws Unusable {
+        long bytes = textBytes(which);
+        for (Series s : series.keySet()) {
+            bytes += textBytes(s);
+        }
+        if (bytes > MAX_TEXT_BYTES) {
+            throw new Unusable(
+                    Reason.SERIES,
+                    "names and labels of its series have more than %s bytes; use fewer or shorter ones"
+                            .formatted(MAX_TEXT_BYTES));
+        }
+    }
+
+    private static long textBytes(Series s) {
+        long bytes = s.name().length();
+        for (Attribute a : s.labels()) {
+            bytes += a.name().length() + a.value().length();
+        }
+        return bytes;
+    }
+
+    /** The kind of its series of that name, as exporters spell it. */
+    Optional<Accumulator.Kind> kindOf(String spelled) {
+        return Optional.ofNullable(spelledKinds.get(spelled));
     }
 
     /** How many series were written by that generation or a newer one. */
@@ -154,6 +207,7 @@ final class PluginMetrics {
         }
         series.values().removeIf(w -> w.by < before);
         kinds.keySet().retainAll(series.keySet().stream().map(Series::name).toList());
+        spelledKinds.keySet().retainAll(kinds.keySet().stream().map(SeriesNames::spelled).toList());
         String lost = dropped.isEmpty() ? "" : "; readings that were dropped until now: " + dropped;
         dropped.clear();
         told.clear();

@@ -25,6 +25,10 @@ final class SeriesNames {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
+    /** Labels that exporters and scrapers set themselves. */
+    private static final Set<String> EXPORTERS =
+            Set.of("le", "quantile", "job", "instance", "exported_job", "exported_instance");
+
     private SeriesNames() {}
 
     /**
@@ -35,6 +39,7 @@ final class SeriesNames {
      */
     static Series of(String name, List<?> labels) throws Unusable {
         checkName("metric", name);
+        checkBegin("metric", name);
         if (ReservedNames.isWithinReserved(name)) {
             throw new Unusable(
                     Reason.NAME,
@@ -56,9 +61,14 @@ final class SeriesNames {
             Object[] pair = (Object[]) label;
             Attribute a = new Attribute((String) pair[0], (String) pair[1]);
             check(name, a);
-            if (!seen.add(a.name())) {
+            if (!seen.add(spelled(a.name()))) {
                 throw new Unusable(
-                        Reason.LABELS, "metric '" + name + "' has label '" + a.name() + "' twice");
+                        Reason.LABELS,
+                        "metric '"
+                                + name
+                                + "' has label '"
+                                + a.name()
+                                + "' twice, where '.' and '-' are '_'");
             }
             sorted.add(a);
         }
@@ -68,6 +78,13 @@ final class SeriesNames {
 
     private static void check(String metric, Attribute label) throws Unusable {
         checkName("label", label.name());
+        checkBegin("label", label.name());
+        if (EXPORTERS.contains(spelled(label.name()))) {
+            throw new Unusable(
+                    Reason.LABELS,
+                    "metric '%s' has label '%s', which exporters set; give it another name"
+                            .formatted(metric, label.name()));
+        }
         if (label.name().equals(OWNER)) {
             throw new Unusable(
                     Reason.LABELS,
@@ -95,6 +112,19 @@ final class SeriesNames {
                     Reason.NAME,
                     "the name of a " + what + " is not 1 to 64 bytes of a-z 0-9 - . _");
         }
+    }
+
+    /** What begins otherwise is the exporters' own, or none that they can write. */
+    private static void checkBegin(String what, String name) throws Unusable {
+        if (name.charAt(0) < 'a' || name.charAt(0) > 'z') {
+            throw new Unusable(
+                    Reason.NAME, "the name of a " + what + " does not begin with a letter a-z");
+        }
+    }
+
+    /** As exporters that know no dots and hyphens write it. */
+    static String spelled(String name) {
+        return name.replace('.', '_').replace('-', '_');
     }
 
     /** Kinds of reasons for which a reading is dropped; a value of label {@code reason}. */

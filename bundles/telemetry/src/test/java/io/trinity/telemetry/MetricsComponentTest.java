@@ -124,7 +124,7 @@ class MetricsComponentTest {
     @Test
     void eachPluginHasItsOwn() {
         call("resize", "add", "n", 1);
-        call("shout", "set", "n", 5);
+        call("shout", "set", "m", 5);
         assertEquals(new Measurement.Counter(1), own("resize").get(0).value());
         assertEquals(new Measurement.Gauge(5), own("shout").get(0).value());
     }
@@ -248,6 +248,43 @@ class MetricsComponentTest {
     }
 
     @Test
+    void labelsThatExportersSetAndNamesThatNoneCanWriteAreDropped() {
+        for (String label : List.of("le", "quantile", "job", "__name__", ".x", "0a", "_a")) {
+            call("resize", "observe", "h", 1, label, "v");
+        }
+        call("resize", "set", "n", 1, "a.b", "1", "a-b", "2");
+        for (String name : List.of(".", "_trinity_plugin_memory", "9digit", "-x")) {
+            call("resize", "set", name, 1);
+        }
+        assertEquals(List.of(), own("resize"));
+        assertEquals(12.0, dropped("resize"));
+    }
+
+    @Test
+    void whoComesLaterTakesNobodysNameForAnotherKind() {
+        call("shout", "add", "requests.served", 7);
+        call("resize", "set", "requests-served", 1);
+        call("resize", "add", "requests_served", 1);
+        assertEquals(1, own("shout").size());
+        assertEquals(1, own("resize").size());
+        assertEquals(1.0, dropped("resize"));
+    }
+
+    @Test
+    void namesAndLabelsHaveABoundInAll() {
+        for (int i = 0; i < 60; i++) {
+            String[] labels = new String[16];
+            for (int l = 0; l < 8; l++) {
+                labels[2 * l] = "l" + l + "x".repeat(50);
+                labels[2 * l + 1] = i + "v".repeat(100);
+            }
+            call("resize", "add", "n", 1, labels);
+        }
+        assertEquals(26, own("resize").size());
+        assertEquals(34.0, dropped("resize"));
+    }
+
+    @Test
     void labelsAreBoundedInNumberNamesAndValuesAndCannotNameAnotherPlugin() {
         call("resize", "add", "n", 1, "plugin", "shout");
         call("resize", "add", "n", 1, "Upper", "x");
@@ -299,12 +336,29 @@ class MetricsComponentTest {
     void aReasonIsToldOfOnceAndNoMoreThanSixteenAre() {
         PluginMetrics own = new PluginMetrics("resize");
         assertTrue(
-                own.take(1, Accumulator.Kind.ADD, "n", 1, List.of(), () -> 0)
+                own.take(1, Accumulator.Kind.ADD, "n", 1, List.of(), () -> 0, n -> Optional.empty())
                         .contains("raise maxSeries"));
-        assertEquals("", own.take(1, Accumulator.Kind.ADD, "m", 1, List.of(), () -> 0));
+        assertEquals(
+                "",
+                own.take(
+                        1,
+                        Accumulator.Kind.ADD,
+                        "m",
+                        1,
+                        List.of(),
+                        () -> 0,
+                        n -> Optional.empty()));
         int told = 1;
         for (int i = 0; i < 100; i++) {
-            String why = own.take(1, Accumulator.Kind.ADD, "trinity." + i, 1, List.of(), () -> 0);
+            String why =
+                    own.take(
+                            1,
+                            Accumulator.Kind.ADD,
+                            "trinity." + i,
+                            1,
+                            List.of(),
+                            () -> 0,
+                            n -> Optional.empty());
             told += why.isEmpty() ? 0 : 1;
         }
         assertEquals(16, told);
