@@ -55,7 +55,7 @@ class HostileTest {
 
     private static final double LEAST_WALL_MILLIS = 5_000;
 
-    /** Between heap and ledger of one module. */
+    /** Between heap and ledger of one module; {@link LedgerTest} is exact. */
     private static final long MOST_HEAP_BYTES = 4 << 20;
 
     private static RunningHost host;
@@ -73,6 +73,11 @@ class HostileTest {
         all.addAll(Giants.all());
         all.addAll(Crowds.all());
         all.addAll(Forgeries.all());
+        return chosen(all);
+    }
+
+    /** Of these, those that {@code -Dhostile.only} names. */
+    static List<Attack> chosen(List<Attack> all) {
         String only = System.getProperty("hostile.only", "");
         return all.stream().filter(a -> a.name().matches(only.isEmpty() ? ".*" : only)).toList();
     }
