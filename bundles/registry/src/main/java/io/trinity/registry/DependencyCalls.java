@@ -85,6 +85,10 @@ final class DependencyCalls {
                             function,
                             argument));
         } catch (PluginException e) {
+            if (e.code() == ErrorCode.LIMIT_FUEL && e.plugin().name().equals(from)) {
+                // Fuel is to end the same call in every run, whether the other was entered or not.
+                throw e;
+            }
             throw new HostFailure(reason(e.code()), e.getMessage());
         } finally {
             depth.set(now);

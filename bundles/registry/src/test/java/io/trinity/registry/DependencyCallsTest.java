@@ -189,6 +189,17 @@ class DependencyCallsTest {
     }
 
     @Test
+    void fuelThatTheCallerDoesNotHaveEndsTheCaller() {
+        Plugin dear =
+                plugin(
+                        (f, a) -> {
+                            throw PluginException.of(
+                                    ErrorCode.LIMIT_FUEL, PluginRef.named("a"), "used up", "");
+                        });
+        assertThrows(PluginException.class, () -> calls(dear).call(from("a"), "b", "f", HELLO));
+    }
+
+    @Test
     void whatIsHandedOverHasABoundBothWays() throws HostFailure {
         DependencyCalls echo = calls(plugin((f, argument) -> new Answer.Value<>(argument)));
         byte[] largest = new byte[1 << 20];
