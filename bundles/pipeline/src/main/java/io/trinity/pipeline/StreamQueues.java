@@ -195,7 +195,8 @@ final class StreamQueues {
             throws HostFailure {
         return switch (function) {
             case "push" -> {
-                push(chunks(arguments[0]), deadlineNanos, memory);
+                // Who waits until its own end is told of nothing, and is stopped for it.
+                push(chunks(arguments[0]), halfway(deadlineNanos), memory);
                 yield NOTHING;
             }
             case "pull" -> {
@@ -205,10 +206,23 @@ final class StreamQueues {
                         pull(
                                 (String) arguments[0],
                                 (Long) arguments[1],
-                                own - deadlineNanos < 0 ? own : deadlineNanos));
+                                own - deadlineNanos < 0 ? own : nearly(deadlineNanos)));
             }
             default -> throw new IllegalStateException("plugin.wit has no streams." + function);
         };
+    }
+
+    private static long halfway(long deadlineNanos) {
+        long now = System.nanoTime();
+        return deadlineNanos == Long.MAX_VALUE ? deadlineNanos : now + (deadlineNanos - now) / 2;
+    }
+
+    /** So that a plugin that got nothing can still say so. */
+    private static long nearly(long deadlineNanos) {
+        long now = System.nanoTime();
+        return deadlineNanos == Long.MAX_VALUE
+                ? deadlineNanos
+                : deadlineNanos - (deadlineNanos - now) / 10;
     }
 
     /** What a function without a value answers; the caller makes null of it. */

@@ -50,6 +50,23 @@ class StreamQueuesTest {
     }
 
     @Test
+    void whoFindsNoRoomIsToldWhileItsCallHasTime() throws HostFailure {
+        push(List.of(chunk("events", "1"), chunk("events", "2"), chunk("events", "3")), late());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        Object chunks = io.trinity.api.stream.ChunkFields.ofAll(List.of(chunk("events", "4")));
+        assertEquals(
+                Reason.TIMEOUT,
+                reason(
+                        () ->
+                                queues.call(
+                                        "push",
+                                        new Object[] {chunks},
+                                        deadline,
+                                        MemoryQuota.UNCOUNTED)));
+        assertTrue(System.nanoTime() - deadline < 0, "there is time left");
+    }
+
+    @Test
     void allOrNothingIsPushed() throws HostFailure {
         push(List.of(chunk("events", "1"), chunk("events", "2")), late());
         assertEquals(

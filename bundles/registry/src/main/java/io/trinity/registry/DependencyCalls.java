@@ -22,6 +22,9 @@ final class DependencyCalls {
     /** Calls that may be within each other. */
     static final int MAX_DEPTH = 4;
 
+    /** Characters of a function's name. */
+    static final int MAX_FUNCTION_LENGTH = 256;
+
     /** Bytes of an argument, and of an answer, as the contract says. */
     static final int MAX_BYTES = 1 << 20;
 
@@ -64,6 +67,12 @@ final class DependencyCalls {
                                         new HostFailure(
                                                 Reason.UNAVAILABLE,
                                                 "plugin '%s' does not serve".formatted(plugin)));
+        if (function.length() > MAX_FUNCTION_LENGTH) {
+            throw new HostFailure(
+                    Reason.INVALID,
+                    "the name of the function has %s characters, at most %s are one"
+                            .formatted(function.length(), MAX_FUNCTION_LENGTH));
+        }
         if (argument.length > MAX_BYTES) {
             throw new HostFailure(
                     Reason.LIMIT,

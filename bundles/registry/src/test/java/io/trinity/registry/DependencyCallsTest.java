@@ -210,6 +210,10 @@ class DependencyCallsTest {
                         () -> echo.call(from("a"), "b", "f", new byte[(1 << 20) + 1]));
         assertEquals(Reason.LIMIT, much.reason());
         assertEquals(1, options.size(), "the callee is not entered");
+        HostFailure name =
+                assertThrows(
+                        HostFailure.class, () -> echo.call(from("a"), "b", "f".repeat(257), HELLO));
+        assertEquals(Reason.INVALID, name.reason());
         DependencyCalls large =
                 calls(plugin((f, argument) -> new Answer.Value<>(new byte[(1 << 20) + 1])));
         assertEquals(Reason.FAILED, reason(large, "b"));

@@ -25,6 +25,7 @@ final class LoadInWork {
     private @Nullable Thread compiling;
     private boolean unwanted;
     private boolean interrupted;
+    private boolean hurried;
     private String hurriedBy = "";
 
     LoadInWork(PluginRef plugin, Sandbox sandbox) {
@@ -40,13 +41,14 @@ final class LoadInWork {
     <T> T compiling(Supplier<T> compile) {
         try {
             return interruptibly(compile);
-        } catch (PluginException e) {
+        } catch (RuntimeException e) {
             requireWanted();
-            String hurriedBy = asker();
-            if (e.code() != ErrorCode.COMPILER_FAILED || hurriedBy.isEmpty()) {
+            String hurriedBy = takeHurry();
+            if (hurriedBy.isEmpty()) {
                 throw e;
             }
-            // It was interrupted, so as not to wait behind those that nobody asked for.
+            // It was interrupted, so as not to wait behind those that nobody asked for; whatever it
+            // was at then has failed by that.
             AtomicReference<T> made = new AtomicReference<>();
             Asker.run(hurriedBy, () -> made.set(interruptibly(compile)));
             return Objects.requireNonNull(made.get());
@@ -66,6 +68,7 @@ final class LoadInWork {
                 if (interrupted) {
                     // What follows would take it for its own.
                     interrupted = false;
+                    hurried = !hurriedBy.isEmpty();
                     Thread.interrupted();
                 }
             }
@@ -73,8 +76,11 @@ final class LoadInWork {
         }
     }
 
-    private synchronized String asker() {
-        return hurriedBy;
+    /** Who had it interrupted, so that it begins anew; nobody where it was not. */
+    private synchronized String takeHurry() {
+        boolean was = hurried;
+        hurried = false;
+        return was ? hurriedBy : "";
     }
 
     /** Somebody waits for it: it does not wait for its turn to be compiled. */

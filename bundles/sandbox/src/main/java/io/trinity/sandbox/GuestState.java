@@ -8,6 +8,7 @@ import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.CallCounters;
+import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.api.text.Escaped;
 import io.trinity.sandbox.wasi.WasiGuest;
@@ -47,6 +48,7 @@ final class GuestState {
     private long lifted;
     private long liftedReserved;
     private long liftedInAll;
+    private long listenersNanos;
     private long deadlineNanos;
     private long workNanos;
     private int hostCalls;
@@ -95,6 +97,7 @@ final class GuestState {
         deadlineNanos = deadline;
         workNanos = 0;
         liftedInAll = 0;
+        listenersNanos = 0;
         hostCalls = 0;
         hostNanos = 0;
         bytesIn = 0;
@@ -371,6 +374,27 @@ final class GuestState {
         if (nanos > 0) {
             requireCalling().guest().use(nanos);
         }
+    }
+
+    /**
+     * Before other plugins run for this call that do so at nobody's cost.
+     *
+     * @throws HostFailure LIMIT where they have used as much as this plugin's call may by itself
+     */
+    void requireListenersTime() throws HostFailure {
+        long most = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
+        if (listenersNanos >= most) {
+            throw new HostFailure(
+                    HostFailure.Reason.LIMIT,
+                    "those who listen to what it fires used %s ms of CPU time within its call, which may use %s ms itself"
+                            .formatted(listenersNanos / 1_000_000, limits.cpuMillis()));
+        }
+    }
+
+    /** Their CPU time is none of the present call's. */
+    void excuseListeners(long nanos) {
+        listenersNanos += nanos;
+        excuse(nanos);
     }
 
     /** CPU time that the present call has used; within a host call only. */

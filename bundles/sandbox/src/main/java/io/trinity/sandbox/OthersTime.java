@@ -42,9 +42,11 @@ final class OthersTime {
      * A function in which other plugins run that the caller does not know, with their CPU time left
      * out of the caller's: they have limits of their own, and were it the caller's, a listener
      * could have it stopped, and put into quarantine. What the host does for it is the caller's.
+     * Where they have used as much as the caller itself may, it fires no more in this call.
      */
     static HostFunction ofListeners(HostFunction function) {
         return (guest, arguments) -> {
+            guest.requireListenersTime();
             long @Nullable [] outer = GUESTS.get();
             long[] others = new long[1];
             GUESTS.set(others);
@@ -56,7 +58,7 @@ final class OthersTime {
                 } else {
                     GUESTS.set(outer);
                 }
-                guest.excuse(others[0]);
+                guest.excuseListeners(others[0]);
             }
         };
     }

@@ -44,7 +44,7 @@ public final class SandboxComponent implements Sandbox {
     /** Names of plugins whose rate of lines is remembered. */
     private static final int MOST_LOGS = 256;
 
-    /** Wall time of an initialisation, in its CPU times: it waits for nothing but its turn. */
+    /** Wall time of an initialisation, in its CPU times, beside what a call has. */
     private static final int WALL_OF_INITIALISATION = 2;
 
     private final Engine engine;
@@ -232,7 +232,8 @@ public final class SandboxComponent implements Sandbox {
                         usage,
                         System::nanoTime);
         long cpuNanos = TimeUnit.MILLISECONDS.toNanos(now.initMillis());
-        long wallNanos = WALL_OF_INITIALISATION * cpuNanos;
+        long wallNanos =
+                WALL_OF_INITIALISATION * cpuNanos + TimeUnit.MILLISECONDS.toNanos(now.wallMillis());
         long deadline = System.nanoTime() + wallNanos;
         state.begin(now, cpuNanos, now.fuel(), deadline);
         boolean made = false;

@@ -61,6 +61,24 @@ class OthersTimeTest {
     }
 
     @Test
+    void whereListenersUsedAsMuchAsTheCallerMayItFiresNoMore() throws HostFailure {
+        state.calls(guest);
+        HostFunction fire =
+                OthersTime.ofListeners(
+                        (g, a) -> {
+                            try (OthersTime.Entered listener = OthersTime.enter(cpu::get)) {
+                                cpu.addAndGet(60_000_000);
+                            }
+                            return "";
+                        });
+        fire.call(state, new Object[0]);
+        fire.call(state, new Object[0]);
+        HostFailure e = assertThrows(HostFailure.class, () -> fire.call(state, new Object[0]));
+        assertEquals(HostFailure.Reason.LIMIT, e.reason());
+        assertEquals(120_000_000, guest.excused);
+    }
+
+    @Test
     void norIsItWhereTheyFail() {
         state.calls(guest);
         HostFunction send =

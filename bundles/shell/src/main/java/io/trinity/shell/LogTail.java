@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ final class LogTail {
 
     /** What an entry begins with; other lines belong to the entry above them. */
     private static final Pattern ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].*");
+
+    /** An entry of a plugin's own logger. */
+    private static final Pattern PLUGINS_LINE =
+            Pattern.compile("^\\S+ +[A-Z]+ +plugin\\.([a-z0-9._-]+) - ");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
@@ -94,11 +99,17 @@ final class LogTail {
             return;
         }
         if (ENTRY.matcher(line).matches()) {
-            within = concerns.matcher(line).find();
+            within = concerns(line);
         }
         if (within) {
             add(line);
         }
+    }
+
+    /** What a plugin writes concerns that plugin, whatever it says of others. */
+    private boolean concerns(String entry) {
+        Matcher plugins = PLUGINS_LINE.matcher(entry);
+        return plugins.find() ? plugins.group(1).equals(name) : concerns.matcher(entry).find();
     }
 
     private void json(String line) {
@@ -116,7 +127,7 @@ final class LogTail {
                                 fields.get("level"),
                                 fields.get("loggerName"),
                                 fields.get("formattedMessage"));
-        if (concerns.matcher(text).find()) {
+        if (concerns(text)) {
             add(text);
         }
     }

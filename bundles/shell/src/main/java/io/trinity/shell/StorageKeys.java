@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -23,6 +24,9 @@ public final class StorageKeys {
     private static final int DEFAULT_KEYS = 100;
     private static final int MAX_KEYS = 100_000;
     private static final int MAX_PAGE = 1000;
+
+    /** A backend may give a key a page, and take its time over each. */
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final StorageNames backends;
 
@@ -60,16 +64,22 @@ public final class StorageKeys {
                 String.join("\n", found.keys.stream().map(Escaped::line).toList())
                         + "\n"
                         + (found.more
-                                ? "there are more than " + limit + "; -n LIMIT shows more\n"
+                                ? "there are more than "
+                                        + found.keys.size()
+                                        + "; -n LIMIT shows more\n"
                                 : ""));
     }
 
     private record Found(List<String> keys, boolean more) {}
 
-    /** Pages until there are enough. A backend that turns in a circle ends it too. */
+    /**
+     * Pages until there are enough, or time is over. A backend that turns in a circle ends it too.
+     */
     private static Found find(StorageBackend backend, String prefix, int limit) {
         List<String> keys = new ArrayList<>();
         String cursor = "";
+        long begin = System.nanoTime();
+        boolean late;
         do {
             String from = cursor;
             int size = Math.min(MAX_PAGE, limit - keys.size());
@@ -81,7 +91,8 @@ public final class StorageKeys {
             if (page.keys().isEmpty()) {
                 break;
             }
-        } while (!cursor.isEmpty() && keys.size() < limit);
+            late = System.nanoTime() - begin > MOST_NANOS;
+        } while (!cursor.isEmpty() && keys.size() < limit && !late);
         boolean more = !cursor.isEmpty() || keys.size() > limit;
         return new Found(List.copyOf(keys.subList(0, Math.min(limit, keys.size()))), more);
     }

@@ -32,6 +32,20 @@ class LogTailTest {
     }
 
     @Test
+    void whatAnotherPluginSaysOfOneIsNotItsOwn() throws IOException {
+        Path log = folder.resolve("evil.log");
+        Files.writeString(
+                log,
+                TIME
+                        + "WARN  plugin.evil - plugin 'resize' code=GUEST_TRAP\n"
+                        + TIME
+                        + "INFO  plugin.evil - x plugin.resize - all is lost plugin=resize\n"
+                        + TIME
+                        + "INFO  plugin.resize - mine\n");
+        assertEquals(List.of(TIME + "INFO  plugin.resize - mine"), LogTail.of(log, "resize", 10));
+    }
+
+    @Test
     void aNameThatBeginsAlikeIsAnotherPlugin() throws IOException {
         assertEquals(List.of(TIME + "INFO  plugin.resize-2 - not mine"), tail("resize-2", 10));
     }

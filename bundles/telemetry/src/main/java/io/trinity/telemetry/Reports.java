@@ -8,6 +8,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
@@ -82,7 +83,15 @@ final class Reports {
                 return;
             }
             byte[] report = ((Answer.Value<byte[]>) answer).value();
-            put(name, folder.resolve(ReportFile.of(name, collector.contentType())), report);
+            Path file = folder.resolve(ReportFile.of(name, collector.contentType()));
+            if (!written.containsValue(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                complaints.trouble(
+                        who,
+                        ErrorCode.NAME_TAKEN.name(),
+                        file + " is there and is no report; move it away");
+                return;
+            }
+            put(name, file, report);
             complaints.fine(who);
         } catch (PluginException e) {
             complaints.trouble(who, e.code().name(), e.getMessage());

@@ -83,6 +83,17 @@ class ReportsTest {
     }
 
     @Test
+    void aFileThatIsNoReportIsNeitherOverwrittenNorRemoved() throws IOException {
+        Files.createDirectories(folder);
+        Path operators = Files.writeString(folder.resolve("first.json"), "the operator's");
+        round();
+        assertEquals("the operator's", Files.readString(operators));
+        Files.delete(operators);
+        round();
+        assertEquals("a report", Files.readString(operators));
+    }
+
+    @Test
     void aFailingCollectorStopsNobodyAndLeavesItsLastReport() throws IOException {
         round();
         first.answer =
