@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a plugin makes the host keep is in its ledger: after a collection, the heap holds no more of
  * any module than the ledger says, and the ledger says no more than the heap holds.
  */
+@Tag("slow")
 class LedgerTest {
     private static final int ROUND = 3;
     private static final Path TARGET = Path.of(System.getProperty("trinity.target"));

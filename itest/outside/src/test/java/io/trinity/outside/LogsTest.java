@@ -209,7 +209,10 @@ class LogsTest {
         assertFalse(call("for a client").out().contains("timestamp"));
         Await.until(
                 "the log is on standard output, whoever logs",
-                () -> host.read("log/console.log").contains("for a client"));
+                () -> {
+                    call("for a client");
+                    return host.read("log/console.log").contains("for a client");
+                });
     }
 
     @Test
