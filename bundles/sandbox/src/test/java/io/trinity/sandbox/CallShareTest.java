@@ -100,6 +100,27 @@ class CallShareTest {
     }
 
     @Test
+    void withLessThanTheOtherNeedsNobodyIsEnteredAndThePayerFails() {
+        RecentNeed.Need need = new RecentNeed.Need(0, 10_000_000, 500);
+        CallShare cpu = CallShare.of(CALLEE, limits(100, 0), payer(9_999_999, NONE));
+        PluginException e =
+                assertThrows(
+                        PluginException.class,
+                        () -> cpu.requireEnough(need, limits(100, 0), CALLEE));
+        assertEquals(ErrorCode.LIMIT_CPU, e.code());
+        assertEquals(PAYER, e.plugin());
+        CallShare fuel = CallShare.of(CALLEE, limits(100, 0), payer(NONE, 499));
+        assertEquals(
+                ErrorCode.LIMIT_FUEL,
+                assertThrows(
+                                PluginException.class,
+                                () -> fuel.requireEnough(need, limits(100, 0), CALLEE))
+                        .code());
+        CallShare.of(CALLEE, limits(100, 0), payer(10_000_000, 500))
+                .requireEnough(need, limits(100, 0), CALLEE);
+    }
+
+    @Test
     void whoRunsIntoThePayersLimitIsNotToBlame() {
         CallShare share = CallShare.of(CALLEE, limits(100, 0), payer(5_000_000, 100));
         for (ErrorCode code : new ErrorCode[] {ErrorCode.LIMIT_CPU, ErrorCode.LIMIT_FUEL}) {
