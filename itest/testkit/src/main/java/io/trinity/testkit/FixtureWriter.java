@@ -489,7 +489,7 @@ public final class FixtureWriter {
                                 """));
     }
 
-    /** Logs its payload 150 times, and one ERROR; then it traps if that begins with an x. */
+    /** Logs its payload 500 times, and one ERROR; then it traps if that begins with an x. */
     private static void noise(Map<String, byte[]> all) {
         put(
                 all,
@@ -505,7 +505,7 @@ public final class FixtureWriter {
                                   (loop $again
                                     (call $log (i32.const 2) (local.get $text) (local.get $bytes) (i32.const 0) (i32.const 0))
                                     (local.set $i (i32.add (local.get $i) (i32.const 1)))
-                                    (br_if $again (i32.lt_u (local.get $i) (i32.const 150)))))
+                                    (br_if $again (i32.lt_u (local.get $i) (i32.const 500)))))
                                 """)
                         .body(
                                 """
