@@ -44,6 +44,9 @@ final class Reconciler {
     /** Committed before the start, and not started yet. */
     private final Map<String, Manifest> unstarted = new TreeMap<>();
 
+    /** Those that were, and are about to take their places again. */
+    private final Set<String> returning = new HashSet<>();
+
     /** Those for which something is being done. */
     private final Map<String, Work.Task> busy = new HashMap<>();
 
@@ -106,15 +109,19 @@ final class Reconciler {
         unstarted.putAll(steps.recall());
     }
 
-    /** The files that there are have been looked into: from now on each plugin is dealt with. */
+    /**
+     * The files that there are have been looked into: from now on each plugin is dealt with. What
+     * was committed goes first, so that no newcomer takes its place or its memory.
+     */
     void boot() {
         booting = false;
         Map<String, Manifest> manifests = new TreeMap<>();
         files.all().forEach(f -> f.manifest.ifPresent(m -> manifests.put(m.name(), m)));
         manifests.putAll(unstarted);
-        Set<String> all = new TreeSet<>(manifests.keySet());
-        all.addAll(committed.plugins());
-        DependencyOrder.of(all, manifests).forEach(this::reconcile);
+        Set<String> newcomers = new TreeSet<>(manifests.keySet());
+        newcomers.removeAll(committed.plugins());
+        DependencyOrder.of(committed.plugins(), manifests).forEach(this::reconcile);
+        DependencyOrder.of(newcomers, manifests).forEach(this::reconcile);
     }
 
     /** Whether {@link #boot} is still to come. */
@@ -206,10 +213,11 @@ final class Reconciler {
             }
             return false;
         }
-        if (parked.park(plugin, manifest)) {
+        if (parked.parkAhead(plugin, manifest)) {
             return true;
         }
         unstarted.remove(plugin);
+        returning.add(plugin);
         Commit commit = committed.find(plugin).orElseThrow();
         busy(
                 plugin,
@@ -218,10 +226,22 @@ final class Reconciler {
         return true;
     }
 
+    /** Whether one that was committed is about to take its place again. */
+    private boolean isPlaceAwaited() {
+        returning.removeIf(p -> served.serves(p) || !busy.containsKey(p));
+        return !returning.isEmpty()
+                || unstarted.keySet().stream()
+                        .anyMatch(p -> parked.contains(p) || surroundings.isExamining());
+    }
+
     // ---- load
 
     private void load(String plugin, FoundFile f) {
         Manifest manifest = f.manifest.orElseThrow();
+        if (committed.find(plugin).isEmpty() && isPlaceAwaited()) {
+            parked.hold(plugin, manifest);
+            return;
+        }
         if (parked.park(plugin, manifest)) {
             return;
         }

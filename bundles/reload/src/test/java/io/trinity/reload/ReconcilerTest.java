@@ -379,6 +379,103 @@ class ReconcilerTest extends ReloadFixture {
         assertTaken("start alpha");
     }
 
+    /** What an earlier life committed, and what came while the host was down. */
+    private void downtime(String committed, String newcomer) throws Exception {
+        rig.write("z.wasm", committed);
+        rig.boot();
+        rig.write("a.wasm", newcomer);
+        rig.life();
+    }
+
+    private void latestFirst() {
+        while (rig.latestStep()) {
+            // Whoever is late is late.
+        }
+    }
+
+    @Test
+    void whatWasCommittedTakesItsPlaceBeforeWhatCameWhileTheHostWasDown() throws Exception {
+        downtime("zulu 1.0.0", "alpha 1.0.0");
+        rig.bootUnsettled();
+        latestFirst();
+
+        assertTaken("start zulu", "load alpha");
+        assertTrue(rig.events.isSettled());
+    }
+
+    @Test
+    void soDoesWhatHasToBeLoadedAnewForIt() throws Exception {
+        downtime("zulu 1.0.0", "alpha 1.0.0");
+        rig.steps.stale = true;
+        rig.bootUnsettled();
+        latestFirst();
+
+        assertTaken("start zulu", "load zulu", "load alpha");
+    }
+
+    @Test
+    void soDoesWhatWaitsForAnotherThatWasCommitted() throws Exception {
+        rig.write("y.wasm", "yankee 1.0.0 zulu");
+        downtime("zulu 1.0.0", "alpha 1.0.0");
+        rig.bootUnsettled();
+        latestFirst();
+
+        assertTaken("start zulu", "start yankee", "load alpha");
+    }
+
+    @Test
+    void aNewcomerThatANewVersionNeedsComesBetweenTheOldAndTheNew() throws Exception {
+        downtime("zulu 1.0.0", "alpha 1.0.0");
+        rig.write("z.wasm", "zulu 2.0.0 alpha");
+        rig.bootUnsettled();
+        latestFirst();
+
+        assertTaken("start zulu", "load alpha", "load zulu");
+    }
+
+    @Test
+    void whatWasCommittedAndNeedsANewcomerKeepsNobodyWaiting() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.write("z.wasm", "zulu 1.0.0 alpha");
+        rig.boot();
+        rig.committed.end("alpha");
+        rig.bundles.values().removeIf(m -> m.name().equals("alpha"));
+        rig.life();
+        rig.bootUnsettled();
+        latestFirst();
+
+        assertPlugins("alpha 1.0.0 active a.wasm", "zulu 1.0.0 active z.wasm");
+    }
+
+    @Test
+    void aNewcomerInAFolderThatWasNotMountedWaitsForNobodyWhoseFileIsGone() throws Exception {
+        downtime("zulu 1.0.0", "alpha 1.0.0");
+        rig.delete("a.wasm");
+        rig.delete("z.wasm");
+        rig.held = true;
+        rig.boot();
+        rig.held = false;
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.settle();
+
+        assertEquals("alpha 1.0.0 active a.wasm", rig.line("alpha"));
+    }
+
+    @Test
+    void whatWasCommittedGoesFirstTooWhenTheFolderIsMountedLater() throws Exception {
+        downtime("zulu 1.0.0", "alpha 1.0.0");
+        rig.delete("a.wasm");
+        rig.delete("z.wasm");
+        rig.held = true;
+        rig.boot();
+        rig.held = false;
+        rig.drop("a.wasm", "alpha 1.0.0");
+        rig.drop("z.wasm", "zulu 1.0.0");
+        rig.settle();
+
+        assertTaken("start zulu", "load alpha");
+    }
+
     @Test
     void nothingIsUnloadedBeforeAllFilesHaveBeenLookedInto() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
