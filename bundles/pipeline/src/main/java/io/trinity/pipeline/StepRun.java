@@ -110,7 +110,7 @@ final class StepRun {
         String detail = "no room for %s bytes of chunks: %s".formatted(bytes, kept.refusal(bytes));
         return failure(
                 plugin,
-                ErrorCode.LIMIT_MEMORY,
+                ErrorCode.LIMIT_TOTAL_MEMORY,
                 detail,
                 "unload a plugin, or raise totalMemoryBytes in " + Places.of("io.trinity.limits"));
     }

@@ -87,7 +87,7 @@ final class Windows {
             throw new StreamEnded(
                     new StageRun.Failure(
                             "",
-                            ErrorCode.LIMIT_MEMORY,
+                            ErrorCode.LIMIT_TOTAL_MEMORY,
                             "no room for %s bytes of an open window: %s; unload a plugin, raise totalMemoryBytes in %s, or switch the fusion off"
                                     .formatted(
                                             vector.bytes(),

@@ -212,7 +212,7 @@ class StepRunTest {
         assertTrue(Fakes.take(run, chunk("x", true)).isEmpty());
         StageRun.Failure f = run.failure().orElseThrow();
         assertEquals("b", f.plugin());
-        assertEquals(ErrorCode.LIMIT_MEMORY, f.code());
+        assertEquals(ErrorCode.LIMIT_TOTAL_MEMORY, f.code());
         assertTrue(
                 f.message()
                         .contains(

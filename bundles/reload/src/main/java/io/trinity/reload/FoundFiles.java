@@ -20,6 +20,7 @@ final class FoundFiles {
                     ErrorCode.CAPABILITY_DENIED,
                     ErrorCode.LIMIT_PLUGINS,
                     ErrorCode.LIMIT_MEMORY,
+                    ErrorCode.LIMIT_TOTAL_MEMORY,
                     ErrorCode.LIMIT_CPU,
                     ErrorCode.LIMIT_TIME,
                     ErrorCode.LIMIT_FUEL,
@@ -46,7 +47,7 @@ final class FoundFiles {
     static final Set<ErrorCode> CURED_BY_ANOTHERS_END =
             EnumSet.of(
                     ErrorCode.LIMIT_PLUGINS,
-                    ErrorCode.LIMIT_MEMORY,
+                    ErrorCode.LIMIT_TOTAL_MEMORY,
                     ErrorCode.DEPENDENCY_MISSING,
                     ErrorCode.DEPENDENCY_CONFLICT,
                     ErrorCode.DEPENDENCY_CYCLE,

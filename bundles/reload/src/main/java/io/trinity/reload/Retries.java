@@ -50,7 +50,7 @@ final class Retries {
      * for a while, which grows.
      */
     boolean forRoom(FoundFile f) {
-        if (f.refusal.filter(r -> r.code() == ErrorCode.LIMIT_MEMORY).isEmpty()) {
+        if (f.refusal.filter(r -> r.code() == ErrorCode.LIMIT_TOTAL_MEMORY).isEmpty()) {
             return true;
         }
         long now = clock.getAsLong();

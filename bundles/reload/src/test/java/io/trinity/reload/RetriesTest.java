@@ -75,7 +75,7 @@ class RetriesTest extends ReloadFixture {
     void roomIsTriedOnceAndThenNotForAWhileThatGrows() throws Exception {
         long[] now = {0};
         Retries retries = new Retries((path, plugin) -> false, f -> {}, () -> now[0]);
-        FoundFile f = refusedFile("a.wasm", ErrorCode.LIMIT_MEMORY);
+        FoundFile f = refusedFile("a.wasm", ErrorCode.LIMIT_TOTAL_MEMORY);
         List<Long> triedAt = new ArrayList<>();
         for (; now[0] < 3_600_000_000_000L; now[0] += 100_000_000L) {
             if (retries.forRoom(f)) {

@@ -18,10 +18,18 @@ final class BoundedBytes {
 
     /** Takes all of it or nothing. */
     boolean tryTake(long bytes) {
+        return tryTake(bytes, limit.getAsLong());
+    }
+
+    /**
+     * Takes all of it or nothing.
+     *
+     * @param most that may be held with it, below the limit
+     */
+    boolean tryTake(long bytes, long most) {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes " + bytes);
         }
-        long most = limit.getAsLong();
         while (true) {
             long now = held.get();
             if (bytes > most - now && bytes > 0) {
@@ -53,11 +61,6 @@ final class BoundedBytes {
                 return;
             }
         }
-    }
-
-    /** Whether there is no room for so much now. */
-    boolean refuses(long bytes) {
-        return bytes > limit.getAsLong() - held.get();
     }
 
     long limit() {

@@ -303,9 +303,9 @@ final class GuestRoom {
             }
             return new Answer.Value<>(value);
         } catch (GuestAbiException e) {
-            throw HostGate.broken(state, e);
+            throw state.memory().blame(HostGate.broken(state, e));
         } catch (PluginException e) {
-            throw terms.blame(e);
+            throw terms.blame(state.memory().blame(e));
         } finally {
             long wall = System.nanoTime() - begin;
             terms.took(here.guest(), wall);

@@ -2,7 +2,6 @@ package io.trinity.sandbox;
 
 import io.trinity.api.config.Places;
 import io.trinity.api.engine.Guest;
-import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
@@ -37,7 +36,7 @@ final class GuestState {
 
     private final PluginRef plugin;
     private final VectorHandles vectors;
-    private final MemoryQuota memory;
+    private final GuestMemory memory;
     private final Optional<String> reallocName;
     private final UsageLedger usage;
     private final LongSupplier nanoClock;
@@ -63,7 +62,7 @@ final class GuestState {
     private @Nullable LogFunction log;
 
     /**
-     * @param memory of the generation
+     * @param memory of the guest
      * @param reallocName the export that is the guest's allocator; empty if it has none
      * @param usage takes in what its calls used up
      * @param nanoClock {@link System#nanoTime()}, which deadlines are told in
@@ -71,7 +70,7 @@ final class GuestState {
     GuestState(
             PluginRef plugin,
             VectorHandles vectors,
-            MemoryQuota memory,
+            GuestMemory memory,
             Optional<String> reallocName,
             UsageLedger usage,
             LongSupplier nanoClock) {
@@ -104,6 +103,7 @@ final class GuestState {
         bytesOut = 0;
         inAbi = false;
         lastFailure = "";
+        memory.begin();
         counters = new CallCounters();
     }
 
@@ -207,16 +207,13 @@ final class GuestState {
         } else if (memory.tryReserve(missing)) {
             liftedReserved += missing;
         } else {
-            throw PluginException.of(
-                    ErrorCode.LIMIT_MEMORY,
+            throw GuestMemory.refused(
                     plugin,
-                    "what it hands over in one call takes %s bytes of the host's memory, and there is no room for them within %s bytes beside its own"
-                                    .formatted(lifted, memory.limitBytes())
-                            + memory.totalRefusing(missing).map(t -> ": " + t).orElse(""),
-                    "hand over less at a time, or "
-                            + (memory.totalRefusing(missing).isPresent()
-                                    ? "raise totalMemoryBytes in " + Places.of("io.trinity.limits")
-                                    : raise("memoryBytes")));
+                    memory,
+                    "what it hands over in one call takes %s bytes of the host's memory beside its own"
+                            .formatted(lifted),
+                    missing,
+                    "hand over less at a time, or " + raise("memoryBytes"));
         }
     }
 
@@ -411,7 +408,7 @@ final class GuestState {
     }
 
     /** Takes in what the host keeps for the plugin. */
-    MemoryQuota memory() {
+    GuestMemory memory() {
         return memory;
     }
 

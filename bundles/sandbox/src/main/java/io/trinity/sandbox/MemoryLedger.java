@@ -10,30 +10,42 @@ import java.util.function.LongSupplier;
  * towards the total of all plugins (ADR 0019). Thread-safe.
  */
 final class MemoryLedger implements MemoryQuota {
-    private static final long MIB = 1 << 20;
-
     private final BoundedBytes own;
-    private final BoundedBytes total;
+    private final TotalMemory.Holder total;
 
     /**
      * @param limit of the plugin, in bytes; asked each time
-     * @param total of all plugins
+     * @param total its part of what all plugins hold
      */
-    MemoryLedger(LongSupplier limit, BoundedBytes total) {
+    MemoryLedger(LongSupplier limit, TotalMemory.Holder total) {
         this.own = new BoundedBytes(limit);
         this.total = total;
     }
 
+    /** What became of a wish. */
+    enum Reserved {
+        TAKEN,
+        /** The plugin's own limit refused it. */
+        OWN_LIMIT,
+        /** The total of all plugins did. */
+        TOTAL
+    }
+
     @Override
     public boolean tryReserve(long bytes, long heapBytes) {
+        return reserve(bytes, heapBytes) == Reserved.TAKEN;
+    }
+
+    /** As {@link #tryReserve(long, long)}, and says who refused it. */
+    Reserved reserve(long bytes, long heapBytes) {
         if (!own.tryTake(bytes)) {
-            return false;
+            return Reserved.OWN_LIMIT;
         }
         if (total.tryTake(heapBytes)) {
-            return true;
+            return Reserved.TAKEN;
         }
         own.give(bytes);
-        return false;
+        return Reserved.TOTAL;
     }
 
     @Override
@@ -49,11 +61,12 @@ final class MemoryLedger implements MemoryQuota {
 
     @Override
     public Optional<String> totalRefusing(long heapBytes) {
-        return total.refuses(heapBytes)
-                ? Optional.of(
-                        "all plugins together hold %s of the %s MiB that they may"
-                                .formatted(total.held() / MIB, total.limit() / MIB))
-                : Optional.empty();
+        return total.refusing(heapBytes);
+    }
+
+    /** The generation has ended: nothing is kept free for it. */
+    void close() {
+        total.close();
     }
 
     long heldBytes() {

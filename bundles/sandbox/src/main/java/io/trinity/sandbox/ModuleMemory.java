@@ -2,7 +2,6 @@ package io.trinity.sandbox;
 
 import io.trinity.api.config.Places;
 import io.trinity.api.engine.ModuleSize;
-import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 
@@ -23,29 +22,29 @@ final class ModuleMemory implements AutoCloseable {
         this.ledger = ledger;
     }
 
+    /** Of a generation that is about to be opened. */
+    static ModuleMemory of(MemoryLedger ledger) {
+        return new ModuleMemory(ledger);
+    }
+
     /**
      * Takes room for a module that is about to be parsed.
      *
-     * @throws PluginException LIMIT_MEMORY
+     * @throws PluginException LIMIT_MEMORY, LIMIT_TOTAL_MEMORY
      */
-    static ModuleMemory reserve(
-            PluginRef who, MemoryLedger ledger, ModuleSize size, int instances) {
-        ModuleMemory memory = new ModuleMemory(ledger);
+    void reserve(PluginRef who, ModuleSize size, int instances) {
         long guests = size.ofGuest() * instances;
         long most = size.parsed() + guests;
-        if (!memory.tryTake(most)) {
-            throw PluginException.of(
-                    ErrorCode.LIMIT_MEMORY,
+        if (!tryTake(most)) {
+            throw GuestMemory.refused(
                     who,
-                    "its module takes %s bytes of the host's memory while it is loaded (names, types, segments), and there is no room for them within %s bytes"
-                                    .formatted(most, ledger.limitBytes())
-                            + ledger.totalRefusing(most).map(t -> ": " + t).orElse(""),
-                    "make the module smaller, or raise "
-                            + (ledger.totalRefusing(most).isPresent()
-                                    ? "totalMemoryBytes in " + Places.of("io.trinity.limits")
-                                    : "memoryBytes in " + Places.ofPlugin(who.name())));
+                    ledger,
+                    "its module takes %s bytes of the host's memory while it is loaded (names, types, segments)"
+                            .formatted(most),
+                    most,
+                    "make the module smaller, or raise memoryBytes in "
+                            + Places.ofPlugin(who.name()));
         }
-        return memory;
     }
 
     /** It is parsed: what only that took is given back. */
@@ -70,10 +69,11 @@ final class ModuleMemory implements AutoCloseable {
         return Math.max(0, bytes - FREE_BYTES);
     }
 
-    /** Gives everything back. Idempotent. */
+    /** The generation has ended: everything is given back. Idempotent. */
     @Override
     public void close() {
         ledger.release(own, heap);
+        ledger.close();
         own = 0;
         heap = 0;
     }

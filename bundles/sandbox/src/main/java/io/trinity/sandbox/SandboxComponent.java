@@ -53,7 +53,7 @@ public final class SandboxComponent implements Sandbox {
     private final Consumer<Manifest> closed;
     private final ContractCodecs contract = ContractCodecs.load();
     private final HostInterfaces interfaces = new HostInterfaces();
-    private final BoundedBytes total;
+    private final TotalMemory total;
     private final LogTimer later = new LogTimer();
     private final Map<GuestMaker, String> opening = new ConcurrentHashMap<>();
     private final MakerThreads makers = new MakerThreads();
@@ -84,7 +84,7 @@ public final class SandboxComponent implements Sandbox {
         this.opened = opened;
         this.closed = closed;
         this.policy = policy;
-        this.total = new BoundedBytes(() -> policy.get().totalMemoryBytes());
+        this.total = new TotalMemory(() -> policy.get().totalMemoryBytes());
     }
 
     @Deactivate
@@ -132,7 +132,7 @@ public final class SandboxComponent implements Sandbox {
 
     @Override
     public MemoryQuota hostMemory() {
-        return new TotalMemory(total);
+        return total.host();
     }
 
     @Override
@@ -144,11 +144,13 @@ public final class SandboxComponent implements Sandbox {
     public Generation open(GenerationSource source) {
         PluginRef who = source.ref();
         int instances = source.manifest().instances();
-        MemoryLedger ledger = new MemoryLedger(() -> limits(who.name()).memoryBytes(), total);
         ModuleSize size = engine.size(who, source.module());
-        ModuleMemory module = ModuleMemory.reserve(who, ledger, size, instances);
+        MemoryLedger ledger =
+                new MemoryLedger(() -> limits(who.name()).memoryBytes(), total.open(who.name()));
+        ModuleMemory module = ModuleMemory.of(ledger);
         boolean opened = false;
         try {
+            module.reserve(who, size, instances);
             GuestCode code = engine.load(who, source.module(), source.classes());
             module.parsed(size, instances);
             Generation generation = open(GenerationId.of(source), code, ledger, module);
@@ -223,11 +225,12 @@ public final class SandboxComponent implements Sandbox {
             Consumer<GuestRoom.Occupant> begun) {
         VectorSpace space = linker.space(policy.get().vectorDimension());
         ExportNames names = new ExportNames(code.exports());
+        GuestMemory memory = new GuestMemory(ledger);
         GuestState state =
                 new GuestState(
                         who,
-                        new VectorHandles(who, space, ledger, linker::vectorsGranted),
-                        ledger,
+                        new VectorHandles(who, space, memory, linker::vectorsGranted),
+                        memory,
                         names.realloc(),
                         usage,
                         System::nanoTime);
@@ -242,14 +245,14 @@ public final class SandboxComponent implements Sandbox {
             Guest guest =
                     code.instantiate(
                             linker.link(state),
-                            ledger,
+                            memory,
                             new CallBudget(
                                     cpuNanos, wallNanos, deadline, now.fuel(), now.stackBytes()),
                             g -> begun.accept(occupant(g, state)));
             made = true;
             return occupant(guest, state);
         } catch (PluginException e) {
-            throw duringInitialisation(e);
+            throw duringInitialisation(memory.blame(e));
         } finally {
             usage.initialised(ThreadCpu.nanos() - cpuBegin);
             state.over();

@@ -52,15 +52,17 @@ final class VectorHandles {
     /**
      * A new handle for a vector.
      *
-     * @throws PluginException LIMIT_MEMORY
+     * @throws PluginException LIMIT_MEMORY, LIMIT_TOTAL_MEMORY
      */
     long hold(Hypervector v) {
-        if (last == 0xffff_ffffL || !quota.tryReserve(v.bytes() + ENTRY_BYTES)) {
-            throw PluginException.of(
-                    ErrorCode.LIMIT_MEMORY,
+        long bytes = v.bytes() + ENTRY_BYTES;
+        if (last == 0xffff_ffffL || !quota.tryReserve(bytes)) {
+            throw GuestMemory.refused(
                     plugin,
-                    "it holds %s hypervectors of %s bytes and has no room for one more within %s bytes"
-                            .formatted(held.size(), v.bytes(), quota.limitBytes()),
+                    quota,
+                    "it holds %s hypervectors of %s bytes and wants one more"
+                            .formatted(held.size(), v.bytes()),
+                    bytes,
                     "release vectors, or raise memoryBytes in " + Places.ofPlugin(plugin.name()));
         }
         held.put(++last, v);
@@ -84,7 +86,7 @@ final class VectorHandles {
      * Lends a vector for the time of a call.
      *
      * @return its handle, or 0 for a plugin that may not use vectors
-     * @throws PluginException LIMIT_MEMORY
+     * @throws PluginException LIMIT_MEMORY, LIMIT_TOTAL_MEMORY
      */
     long lend(Vector v) {
         if (!granted.getAsBoolean()) {

@@ -629,7 +629,7 @@ class GuestRoomTest {
                 new GuestState(
                         FakeGuest.WHO,
                         new VectorHandles(FakeGuest.WHO, new VectorSpace(100), ledger),
-                        ledger,
+                        new GuestMemory(ledger),
                         Optional.of("cabi_realloc"),
                         new UsageLedger(),
                         System::nanoTime);

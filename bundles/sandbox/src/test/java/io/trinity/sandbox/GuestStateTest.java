@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 class GuestStateTest {
     private static final long KIB = 1024;
 
-    private final BoundedBytes total = new BoundedBytes(() -> 300 * KIB);
-    private final MemoryLedger ledger = new MemoryLedger(() -> 200 * KIB, total);
+    private final TotalMemory total = new TotalMemory(() -> 600 * KIB);
+    private final TotalMemory.Holder others = total.open("others");
+    private final MemoryLedger ledger = new MemoryLedger(() -> 200 * KIB, total.open("lidar"));
     private final GuestState state = Guests.state(ledger, Limits.DEFAULT);
     private final FakeGuest guest = new FakeGuest();
 
@@ -102,10 +103,10 @@ class GuestStateTest {
 
     @Test
     void whereTheTotalRefusesItIsNamed() {
-        assertTrue(total.tryTake(250 * KIB));
+        assertTrue(others.tryTake(400 * KIB));
         PluginException e =
-                Assertions.assertThrows(PluginException.class, () -> state.lift(60 * KIB));
-        assertEquals(ErrorCode.LIMIT_MEMORY, e.code());
+                Assertions.assertThrows(PluginException.class, () -> state.lift(110 * KIB));
+        assertEquals(ErrorCode.LIMIT_TOTAL_MEMORY, e.code());
         assertTrue(e.detail().contains("all plugins together hold"), e.detail());
         assertTrue(e.remedy().contains("totalMemoryBytes in conf/io.trinity.limits.cfg"));
         assertEquals(0, ledger.heldBytes());

@@ -1,6 +1,5 @@
 package io.trinity.sandbox;
 
-import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.vsa.VectorSpace;
 import java.util.Optional;
@@ -17,7 +16,8 @@ final class Guests {
     }
 
     /** Within a call that has a minute. */
-    static GuestState state(MemoryQuota quota, Limits limits) {
+    static GuestState state(MemoryLedger ledger, Limits limits) {
+        GuestMemory quota = new GuestMemory(ledger);
         GuestState state =
                 new GuestState(
                         FakeGuest.WHO,

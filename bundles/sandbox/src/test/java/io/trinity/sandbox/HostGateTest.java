@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.engine.GuestCode;
-import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo.FunctionImport;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -199,7 +198,7 @@ class HostGateTest {
                         FakeGuest.WHO,
                         new VectorHandles(
                                 FakeGuest.WHO, space, new MemoryLedger(() -> 0, Totals.plenty())),
-                        MemoryQuota.UNCOUNTED,
+                        new GuestMemory(new MemoryLedger(() -> Long.MAX_VALUE, Totals.plenty())),
                         Optional.empty(),
                         new UsageLedger(),
                         System::nanoTime);
@@ -222,7 +221,7 @@ class HostGateTest {
                                 FakeGuest.WHO,
                                 new VectorSpace(1),
                                 new MemoryLedger(() -> 0, Totals.plenty())),
-                        MemoryQuota.UNCOUNTED,
+                        new GuestMemory(new MemoryLedger(() -> Long.MAX_VALUE, Totals.plenty())),
                         Optional.of("cabi_realloc"),
                         new UsageLedger(),
                         clock::get);
@@ -252,7 +251,7 @@ class HostGateTest {
                                 FakeGuest.WHO,
                                 new VectorSpace(1),
                                 new MemoryLedger(() -> 0, Totals.plenty())),
-                        MemoryQuota.UNCOUNTED,
+                        new GuestMemory(new MemoryLedger(() -> Long.MAX_VALUE, Totals.plenty())),
                         Optional.empty(),
                         new UsageLedger(),
                         clock::get);

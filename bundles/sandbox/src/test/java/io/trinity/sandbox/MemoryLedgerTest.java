@@ -72,31 +72,20 @@ class MemoryLedgerTest {
     }
 
     @Test
-    void allPluginsTogetherTakeNoMoreThanTheirTotal() {
-        BoundedBytes total = new BoundedBytes(() -> 1000);
-        MemoryLedger one = new MemoryLedger(() -> 700, total);
-        MemoryLedger other = new MemoryLedger(() -> 700, total);
+    void whatTheTotalRefusesIsNotThePluginsEither() {
+        TotalMemory total = new TotalMemory(() -> 1000);
+        MemoryLedger one = new MemoryLedger(() -> 700, total.open("one"));
         assertTrue(one.tryReserve(600, 650));
-        assertTrue(other.tryReserve(300, 350));
-        assertFalse(other.tryReserve(1, 1));
-        assertEquals(300, other.heldBytes(), "what the total refused is not the plugin's either");
-        assertEquals(
-                Optional.of("all plugins together hold 0 of the 0 MiB that they may"),
-                other.totalRefusing(1));
-        one.release(0, 50);
-        assertEquals(Optional.empty(), other.totalRefusing(50));
-        assertTrue(other.tryReserve(50, 50));
-        assertFalse(one.tryReserve(0, 1), "nothing of its own, but one byte more of the heap");
-        one.release(600, 600);
-        other.release(350, 400);
-        assertEquals(0, total.held());
-        assertEquals(1000, total.peak());
+        assertEquals(MemoryLedger.Reserved.TOTAL, one.reserve(1, 101));
+        assertEquals(600, one.heldBytes());
+        assertEquals(MemoryLedger.Reserved.OWN_LIMIT, one.reserve(101, 1));
+        assertEquals(650, total.held());
     }
 
     @Test
     void aPluginsOwnLimitLeavesTheTotalAlone() {
-        BoundedBytes total = new BoundedBytes(() -> 1000);
-        MemoryLedger one = new MemoryLedger(() -> 10, total);
+        TotalMemory total = new TotalMemory(() -> 1000);
+        MemoryLedger one = new MemoryLedger(() -> 10, total.open("one"));
         assertFalse(one.tryReserve(11, 11));
         assertEquals(0, total.held());
         assertEquals(Optional.empty(), one.totalRefusing(11));

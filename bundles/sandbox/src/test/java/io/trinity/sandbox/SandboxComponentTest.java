@@ -442,7 +442,7 @@ class SandboxComponentTest {
     }
 
     private long held() {
-        return ((MemoryLedger) engine.quota()).heldBytes();
+        return ((GuestMemory) engine.quota()).heldBytes();
     }
 
     private static GenerationSource source(ManifestOf manifest) {

@@ -5,7 +5,7 @@ final class Totals {
     private Totals() {}
 
     /** One with room for everything. */
-    static BoundedBytes plenty() {
-        return new BoundedBytes(() -> Long.MAX_VALUE);
+    static TotalMemory.Holder plenty() {
+        return new TotalMemory(() -> Long.MAX_VALUE).open("lidar");
     }
 }

@@ -159,7 +159,7 @@ public class LimitsTest extends Scenario {
         assertTrue(registry.find("grow").orElseThrow().memoryBytes() < 4 << 20);
         configure("io.trinity.plugin-greedy", "memoryBytes=33554432");
         dropFixture("greedy", "greedy.wasm");
-        PluginSnapshot s = awaitError("greedy", ErrorCode.LIMIT_MEMORY);
+        PluginSnapshot s = awaitError("greedy", ErrorCode.LIMIT_TOTAL_MEMORY);
         assertContains(s.error().orElseThrow().message(), "of the 4 MiB that they may");
         assertContains(
                 s.error().orElseThrow().message(),

@@ -68,7 +68,7 @@ abstract class MemoryContract extends EngineFixture {
         assertEquals(-1, call(g, "grow", 2));
         PluginException e =
                 refused(
-                        ErrorCode.LIMIT_MEMORY,
+                        ErrorCode.LIMIT_TOTAL_MEMORY,
                         () -> load("(memory 3)").instantiate(List.of(), quota, GENEROUS));
         assertTrue(e.detail().contains("196608 bytes; all plugins hold"), e.detail());
         assertTrue(

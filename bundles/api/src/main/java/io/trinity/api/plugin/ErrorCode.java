@@ -43,6 +43,8 @@ public enum ErrorCode {
     LIMIT_PLUGINS,
     /** The plugin's memory limit. */
     LIMIT_MEMORY,
+    /** What all plugins together may take of the host's memory: nobody's fault who is told so. */
+    LIMIT_TOTAL_MEMORY,
     /** All guests are busy and the queue is full, or waiting took longer than the call had time. */
     LIMIT_BUSY,
     /** CPU time of one call. */

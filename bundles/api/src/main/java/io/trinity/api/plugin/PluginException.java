@@ -87,6 +87,7 @@ public abstract sealed class PluginException extends RuntimeException {
             case LIMIT_MODULE,
                     LIMIT_PLUGINS,
                     LIMIT_MEMORY,
+                    LIMIT_TOTAL_MEMORY,
                     LIMIT_BUSY,
                     LIMIT_CPU,
                     LIMIT_FUEL,

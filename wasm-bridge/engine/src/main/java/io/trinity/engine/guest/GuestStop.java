@@ -38,7 +38,7 @@ public final class GuestStop extends RuntimeException {
         Optional<String> total = quota.totalRefusing(HeapArrays.spent(arrayBytes));
         return total.isPresent()
                 ? new GuestStop(
-                        ErrorCode.LIMIT_MEMORY, wanted + "; " + total.get(), TOTAL_MEMORY_KEY)
+                        ErrorCode.LIMIT_TOTAL_MEMORY, wanted + "; " + total.get(), TOTAL_MEMORY_KEY)
                 : new GuestStop(
                         ErrorCode.LIMIT_MEMORY,
                         "%s, allowed are %s".formatted(wanted, quota.limitBytes()),
