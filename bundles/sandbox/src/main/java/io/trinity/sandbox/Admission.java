@@ -77,7 +77,10 @@ final class Admission {
     private void capabilities() {
         for (Manifest.CapabilityNeed need : manifest.capabilities()) {
             if (!need.optional() && !policy.granted(manifest.name(), digest, need.capability())) {
-                String why = need.why().isEmpty() ? "" : " (it says: " + text(need.why()) + ")";
+                String why =
+                        need.why().isEmpty()
+                                ? ""
+                                : " (it says: \"" + text(need.why()).replace('"', '\'') + "\")";
                 throw denied(
                         "capability %s (risk %s) is declared and not granted%s%s"
                                 .formatted(

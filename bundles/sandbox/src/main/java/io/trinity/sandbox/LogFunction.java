@@ -168,18 +168,7 @@ final class LogFunction implements HostFunction {
     }
 
     private static void append(StringBuilder line, String text) {
-        text.codePoints()
-                .limit(MAX_LINE_BYTES + 1L)
-                .forEach(
-                        c -> {
-                            if (c == '\t') {
-                                line.append(' ');
-                            } else if (Escaped.isPlain(c)) {
-                                line.appendCodePoint(c);
-                            } else {
-                                line.append(Escaped.line(Character.toString(c)));
-                            }
-                        });
+        line.append(Escaped.line(text.replace('\t', ' '), MAX_LINE_BYTES));
     }
 
     private static String cut(String line) {

@@ -87,7 +87,7 @@ class AdmissionTest {
     void aDeclaredCapabilityThatIsNotGrantedIsDeniedWithTheLineThatGrantsIt(Capability c) {
         String face = c.interfaces().get(0);
         String function = CONTRACT.face(face).orElseThrow().keySet().iterator().next();
-        ManifestOf manifest = new ManifestOf().needs(c, false, "map tiles");
+        ManifestOf manifest = new ManifestOf().needs(c, false, "map \"tiles\"");
         ModuleOf module = new ModuleOf().imports(face, function);
         Policy strict = PolicyOf.granting(false, true);
 
@@ -98,7 +98,7 @@ class AdmissionTest {
                         "plugin 'lidar' 1.2.0",
                         "capability " + c.label(),
                         "import '" + function + "' of " + face,
-                        "map tiles");
+                        "(it says: \"map 'tiles'\")");
         assertEquals("to grant it: " + strict.grantLine("lidar", DIGEST, c), e.remedy());
         assertFault(ErrorCode.CAPABILITY_DENIED, () -> check(strict, manifest, new ModuleOf()));
 

@@ -13,12 +13,19 @@ final class Lines {
     private final StringBuilder out = new StringBuilder();
     private String last = "";
 
-    /** Adds a line; whatever strangers wrote into the text is escaped. */
+    /**
+     * Adds a line; whatever strangers wrote into the text is escaped, and where it goes on in
+     * another row, that begins with {@code |}.
+     */
     void add(String word, String text) {
         String begin = word.equals(last) ? "" : word;
-        for (String part : parts(Escaped.line(text), Screen.columns() - WORD_COLUMNS)) {
-            out.append(String.format(FORMAT, begin, part));
+        String on = "";
+        int columns = Screen.columns() > 0 ? Screen.columns() - WORD_COLUMNS : Integer.MAX_VALUE;
+        int next = Math.max(1, columns - Folded.QUOTED.length());
+        for (String part : Folded.parts(Escaped.line(text), columns, next)) {
+            out.append(String.format(FORMAT, begin, on + part));
             begin = "";
+            on = Folded.QUOTED;
         }
         last = word;
     }

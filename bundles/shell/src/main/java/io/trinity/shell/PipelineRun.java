@@ -58,7 +58,8 @@ public final class PipelineRun {
         if (report.fault().isEmpty()) {
             return answer;
         }
-        System.out.print(Escaped.lines(answer));
+        System.out.print(
+                line.has("--json") ? Escaped.lines(answer) : Folded.lines(Escaped.lines(answer)));
         System.out.flush();
         throw CommandFailure.of(report.fault().get().code(), report.fault().get().message());
     }

@@ -45,7 +45,8 @@ public final class PluginCheck {
         if (fault.isEmpty()) {
             return Answer.of(answer);
         }
-        System.out.print(Escaped.lines(answer));
+        System.out.print(
+                line.has("--json") ? Escaped.lines(answer) : Folded.lines(Escaped.lines(answer)));
         System.out.flush();
         throw CommandFailure.of(fault.get().code(), fault.get().message());
     }

@@ -112,8 +112,9 @@ public final class PluginWhy {
 
     /** What its calls end in, which its state does not show. */
     private static String told(FailedCall last) {
-        return Escaped.line(
-                        "    its last call that failed: %s at %s: %s: %s"
+        return "    "
+                + Escaped.line(
+                        "its last call that failed: %s at %s: %s: %s"
                                 .formatted(
                                         last.function(),
                                         Units.time(last.at()),
@@ -185,7 +186,8 @@ public final class PluginWhy {
             Verdict v = j.verdict;
             List<String> notes = new ArrayList<>();
             if (!j.need.why().isEmpty()) {
-                notes.add("it says: " + j.need.why());
+                notes.add("it says:");
+                notes.addAll(Folded.quoted(j.need.why()));
             }
             notes.addAll(
                     v.granted()

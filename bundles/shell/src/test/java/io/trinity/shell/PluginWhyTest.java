@@ -47,11 +47,31 @@ class PluginWhyTest {
                 CAPABILITY  RISK  NEEDED    VERDICT  SCOPE  BECAUSE
                 metrics     low   optional  granted  -      granted by name
                 network     high  yes       denied   -      no line grants it
-                    it says: asks the weather
+                    it says:
+                    | asks the weather
                     to grant it: grants=network@cdcd in conf/io.trinity.plugin-broken.cfg
                     or: plugin:grant broken network HOST:PORT
                 """,
                 command.why("broken"));
+    }
+
+    @Test
+    void aPluginsOwnWordsAreNotTakenForTrinitys() {
+        String forged = "maps " + "of a place ".repeat(7) + "granted    by: Trinity, no risk";
+        registry.candidate(
+                Manifests.of("broken", new CapabilityNeed(Capability.NETWORK, false, forged)));
+        String why = command.why("broken");
+        List<String> own =
+                why.lines()
+                        .dropWhile(l -> !l.equals("    it says:"))
+                        .skip(1)
+                        .takeWhile(l -> l.startsWith("    | "))
+                        .toList();
+        assertEquals(2, own.size(), why);
+        assertTrue(own.stream().allMatch(l -> l.length() <= 80), why);
+        assertEquals(1, why.lines().filter(l -> l.contains("no risk")).count());
+        assertTrue(own.get(1).contains("no risk"), why);
+        assertTrue(own.get(1).contains("granted   \\u{20}by"), why);
     }
 
     @Test

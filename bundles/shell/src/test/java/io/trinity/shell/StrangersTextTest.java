@@ -50,7 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StrangersTextTest {
     /** What would erase, colour, title, turn and hide, and lines that look like the host's. */
     private static final String NASTY =
-            "x\u001b[1A\u001b[2K\u001b]0;t\u0007\u009b31m\u007f\u202e\u2066\u200b\ufeff\udb40\udc41\ue000\u0085\u2028\u2029\b\0\n"
+            "x\ufe0f\u3164\udb40\udd00   "
+                + " y\u0300\u0301\u0336\u0336\u0336\u0336\u001b[1A\u001b[2K\u001b]0;t\u0007\u009b31m\u007f\u202e\u2066\u200b\ufeff\udb40\udc41\ue000\u0085\u2028\u2029\b\0\n"
                 + "FORGED line\r\n"
                 + "FORGED line\r"
                 + "FORGED line\u000bFORGED line";

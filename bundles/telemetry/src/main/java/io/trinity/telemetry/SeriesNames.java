@@ -97,10 +97,10 @@ final class SeriesNames {
                     "the value of label '%s' of metric '%s' has %s bytes, allowed are %s"
                             .formatted(label.name(), metric, bytes, MAX_VALUE_BYTES));
         }
-        if (!Escaped.isPlain(label.value())) {
+        if (!label.value().codePoints().allMatch(Escaped::isPlain)) {
             throw new Unusable(
                     Reason.LABELS,
-                    "the value of label '%s' of metric '%s' has control characters"
+                    "the value of label '%s' of metric '%s' has characters that are not to be seen"
                             .formatted(label.name(), metric));
         }
     }

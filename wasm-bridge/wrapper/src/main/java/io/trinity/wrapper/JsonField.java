@@ -163,21 +163,23 @@ final class JsonField {
 
     /** People decide by these texts: no character in them may steer a terminal or break a line. */
     private String plain(String s) {
-        for (int i = 0; i < s.length(); i += Character.charCount(s.codePointAt(i))) {
-            if (!Escaped.isPlain(s.codePointAt(i))) {
-                throw PluginException.of(
-                        ErrorCode.MANIFEST_INVALID,
-                        who,
-                        String.format(
-                                Locale.ROOT,
-                                "manifest field '%s' is '%s', expected text of one line without"
-                                        + " control and format characters: character %s is U+%04X",
-                                path,
-                                excerpt(s),
-                                s.codePointCount(0, i) + 1,
-                                s.codePointAt(i)),
-                        "take that character out of the manifest; see docs/plugin-author.md");
-            }
+        int i = Escaped.firstEscaped(s);
+        if (i >= 0) {
+            throw PluginException.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    who,
+                    String.format(
+                            Locale.ROOT,
+                            "manifest field '%s' is '%s', expected text of one line without"
+                                + " control, format and invisible characters, with at most %s"
+                                + " blanks and %s combining marks in a row: character %s is U+%04X",
+                            path,
+                            excerpt(s),
+                            Escaped.MOST_BLANKS,
+                            Escaped.MOST_MARKS,
+                            s.codePointCount(0, i) + 1,
+                            s.codePointAt(i)),
+                    "take that character out of the manifest; see docs/plugin-author.md");
         }
         return s;
     }

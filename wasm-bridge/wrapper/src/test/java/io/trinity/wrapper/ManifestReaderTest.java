@@ -227,7 +227,14 @@ class ManifestReaderTest {
                     "\\ufeff",
                     "\\ud800",
                     "\\ue000",
-                    "\\udb40\\udc41"
+                    "\\udb40\\udc41",
+                    "\\ufe0f",
+                    "\\u034f",
+                    "\\u3164",
+                    "\\udb40\\udd00",
+                    "    ",
+                    "\\u00a0\\u2003\\u3000\\u2800",
+                    "\\u0300\\u0301\\u0302\\u0303\\u0304"
                 }) {
             String json =
                     "{\"manifest\":1,\"name\":\"a\",\"version\":\"1\",\"type\":\"pipeline_stage\","

@@ -57,18 +57,10 @@ public final class AuditLine {
         if (value.length() <= MAX_VALUE && PLAIN.matcher(value).matches()) {
             return value;
         }
-        StringBuilder text = new StringBuilder("\"");
-        value.codePoints()
-                .limit(MAX_VALUE)
-                .forEach(
-                        c -> {
-                            if (c == '"' || c == '\\') {
-                                text.append('\\').appendCodePoint(c);
-                            } else {
-                                text.append(Escaped.line(Character.toString(c)));
-                            }
-                        });
         boolean cut = value.codePointCount(0, value.length()) > MAX_VALUE;
-        return text.append(cut ? "…\"" : "\"").toString();
+        String kept = cut ? value.substring(0, value.offsetByCodePoints(0, MAX_VALUE)) : value;
+        return '"'
+                + Escaped.line(kept.replace("\\", "\\\\").replace("\"", "\\\""))
+                + (cut ? "…\"" : "\"");
     }
 }

@@ -5,19 +5,34 @@ import java.util.stream.Collectors;
 /**
  * A stranger's text, escaped so that it is nothing but text wherever it is shown: what steers a
  * terminal, ends a line, turns the direction of writing or is not to be seen stands as <code>
- * &#92;u{1b}</code>. Escaping twice is as escaping once, and plain text stays as it is, so that
- * tables, messages and logs escape whatever they are given. Pure.
+ * &#92;u{1b}</code>. So do two things that are harmless one by one: marks that stack on one
+ * character, beyond {@value #MOST_MARKS} in a row, and on one line blanks of any kind beyond
+ * {@value #MOST_BLANKS} in a row, with which columns or rows of a table could be forged. They are
+ * escaped and not collapsed: two names that differ never look alike, and the text says what was
+ * there. Escaping twice is as escaping once, and plain text stays as it is, so that tables,
+ * messages and logs escape whatever they are given. Pure.
  */
 public final class Escaped {
+    /** Combining marks in a row that are shown; no language stacks more. */
+    public static final int MOST_MARKS = 4;
+
+    /** Blanks in a row that are shown on one line. */
+    public static final int MOST_BLANKS = 3;
+
+    /** Columns at the beginning of a quoted line that may be blank: its indentation. */
+    private static final int MOST_INDENT = 32;
+
+    private static final int TAB_COLUMNS = 8;
     private static final String PREFIX = "| ";
     private static final String CUT = "…";
 
     private Escaped() {}
 
     /**
-     * Whether a code point is shown as it is: no control character (C0, DEL, C1), no format
-     * character (bidirectional, of no width, tags), no line or paragraph separator, no lone
-     * surrogate, none of private use and none that is not assigned.
+     * Whether a code point by itself is shown as it is: no control character (C0, DEL, C1), no
+     * format character (bidirectional, of no width, tags), none that is not to be seen by default
+     * (variation selectors, fillers; Unicode's Default_Ignorable_Code_Point), no line or paragraph
+     * separator, no lone surrogate, none of private use and none that is not assigned.
      */
     public static boolean isPlain(int codePoint) {
         if (codePoint < 0x7f) {
@@ -32,18 +47,55 @@ public final class Escaped {
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED ->
                     false;
-            default -> true;
+            default -> !isIgnorable(codePoint);
+        };
+    }
+
+    /** What of Default_Ignorable_Code_Point (Unicode 15, DerivedCoreProperties) is assigned. */
+    private static boolean isIgnorable(int c) {
+        return c == 0x034f
+                || c == 0x115f
+                || c == 0x1160
+                || c == 0x17b4
+                || c == 0x17b5
+                || c >= 0x180b && c <= 0x180f
+                || c == 0x3164
+                || c >= 0xfe00 && c <= 0xfe0f
+                || c == 0xffa0
+                || c >= 0xe0000 && c <= 0xe0fff;
+    }
+
+    /** What is seen as nothing but room: the spaces, and Braille without a dot. */
+    private static boolean isBlank(int c) {
+        return c == ' '
+                || c == '\t'
+                || c == 0x2800
+                || c > 0x7f && Character.getType(c) == Character.SPACE_SEPARATOR;
+    }
+
+    private static boolean isMark(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK ->
+                    true;
+            default -> false;
         };
     }
 
     /** Whether a text stays as it is on one line. */
     public static boolean isPlain(String text) {
-        return isPlain(text, "");
+        return firstEscaped(text) < 0;
+    }
+
+    /** The index of the first code point that {@link #line} escapes; -1 for none. */
+    public static int firstEscaped(String text) {
+        return firstEscaped(text, new Shown("", MOST_BLANKS));
     }
 
     /** The text on one line: line breaks and tabs are escaped too. */
     public static String line(String text) {
-        return escaped(text, "");
+        return escaped(text, new Shown("", MOST_BLANKS));
     }
 
     /**
@@ -64,21 +116,33 @@ public final class Escaped {
     }
 
     /**
-     * The text with its line feeds and tabs, for what the host itself wrote on several lines.
-     * Whatever a stranger chose within it stands there by {@link #line} or {@link #quoted}.
+     * The text with its line feeds, tabs and blanks, for what the host itself wrote on several
+     * lines. Whatever a stranger chose within it stands there by {@link #line} or {@link #quoted}.
      */
     public static String lines(String text) {
-        return escaped(text, "\n\t");
+        return escaped(text, new Shown("\n\t", Integer.MAX_VALUE));
     }
 
     /**
      * The lines of a stranger's text, each behind {@code | } and with a line feed: none of them can
-     * be taken for one of the host's. Nothing for an empty text.
+     * be taken for one of the host's. Its indentation stays. Nothing for an empty text.
      */
     public static String quoted(String text) {
         return text.lines()
-                .map(l -> (PREFIX + escaped(l, "\t")).stripTrailing() + "\n")
+                .map(l -> (PREFIX + indented(l)).stripTrailing() + "\n")
                 .collect(Collectors.joining());
+    }
+
+    private static String indented(String line) {
+        int end = 0;
+        for (int columns = 0; end < line.length(); end++) {
+            char c = line.charAt(end);
+            columns += c == '\t' ? TAB_COLUMNS : 1;
+            if (c != ' ' && c != '\t' || columns > MOST_INDENT) {
+                break;
+            }
+        }
+        return line.substring(0, end) + escaped(line.substring(end), new Shown("\t", MOST_BLANKS));
     }
 
     /**
@@ -86,14 +150,15 @@ public final class Escaped {
      * and tabs between values stay.
      */
     public static String json(String json) {
-        if (isPlain(json, "\n\t")) {
+        if (firstEscaped(json, Shown.inJson()) < 0) {
             return json;
         }
+        Shown shown = Shown.inJson();
         StringBuilder out = new StringBuilder(json.length() + 32);
         json.codePoints()
                 .forEach(
                         c -> {
-                            if (isPlain(c) || c == '\n' || c == '\t') {
+                            if (shown.next(c)) {
                                 out.appendCodePoint(c);
                             } else {
                                 for (char unit : Character.toChars(c)) {
@@ -107,31 +172,59 @@ public final class Escaped {
         return out.toString();
     }
 
-    private static boolean isPlain(String text, String allowed) {
+    private static int firstEscaped(String text, Shown shown) {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
-            if (!isPlain(c) && allowed.indexOf(c) < 0) {
-                return false;
+            if (!shown.next(c)) {
+                return i;
             }
             i += Character.charCount(c);
         }
-        return true;
+        return -1;
     }
 
-    private static String escaped(String text, String allowed) {
-        if (isPlain(text, allowed)) {
+    private static String escaped(String text, Shown shown) {
+        if (firstEscaped(text, shown.anew()) < 0) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length() + 32);
         text.codePoints()
                 .forEach(
                         c -> {
-                            if (isPlain(c) || allowed.indexOf(c) >= 0) {
+                            if (shown.next(c)) {
                                 out.appendCodePoint(c);
                             } else {
                                 out.append("\\u{").append(Integer.toHexString(c)).append('}');
                             }
                         });
         return out.toString();
+    }
+
+    /** Which of a text's code points, asked one after the other, are shown as they are. */
+    private static final class Shown {
+        private final String allowed;
+        private final int mostBlanks;
+        private int blanks;
+        private int marks;
+
+        Shown(String allowed, int mostBlanks) {
+            this.allowed = allowed;
+            this.mostBlanks = mostBlanks;
+        }
+
+        static Shown inJson() {
+            return new Shown("\n\t", Integer.MAX_VALUE);
+        }
+
+        Shown anew() {
+            return new Shown(allowed, mostBlanks);
+        }
+
+        boolean next(int c) {
+            boolean plain = isPlain(c) || allowed.indexOf(c) >= 0;
+            blanks = plain && isBlank(c) ? blanks + 1 : 0;
+            marks = plain && isMark(c) ? marks + 1 : 0;
+            return plain && blanks <= mostBlanks && marks <= MOST_MARKS;
+        }
     }
 }

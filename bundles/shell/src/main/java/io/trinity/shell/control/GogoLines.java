@@ -1,6 +1,7 @@
 package io.trinity.shell.control;
 
 import io.trinity.api.text.Escaped;
+import io.trinity.shell.Folded;
 import io.trinity.shell.LineError;
 import io.trinity.shell.LineRun;
 import io.trinity.shell.LineSession;
@@ -41,7 +42,9 @@ final class GogoLines implements LineRunner {
             session.put("LS_COLORS", "rs=");
             boolean done =
                     LineRun.of(
-                            session, request.line(), result -> print(shown(session, result), out));
+                            session,
+                            request.line(),
+                            result -> print(folded(request, shown(session, result)), out));
             return done ? 0 : 1;
         } catch (InterruptedException e) {
             throw e;
@@ -49,9 +52,17 @@ final class GogoLines implements LineRunner {
             // Boundary: whatever command was named, of whatever bundle.
             LOG.debug("line failed line={}", request.line(), e);
             LineError error = LineError.of(e);
-            err.println(ErrorJson.isAskedBy(request.line()) ? error.json() : error.text());
+            err.println(
+                    ErrorJson.isAskedBy(request.line())
+                            ? error.json()
+                            : folded(request, error.text()));
             return 1;
         }
+    }
+
+    /** For the terminal it goes to, if it does; JSON is for programs. */
+    private static String folded(Request request, String text) {
+        return ErrorJson.isAskedBy(request.line()) ? text : Folded.lines(text, request.columns());
     }
 
     private CommandSession session(PrintStream out, PrintStream err) {

@@ -1,6 +1,7 @@
 package io.trinity.shell.terminal;
 
 import io.trinity.api.text.Escaped;
+import io.trinity.shell.Folded;
 import io.trinity.shell.LineError;
 import io.trinity.shell.LineRun;
 import io.trinity.shell.control.Progress;
@@ -81,7 +82,7 @@ final class PromptLoop {
         interrupted = false;
         wentOn = "";
         try {
-            LineRun.of(session, line, this::show);
+            LineRun.of(session, line, result -> show(line, result));
         } catch (Exception | LinkageError | StackOverflowError e) {
             // Boundary: whatever command was named, of whatever bundle.
             session.put(Shell.VAR_EXCEPTION, e);
@@ -113,9 +114,10 @@ final class PromptLoop {
         }
     }
 
-    private void show(Object result) throws InterruptedException {
+    private void show(String line, Object result) throws InterruptedException {
         session.put(Shell.VAR_RESULT, result);
-        print(Escaped.lines(String.valueOf(session.format(result, Converter.INSPECT))));
+        String text = Escaped.lines(String.valueOf(session.format(result, Converter.INSPECT)));
+        print(ErrorJson.isAskedBy(line) ? text : Folded.lines(text, terminal.getWidth()));
         if (interrupted) {
             throw new InterruptedException();
         }
@@ -129,7 +131,10 @@ final class PromptLoop {
     private void tell(String line, LineError error) {
         AttributedStringBuilder red = new AttributedStringBuilder();
         red.style(AttributedStyle.DEFAULT.foreground(AttributedStyle.RED));
-        red.append(ErrorJson.isAskedBy(line) ? error.json() : error.text());
+        red.append(
+                ErrorJson.isAskedBy(line)
+                        ? error.json()
+                        : Folded.lines(error.text(), terminal.getWidth()));
         print(red.toAnsi(terminal));
     }
 }
