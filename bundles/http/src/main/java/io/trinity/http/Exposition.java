@@ -19,6 +19,7 @@ import io.trinity.api.metric.Measurement.Counter;
 import io.trinity.api.metric.Measurement.Gauge;
 import io.trinity.api.metric.Measurement.Histogram;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.metric.SamplePart;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,11 +34,15 @@ import java.util.TreeMap;
 /**
  * Samples as Prometheus and OpenMetrics want them: names with underscores and their unit, labels
  * escaped. Names and labels come from plugins too: what would clash with another one is left out
- * and counted in {@code trinity_metrics_left_out}. Confined to one thread.
+ * and counted in {@code trinity_metrics_left_out}, and so is what there is no room for, which
+ * {@code trinity_plugin_metrics_left_out} tells by plugin. Confined to one thread.
  */
 final class Exposition {
-    /** Most points; scrapers give up at such sizes anyway. */
-    static final int MAX_POINTS = 50_000;
+    /** Most lines of readings: a histogram has one for each bucket, and two. */
+    static final int MAX_LINES = 50_000;
+
+    /** Most bytes of an answer, but for a line for each plugin that has more. */
+    static final int MAX_BYTES = 8 << 20;
 
     static final String LEFT_OUT = "trinity_metrics_left_out";
 
@@ -53,7 +58,6 @@ final class Exposition {
 
     private final Map<String, Family> families = new TreeMap<>();
     private final Map<String, Set<Labels>> seen = new LinkedHashMap<>();
-    private int points;
     private int leftOut;
 
     private Exposition() {}
@@ -65,11 +69,22 @@ final class Exposition {
      */
     static Body of(List<Sample> samples, String accept) throws IOException {
         Exposition e = new Exposition();
-        samples.forEach(e::add);
-        ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : PROMETHEUS;
+        SamplePart part = SamplePart.of(samples, MAX_LINES, MAX_BYTES);
+        part.samples().forEach(e::add);
+        part.leftOut().values().forEach(count -> e.leftOut += count);
+        ExpositionFormatWriter writer = writer(accept);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         writer.write(bytes, e.snapshots());
         return new Body(200, writer.getContentType(), bytes.toByteArray());
+    }
+
+    /** The format that a client gets. */
+    static String contentType(String accept) {
+        return writer(accept).getContentType();
+    }
+
+    private static ExpositionFormatWriter writer(String accept) {
+        return OPEN_METRICS.accepts(accept) ? OPEN_METRICS : PROMETHEUS;
     }
 
     /** An answer. */
@@ -77,8 +92,7 @@ final class Exposition {
 
     private void add(Sample s) {
         try {
-            if (points < MAX_POINTS && take(name(s), labels(s.labels()), s.value())) {
-                points++;
+            if (take(name(s), labels(s.labels()), s.value())) {
                 return;
             }
         } catch (IllegalArgumentException e) {

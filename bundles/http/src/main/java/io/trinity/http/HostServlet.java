@@ -30,18 +30,42 @@ final class HostServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(HostServlet.class);
     private static final int MAX_AT_ONCE = 4;
+    private static final String METRICS = "/metrics";
 
     private final transient Facts facts;
     private final transient Semaphore turns = new Semaphore(MAX_AT_ONCE);
+    private final transient Scrapes scrapes;
 
     HostServlet(Facts facts) {
         this.facts = facts;
+        this.scrapes = new Scrapes(facts::metrics, System::nanoTime);
+    }
+
+    /** How many are being answered with metrics. */
+    int scrapes() {
+        return scrapes.now();
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Body body = body(request);
+        if (!isRead(request) || !request.getRequestURI().equals(METRICS)) {
+            send(body(request), request, response);
+            return;
+        }
+        try (Scrapes.Turn turn = scrapes.enter()) {
+            if (turn == null) {
+                response.setHeader("Retry-After", "1");
+                send(tooMany(), request, response);
+                return;
+            }
+            String accept = request.getHeader("Accept");
+            send(guarded(() -> turn.body(accept == null ? "" : accept)), request, response);
+        }
+    }
+
+    private static void send(Body body, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setStatus(body.status());
         response.setContentType(body.contentType());
         response.setHeader("Cache-Control", "no-store");
@@ -55,22 +79,40 @@ final class HostServlet extends HttpServlet {
         }
     }
 
-    private Body body(HttpServletRequest request) throws IOException {
+    private static boolean isRead(HttpServletRequest request) {
         String method = request.getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    private static Body tooMany() throws IOException {
+        return problem(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "too many at once");
+    }
+
+    private Body body(HttpServletRequest request) throws IOException {
+        if (!isRead(request)) {
             return problem(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "only GET and HEAD");
         }
         if (!turns.tryAcquire()) {
-            return problem(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "too many at once");
+            return tooMany();
         }
         try {
-            return answer(request);
+            return guarded(() -> answer(request));
+        } finally {
+            turns.release();
+        }
+    }
+
+    private interface Making {
+        Body body() throws IOException;
+    }
+
+    private static Body guarded(Making making) throws IOException {
+        try {
+            return making.body();
         } catch (RuntimeException | Error e) {
             // Whoever asks learns that it failed; why is for the log.
             LOG.error("code=INTERNAL an answer over HTTP failed", e);
             return problem(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "see the log");
-        } finally {
-            turns.release();
         }
     }
 
@@ -83,10 +125,6 @@ final class HostServlet extends HttpServlet {
             case "/ready" -> {
                 Readiness ready = facts.readiness();
                 return json(ready.isReady(), ready.fields());
-            }
-            case "/metrics" -> {
-                String accept = request.getHeader("Accept");
-                return facts.metrics(accept == null ? "" : accept);
             }
             default -> {
                 return problem(

@@ -13,6 +13,7 @@ import io.trinity.api.metric.Sample;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -75,14 +76,56 @@ class ExpositionTest {
 
     @Test
     void moreThanAScraperTakesIsLeftOutAndCountedAndNobodyElseWritesThatCount() throws IOException {
-        Sample[] many = new Sample[Exposition.MAX_POINTS + 3];
+        Sample[] many = new Sample[Exposition.MAX_LINES + 3];
         many[0] = sample(Exposition.LEFT_OUT, "", new Gauge(0));
         for (int i = 1; i < many.length; i++) {
             many[i] = sample("g", "", new Gauge(1), "l", Integer.toString(i));
         }
         String text = text("", many);
-        assertTrue(text.contains("trinity_metrics_left_out 3.0\n"), "left out");
-        assertEquals(Exposition.MAX_POINTS, text.lines().filter(l -> l.startsWith("g{")).count());
+        assertTrue(text.contains("trinity_metrics_left_out 4.0\n"), "left out");
+        assertEquals(
+                Exposition.MAX_LINES - 1, text.lines().filter(l -> l.startsWith("g{")).count());
+    }
+
+    /** As much as plugins may have, of what makes most bytes. */
+    @Test
+    void anAnswerHasNoMoreThanItsBytesWhateverPluginsHave() throws IOException {
+        List<Bucket> buckets = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            buckets.add(new Bucket(i / 3.0, i));
+        }
+        buckets.add(new Bucket(Double.POSITIVE_INFINITY, 12));
+        Histogram h = new Histogram(12, 0.1 + 0.2, buckets);
+        List<Sample> all = new ArrayList<>();
+        for (int plugin = 0; plugin < 8; plugin++) {
+            for (int i = 0; i < 200; i++) {
+                all.add(
+                        sample(
+                                "n".repeat(60) + plugin,
+                                "s",
+                                h,
+                                "plugin",
+                                "e" + plugin,
+                                "a".repeat(64),
+                                i + "\"\\".repeat(60),
+                                "b".repeat(64),
+                                "\"\\".repeat(64)));
+            }
+        }
+        all.add(sample("g", "", new Gauge(1), "plugin", "honest"));
+        all.add(sample("trinity.plugins", "", new Gauge(9)));
+        for (String accept : List.of("", "application/openmetrics-text; version=1.0.0")) {
+            byte[] bytes = Exposition.of(all, accept).bytes();
+            // The lines of who has too much come besides.
+            assertTrue(bytes.length <= Exposition.MAX_BYTES + 10_000, bytes.length + " bytes");
+            assertTrue(bytes.length > Exposition.MAX_BYTES / 2, bytes.length + " bytes");
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            assertTrue(text.contains("\ng{plugin=\"honest\"} 1.0\n"), "honest");
+            assertTrue(text.contains("\ntrinity_plugins 9.0\n"), "the host's");
+            assertTrue(
+                    text.contains("\ntrinity_plugin_metrics_left_out{plugin=\"e7\"} 200.0\n"),
+                    "left out");
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,8 @@ class HostServletTest {
     /** All is well, until a test says otherwise. */
     private static final class FakeFacts implements HostServlet.Facts {
         Runnable meanwhile = () -> {};
+        Runnable meanwhileMetrics = () -> {};
+        final AtomicInteger made = new AtomicInteger();
 
         @Override
         public Liveness liveness() {
@@ -47,6 +50,8 @@ class HostServletTest {
 
         @Override
         public Body metrics(String accept) {
+            made.incrementAndGet();
+            meanwhileMetrics.run();
             return new Body(200, "text/plain", "m 1\n".getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -210,5 +215,57 @@ class HostServletTest {
             go.countDown();
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void whoAsksForMetricsWhileTheyAreMadeSharesThemAndTooManyComeLater() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        facts.meanwhileMetrics = () -> waitFor(go);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Answer>> four = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                four.add(threads.submit(() -> ask("GET", "/metrics")));
+            }
+            // One that gets a turn waits for go, so it must not ask before all four have theirs.
+            while (servlet.scrapes() < 4) {
+                Thread.onSpinWait();
+            }
+            Answer tooMany = ask("GET", "/metrics");
+            assertEquals(503, tooMany.status());
+            assertEquals("1", tooMany.headers().get("Retry-After"));
+            assertEquals(200, ask("GET", "/live").status(), "others are not held up");
+            go.countDown();
+            for (Future<Answer> one : four) {
+                assertEquals("m 1\n", one.get().body());
+            }
+            assertEquals(1, facts.made.get());
+            assertEquals(200, ask("GET", "/metrics").status());
+            assertEquals(2, facts.made.get(), "none is kept once nobody is answered");
+        } finally {
+            go.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void metricsThatFailAreMadeAnewForTheNext() throws IOException {
+        facts.meanwhileMetrics =
+                () -> {
+                    throw new IllegalStateException("a secret");
+                };
+        for (int i = 0; i < 20; i++) {
+            assertEquals(500, ask("GET", "/metrics").status());
+        }
+        facts.meanwhileMetrics = () -> {};
+        assertEquals(200, ask("GET", "/metrics").status());
     }
 }

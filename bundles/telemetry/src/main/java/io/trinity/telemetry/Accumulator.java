@@ -15,6 +15,11 @@ abstract class Accumulator {
         SET,
         OBSERVE;
 
+        /** Lines that exporters make of one series: of a histogram its buckets, sum and count. */
+        int lines() {
+            return this == OBSERVE ? Spread.BOUNDS.length + 2 : 1;
+        }
+
         Accumulator create() {
             return switch (this) {
                 case ADD -> new Total();

@@ -27,8 +27,11 @@ final class PluginMetrics {
     /** Each kind of mistake is told of once; this many kinds are. */
     private static final int MAX_TOLD = 16;
 
-    /** Text of all names and labels: what each collector and each scrape has to write. */
-    static final int MAX_TEXT_BYTES = 32 << 10;
+    /**
+     * Text of all names and labels, once for each line of a series: what each collector and each
+     * scrape has to write.
+     */
+    static final int MAX_TEXT_BYTES = 128 << 10;
 
     /** Those of the generation that serves, of the one before and of one that begins. */
     private static final int KEPT_GENERATIONS = 3;
@@ -112,7 +115,7 @@ final class PluginMetrics {
             return;
         }
         requireRoom(generation, limit.getAsInt());
-        requireText(which);
+        requireText(which, kind);
         String spelled = SeriesNames.spelled(which.name());
         Optional<Accumulator.Kind> others = elsewhere.apply(spelled);
         if (others.isPresent() && others.get() != kind) {
@@ -153,16 +156,17 @@ final class PluginMetrics {
         }
     }
 
-    private void requireText(Series which) throws Unusable {
-        long bytes = textBytes(which);
-        for (Series s : series.keySet()) {
-            bytes += textBytes(s);
+    private void requireText(Series which, Accumulator.Kind kind) throws Unusable {
+        long bytes = kind.lines() * textBytes(which);
+        for (Map.Entry<Series, Written> s : series.entrySet()) {
+            bytes += s.getValue().value.kind().lines() * textBytes(s.getKey());
         }
         if (bytes > MAX_TEXT_BYTES) {
             throw new Unusable(
                     Reason.SERIES,
-                    "names and labels of its series have more than %s bytes; use fewer or shorter ones"
-                            .formatted(MAX_TEXT_BYTES));
+                    ("names and labels of its series have more than %s bytes, where those of a"
+                                    + " histogram count %s times; use fewer or shorter ones")
+                            .formatted(MAX_TEXT_BYTES, Accumulator.Kind.OBSERVE.lines()));
         }
     }
 

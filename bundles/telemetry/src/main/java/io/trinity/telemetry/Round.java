@@ -4,6 +4,7 @@ import io.trinity.api.hook.HookBus;
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.metric.SamplePart;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import java.util.HashSet;
@@ -25,6 +26,11 @@ final class Round {
         }
     }
 
+    /** What a collector can write within its limits, whatever others have. */
+    static final int MAX_LINES = 20_000;
+
+    static final int MAX_BYTES = 2 << 20;
+
     private static final String HOOKS = "the hook bus";
 
     private final Complaints complaints;
@@ -45,7 +51,8 @@ final class Round {
         if (!listens && present.collectors().isEmpty()) {
             return;
         }
-        List<Sample> samples = gathering.of(present.sources());
+        List<Sample> samples =
+                SamplePart.of(gathering.of(present.sources()), MAX_LINES, MAX_BYTES).samples();
         if (hooks != null && listens) {
             give(hooks, samples);
         }

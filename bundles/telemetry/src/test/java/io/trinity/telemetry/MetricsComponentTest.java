@@ -17,6 +17,7 @@ import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -272,7 +273,7 @@ class MetricsComponentTest {
 
     @Test
     void namesAndLabelsHaveABoundInAll() {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 200; i++) {
             String[] labels = new String[16];
             for (int l = 0; l < 8; l++) {
                 labels[2 * l] = "l" + l + "x".repeat(50);
@@ -280,8 +281,8 @@ class MetricsComponentTest {
             }
             call("resize", "add", "n", 1, labels);
         }
-        assertEquals(26, own("resize").size());
-        assertEquals(34.0, dropped("resize"));
+        assertEquals(106, own("resize").size());
+        assertEquals(94.0, dropped("resize"));
     }
 
     @Test
@@ -362,6 +363,38 @@ class MetricsComponentTest {
             told += why.isEmpty() ? 0 : 1;
         }
         assertEquals(16, told);
+    }
+
+    @Test
+    void aHistogramsTextCountsOnceForEachOfItsLines() {
+        String text = "v".repeat(SeriesNames.MAX_VALUE_BYTES);
+        Map<Accumulator.Kind, Integer> room = new EnumMap<>(Accumulator.Kind.class);
+        for (Accumulator.Kind kind : Accumulator.Kind.values()) {
+            PluginMetrics own = new PluginMetrics("resize");
+            String why = "";
+            int count = 0;
+            for (; why.isEmpty(); count++) {
+                Object label = new Object[] {"l", text.substring(4) + (1000 + count)};
+                why =
+                        own.take(
+                                1,
+                                kind,
+                                "n",
+                                1,
+                                List.of(label),
+                                () -> 10_000,
+                                n -> Optional.empty());
+            }
+            room.put(kind, count - 1);
+        }
+        int line = 2 + SeriesNames.MAX_VALUE_BYTES;
+        assertEquals(PluginMetrics.MAX_TEXT_BYTES / line, room.get(Accumulator.Kind.ADD));
+        assertEquals(PluginMetrics.MAX_TEXT_BYTES / line, room.get(Accumulator.Kind.SET));
+        assertEquals(
+                PluginMetrics.MAX_TEXT_BYTES / (14 * line), room.get(Accumulator.Kind.OBSERVE));
+        Measurement.Histogram h =
+                (Measurement.Histogram) Accumulator.Kind.OBSERVE.create().reading();
+        assertEquals(h.buckets().size() + 2, Accumulator.Kind.OBSERVE.lines());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
+import io.trinity.api.metric.SamplePart;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.HostInterface.HostCall;
@@ -65,6 +66,29 @@ class RoundTest {
         run(List.of(this::source));
         assertEquals(1, registry.asked);
         assertEquals(1, asked);
+    }
+
+    @Test
+    void aPluginThatHasMoreThanACollectorCanWriteCostsItselfItsReadings() {
+        hooks.listening = true;
+        FakeCollector collector = new FakeCollector("json");
+        List<Sample> many = new ArrayList<>();
+        for (int i = 0; i < Round.MAX_LINES; i++) {
+            many.add(
+                    new Sample(
+                            "m" + i,
+                            "",
+                            List.of(new Attribute("plugin", "hog")),
+                            new Measurement.Gauge(i)));
+        }
+        run(List.of(() -> many, this::source), collector);
+        assertTrue(collector.given.contains(READING));
+        assertTrue(collector.given.stream().filter(s -> s.name().startsWith("m")).count() > 1_000);
+        assertTrue(
+                collector.given.stream().mapToLong(SamplePart::bytes).sum()
+                        <= Round.MAX_BYTES + 1_000);
+        assertEquals(
+                1, hooks.given.stream().filter(s -> s.name().equals(SamplePart.LEFT_OUT)).count());
     }
 
     @Test
