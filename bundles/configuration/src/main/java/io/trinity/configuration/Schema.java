@@ -38,6 +38,8 @@ record Schema(
                     List.of("config.", "scope."),
                     "io.trinity.pipeline",
                     List.of("weights."),
+                    "io.trinity.streams",
+                    List.of("push.", "pull."),
                     "",
                     List.of("service.", "felix.", "component."));
 

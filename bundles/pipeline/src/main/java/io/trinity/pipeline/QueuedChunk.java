@@ -6,9 +6,10 @@ import io.trinity.api.stream.Chunk;
 /**
  * A chunk that waits in a named stream, and counts towards the memory of the plugin that pushed it.
  *
+ * @param pusher name of that plugin
  * @param heapBytes what it is counted with
  */
-record QueuedChunk(Chunk chunk, MemoryQuota memory, long heapBytes) {
+record QueuedChunk(String pusher, Chunk chunk, MemoryQuota memory, long heapBytes) {
     /** Records, lists, arrays' headers and the place in the queue. */
     private static final long FIXED_BYTES = 256;
 

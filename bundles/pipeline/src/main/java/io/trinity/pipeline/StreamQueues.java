@@ -3,6 +3,7 @@ package io.trinity.pipeline;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.ChunkFields;
 import java.util.ArrayDeque;
@@ -26,11 +27,16 @@ final class StreamQueues {
 
     private static final class Queue {
         final Deque<QueuedChunk> chunks = new ArrayDeque<>();
+        final StreamPlaces places;
         long nextSequence;
+
+        Queue(int capacity) {
+            places = new StreamPlaces(capacity);
+        }
     }
 
     private final Map<String, Queue> queues = new TreeMap<>();
-    private final int capacity;
+    private volatile StreamMembers members = new StreamMembers(Map.of(), Map.of());
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
@@ -40,40 +46,52 @@ final class StreamQueues {
      * @param capacity most chunks that wait in one
      */
     StreamQueues(Set<String> names, int capacity) {
-        names.forEach(n -> queues.put(n, new Queue()));
-        this.capacity = capacity;
+        names.forEach(n -> queues.put(n, new Queue(capacity)));
+    }
+
+    /** Who may push and pull, from now on. */
+    void members(StreamMembers now) {
+        members = now;
     }
 
     /**
      * All chunks or none; waits for room until the deadline.
      *
-     * @param memory of who pushes; each chunk is counted there until it is pulled
+     * @param pusher name of the plugin
+     * @param memory of it; each chunk is counted there until it is pulled
      */
-    void push(List<Chunk> chunks, long deadlineNanos, MemoryQuota memory) throws HostFailure {
+    void push(String pusher, List<Chunk> chunks, long deadlineNanos, MemoryQuota memory)
+            throws HostFailure {
         lock.lock();
         try {
             Map<String, Integer> wanted = new HashMap<>();
             for (Chunk c : chunks) {
                 queue(c.stream());
+                members.checkPush(pusher, c.stream());
                 wanted.merge(c.stream(), 1, Integer::sum);
             }
             for (Map.Entry<String, Integer> w : wanted.entrySet()) {
-                if (w.getValue() > capacity) {
+                StreamPlaces places = queue(w.getKey()).places;
+                if (w.getValue() > places.most()) {
                     throw new HostFailure(
                             Reason.LIMIT,
-                            "%s chunks at once for stream '%s', which holds %s"
-                                    .formatted(w.getValue(), w.getKey(), capacity));
+                            "%s chunks at once for stream '%s', of which one plugin may hold %s"
+                                    .formatted(w.getValue(), w.getKey(), places.most()));
                 }
             }
-            while (!room(wanted)) {
+            while (!room(pusher, wanted)) {
                 await(deadlineNanos, "there was no room in " + wanted.keySet());
             }
             reserve(chunks, memory);
             for (Chunk c : chunks) {
                 Queue q = queue(c.stream());
+                q.places.taken(pusher);
                 q.chunks.add(
                         new QueuedChunk(
-                                numbered(c, q.nextSequence++), memory, QueuedChunk.heapBytes(c)));
+                                pusher,
+                                numbered(c, q.nextSequence++),
+                                memory,
+                                QueuedChunk.heapBytes(c)));
             }
             changed.signalAll();
         } finally {
@@ -93,13 +111,14 @@ final class StreamQueues {
         }
     }
 
-    private boolean room(Map<String, Integer> wanted) throws HostFailure {
+    private boolean room(String pusher, Map<String, Integer> wanted) throws HostFailure {
+        boolean room = true;
         for (Map.Entry<String, Integer> w : wanted.entrySet()) {
-            if (queue(w.getKey()).chunks.size() + w.getValue() > capacity) {
-                return false;
-            }
+            StreamPlaces places = queue(w.getKey()).places;
+            places.asks(pusher, System.nanoTime());
+            room &= places.hasRoom(pusher, w.getValue());
         }
-        return true;
+        return room;
     }
 
     /** Up to {@code limit} chunks; waits for the first one until the deadline, then none. */
@@ -120,6 +139,7 @@ final class StreamQueues {
             while (taken.size() < limit && !q.chunks.isEmpty()) {
                 QueuedChunk next = q.chunks.remove();
                 next.release();
+                q.places.given(next.pusher());
                 taken.add(next.chunk());
             }
             changed.signalAll();
@@ -191,15 +211,17 @@ final class StreamQueues {
     }
 
     /** A host function of interface {@code streams} in WIT values. */
-    Object call(String function, Object[] arguments, long deadlineNanos, MemoryQuota memory)
-            throws HostFailure {
+    Object call(HostCall call, String function, Object[] arguments) throws HostFailure {
+        String plugin = call.plugin().name();
+        long deadlineNanos = call.deadlineNanos();
         return switch (function) {
             case "push" -> {
                 // Who waits until its own end is told of nothing, and is stopped for it.
-                push(chunks(arguments[0]), halfway(deadlineNanos), memory);
+                push(plugin, chunks(arguments[0]), halfway(deadlineNanos), call.memory());
                 yield NOTHING;
             }
             case "pull" -> {
+                members.checkPull(plugin, (String) arguments[0]);
                 long wait = TimeUnit.MILLISECONDS.toNanos((Long) arguments[2]);
                 long own = System.nanoTime() + wait;
                 yield ChunkFields.ofAll(

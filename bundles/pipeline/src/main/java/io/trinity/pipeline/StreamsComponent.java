@@ -53,6 +53,14 @@ public final class StreamsComponent implements HostInterface {
             queues = new StreamQueues(now, chunks);
             old.close();
         }
+        for (String key : configuration.keySet()) {
+            boolean member =
+                    key.startsWith(StreamMembers.PUSH) || key.startsWith(StreamMembers.PULL);
+            if (member && !now.contains(key.substring(StreamMembers.PUSH.length()))) {
+                LOG.warn("code=CONFIG_INVALID {} {} is about no stream of {}", PID, key, now);
+            }
+        }
+        queues.members(StreamMembers.of(values, now));
         LOG.info("streams active streams={} streamChunks={}", now, chunks);
     }
 
@@ -64,7 +72,7 @@ public final class StreamsComponent implements HostInterface {
     @Override
     public @Nullable Object call(HostCall call, String function, Object[] arguments)
             throws HostFailure {
-        Object result = queues.call(function, arguments, call.deadlineNanos(), call.memory());
+        Object result = queues.call(call, function, arguments);
         return result == StreamQueues.NOTHING ? null : result;
     }
 }

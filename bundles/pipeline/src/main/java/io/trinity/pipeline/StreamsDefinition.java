@@ -15,7 +15,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Stream capacity",
-            description = "Most chunks that wait in one stream, 1 to 4096",
+            description =
+                    "Most chunks that wait in one stream, 1 to 4096; one plugin may hold three"
+                            + " quarters of them",
             min = "1",
             max = "4096")
     int streamChunks() default 64;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.engine.MemoryQuota;
+import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.stream.Chunk;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,7 +38,7 @@ class StreamQueuesTest {
     }
 
     private void push(List<Chunk> chunks, long deadlineNanos) throws HostFailure {
-        queues.push(chunks, deadlineNanos, MemoryQuota.UNCOUNTED);
+        queues.push("a", chunks, deadlineNanos, MemoryQuota.UNCOUNTED);
     }
 
     @Test
@@ -59,10 +61,9 @@ class StreamQueuesTest {
                 reason(
                         () ->
                                 queues.call(
+                                        new HostCall(PluginRef.named("a"), deadline),
                                         "push",
-                                        new Object[] {chunks},
-                                        deadline,
-                                        MemoryQuota.UNCOUNTED)));
+                                        new Object[] {chunks})));
         assertTrue(System.nanoTime() - deadline < 0, "there is time left");
     }
 
@@ -110,14 +111,14 @@ class StreamQueuesTest {
     void whatWaitsCountsTowardsThePusherUntilItIsPulledOrTheStreamEnds() throws HostFailure {
         Counting memory = new Counting(2000);
         Chunk small = chunk("events", "x".repeat(500));
-        queues.push(List.of(small, small), late(), memory);
+        queues.push("a", List.of(small, small), late(), memory);
         long two = memory.held;
         assertTrue(two > 1000 && two < 2000, "held " + two);
-        assertEquals(Reason.LIMIT, reason(() -> queues.push(List.of(small), late(), memory)));
+        assertEquals(Reason.LIMIT, reason(() -> queues.push("a", List.of(small), late(), memory)));
         assertEquals(two, memory.held);
         queues.pull("events", 1, late());
         assertEquals(two / 2, memory.held);
-        queues.push(List.of(small), late(), memory);
+        queues.push("a", List.of(small), late(), memory);
         queues.close();
         assertEquals(0, memory.held);
     }
@@ -128,7 +129,7 @@ class StreamQueuesTest {
         List<Chunk.Attribute> attributes =
                 List.of(new Chunk.Attribute("k".repeat(100), "v".repeat(900)));
         Chunk c = new Chunk(new byte[0], "t".repeat(256), "m", "events", attributes, 0, 0, false);
-        queues.push(List.of(c), late(), memory);
+        queues.push("a", List.of(c), late(), memory);
         assertTrue(memory.held > 2_500, "held " + memory.held);
     }
 
@@ -156,6 +157,67 @@ class StreamQueuesTest {
         public long limitBytes() {
             return limit;
         }
+    }
+
+    @Test
+    void whoFillsAStreamKeepsNobodyElseFromIt() throws HostFailure {
+        StreamQueues wide = new StreamQueues(Set.of("events"), 64);
+        int greed = 0;
+        while (tryPush(wide, "evil")) {
+            greed++;
+        }
+        assertEquals(48, greed);
+        for (int i = 0; i < 10; i++) {
+            assertTrue(tryPush(wide, "honest"), "place " + i);
+        }
+        assertEquals(58, wide.pull("events", 64, late()).size());
+        assertTrue(tryPush(wide, "evil"));
+    }
+
+    private static boolean tryPush(StreamQueues to, String plugin) throws HostFailure {
+        try {
+            to.push(plugin, List.of(chunk("events", "x")), soon(), MemoryQuota.UNCOUNTED);
+            return true;
+        } catch (HostFailure e) {
+            assertEquals(Reason.TIMEOUT, e.reason());
+            return false;
+        }
+    }
+
+    @Test
+    void onlyThoseThatAreNamedPushAndPull() throws HostFailure {
+        StreamMembers members =
+                StreamMembers.of(
+                        new io.trinity.api.config.ConfigValues(
+                                "io.trinity.streams",
+                                java.util.Map.of("push.events", "a, b", "pull.events", "reader"),
+                                p -> {}),
+                        Set.of("events", "alarms"));
+        queues.members(members);
+        push(List.of(chunk("events", "1"), chunk("alarms", "x")), late());
+        HostFailure refused =
+                assertThrows(
+                        HostFailure.class,
+                        () ->
+                                queues.push(
+                                        "c",
+                                        List.of(chunk("events", "1")),
+                                        late(),
+                                        MemoryQuota.UNCOUNTED));
+        assertEquals(Reason.DENIED, refused.reason());
+        assertTrue(refused.getMessage().contains("push.events"), refused.getMessage());
+        assertEquals(Reason.DENIED, reason(() -> pulled("a", "events")));
+        assertEquals(1, pulled("reader", "events"));
+        assertEquals(1, pulled("anybody", "alarms"));
+    }
+
+    private int pulled(String plugin, String stream) throws HostFailure {
+        return ((List<?>)
+                        queues.call(
+                                new HostCall(PluginRef.named(plugin), late()),
+                                "pull",
+                                new Object[] {stream, 1L, 0L}))
+                .size();
     }
 
     @Test

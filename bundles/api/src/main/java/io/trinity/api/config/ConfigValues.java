@@ -98,6 +98,11 @@ public final class ConfigValues {
         return lastGood;
     }
 
+    /** Whether a key has a value, be it an empty one. */
+    public boolean isSet(String key) {
+        return values.get(key) != null;
+    }
+
     /**
      * Names, as a list or as one text with commas: a .cfg file knows no lists. Empty where not set.
      */
