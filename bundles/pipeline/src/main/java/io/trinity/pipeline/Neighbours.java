@@ -30,7 +30,7 @@ interface Neighbours {
         return begun;
     }
 
-    /** Modality handlers that serve now, in no order. */
+    /** Modality handlers that serve now, the one first that has served longest. */
     List<ModalityHandler> handlers();
 
     /** Modality handlers that are installed and do not serve now, in no order. */

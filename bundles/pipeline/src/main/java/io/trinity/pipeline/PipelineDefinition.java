@@ -17,6 +17,13 @@ import org.osgi.service.metatype.annotations.Option;
     String[] stages() default {};
 
     @AttributeDefinition(
+            name = "Handlers",
+            description =
+                    "Names of the modality handlers that are asked, in that order; empty for all"
+                            + " that serve, the one first that has served longest")
+    String[] handlers() default {};
+
+    @AttributeDefinition(
             name = "On failure",
             description = "What becomes of chunks that a stage refuses or traps on",
             options = {
@@ -190,6 +197,15 @@ import org.osgi.service.metatype.annotations.Option;
             min = "1",
             max = "4096")
     int maxMebibytesPerStep() default 64;
+
+    @AttributeDefinition(
+            name = "MiB of results",
+            description =
+                    "Most that the results of one input may take on the disk, in MiB, besides 64"
+                            + " bytes for each byte of it, 1 to 1048576",
+            min = "1",
+            max = "1048576")
+    int maxResultMebibytes() default 64;
 
     @AttributeDefinition(
             name = "Fusion",

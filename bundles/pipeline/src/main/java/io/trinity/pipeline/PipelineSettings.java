@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param outbox below the home
  * @param stages names in the order in which chunks pass them; empty for all that are installed, by
  *     name
+ * @param handlers modality handlers that are asked, in that order; empty for all
  * @param onMissing for stages that do not serve
  * @param chunkBytes size of the pieces that files are cut into
  * @param pollMillis how often the inbox is looked at
@@ -36,6 +37,7 @@ record PipelineSettings(
         String inbox,
         String outbox,
         List<String> stages,
+        List<String> handlers,
         FailurePolicy onFailure,
         MissingSettings onMissing,
         int chunkBytes,
@@ -55,6 +57,7 @@ record PipelineSettings(
 
     PipelineSettings {
         stages = List.copyOf(stages);
+        handlers = List.copyOf(handlers);
         weights = Map.copyOf(weights);
     }
 
@@ -65,6 +68,7 @@ record PipelineSettings(
                 true,
                 main ? "inbox" : "inbox-" + name,
                 main ? "outbox" : "outbox-" + name,
+                List.of(),
                 List.of(),
                 FailurePolicy.FAIL,
                 MissingSettings.DEFAULT,
@@ -120,6 +124,7 @@ record PipelineSettings(
                 folder(values, "inbox", d.inbox, last, problems),
                 folder(values, "outbox", d.outbox, last, problems),
                 v.names("stages", List.of()),
+                v.names("handlers", List.of()),
                 FailurePolicy.valueOf(policy.toUpperCase(Locale.ROOT)),
                 MissingSettings.read(v, last.onMissing),
                 (int) v.number("chunkBytes", 8192, last.chunkBytes, 1, Chunk.MAX_PAYLOAD_BYTES),

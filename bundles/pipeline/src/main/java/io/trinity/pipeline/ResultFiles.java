@@ -65,6 +65,7 @@ final class ResultFiles implements StreamRun.Sink, Closeable {
     private String name = "";
     private long chunks;
     private long bytesWritten;
+    private long linesWritten;
 
     ResultFiles(String inputName, String pipeline, Names names) throws IOException {
         this.names = names;
@@ -140,8 +141,15 @@ final class ResultFiles implements StreamRun.Sink, Closeable {
     }
 
     private void write(Map<String, Object> line) throws IOException {
-        lines.write(JSON.std.asString(line).getBytes(StandardCharsets.UTF_8));
+        byte[] text = JSON.std.asString(line).getBytes(StandardCharsets.UTF_8);
+        lines.write(text);
         lines.write('\n');
+        linesWritten += text.length + 1;
+    }
+
+    @Override
+    public long written() {
+        return bytesWritten + linesWritten;
     }
 
     /** A window as one line, its vector as a digest: 10,000 numbers are for nobody to read. */

@@ -1,5 +1,6 @@
 package io.trinity.pipeline;
 
+import io.trinity.api.config.Places;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.modality.ModalityHandler;
@@ -23,6 +24,7 @@ final class StageWatch implements Neighbours {
     private final Supplier<PipelineSettings> settings;
     private final Troubles troubles;
     private volatile String told = "";
+    private volatile Asked asked = new Asked(List.of(), List.of(), List.of());
 
     /**
      * @param settings in effect now
@@ -84,12 +86,38 @@ final class StageWatch implements Neighbours {
 
     @Override
     public List<ModalityHandler> handlers() {
-        return neighbours.handlers();
+        List<ModalityHandler> serving = neighbours.handlers();
+        List<String> named = settings.get().handlers();
+        Asked last = asked;
+        if (serving.equals(last.serving) && named.equals(last.named)) {
+            return last.inOrder;
+        }
+        Asked now =
+                new Asked(
+                        List.copyOf(serving), named, List.copyOf(Handlers.inOrder(serving, named)));
+        asked = now;
+        String conflicts = named.isEmpty() ? Handlers.conflicts(now.inOrder) : "";
+        if (!conflicts.isEmpty() && !conflicts.equals(Handlers.conflicts(last.inOrder))) {
+            LOG.warn(
+                    "pipeline={} code=NAME_TAKEN {}; to settle it name those that are to be asked"
+                            + " in handlers of {}",
+                    settings.get().name(),
+                    conflicts,
+                    Places.of(PipelineSettings.PID + "~" + settings.get().name()));
+        }
+        return now.inOrder;
     }
+
+    /** Modality handlers in the order in which they are asked, kept until something changes. */
+    private record Asked(
+            List<ModalityHandler> serving, List<String> named, List<ModalityHandler> inOrder) {}
 
     @Override
     public List<AbsentHandler> absentHandlers() {
-        return neighbours.absentHandlers();
+        List<String> named = settings.get().handlers();
+        return neighbours.absentHandlers().stream()
+                .filter(h -> named.isEmpty() || named.contains(h.name()))
+                .toList();
     }
 
     @Override

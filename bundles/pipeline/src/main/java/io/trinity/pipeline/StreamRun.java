@@ -35,6 +35,11 @@ final class StreamRun implements AutoCloseable {
 
         /** A window that was closed by the chunks before it, or by the end. */
         void window(FusedWindow window) throws IOException;
+
+        /** Bytes that all of it takes on the disk so far. */
+        default long written() {
+            return 0;
+        }
     }
 
     private static final String STAGE = "stage";
@@ -224,6 +229,7 @@ final class StreamRun implements AutoCloseable {
                 counters.bytesOut.add(c.payload().length);
             }
             sink.chunks(chunks);
+            ended(ResultLimit.check(settings, sink.written(), bytesIn, trace()));
             try {
                 for (Chunk c : chunks) {
                     fusion.join(c, counted(sink));
