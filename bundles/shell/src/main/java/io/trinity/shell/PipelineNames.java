@@ -1,6 +1,5 @@
 package io.trinity.shell;
 
-import io.trinity.api.pipeline.FailedInput;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
@@ -34,14 +33,15 @@ public final class PipelineNames {
         return all().stream().map(Pipeline::name).toList();
     }
 
+    /** By their names, or by their ids where a name is no plain word. */
     @Descriptor("the files of a pipeline that failed, for completion; usage: pipeline:kept NAME")
     public List<String> kept(@Descriptor("NAME") String name) throws IOException {
         List<String> kept = new ArrayList<>();
         for (Pipeline p : pipelines) {
             if (p.name().equals(name)) {
                 p.failed().stream()
-                        .map(FailedInput::file)
-                        .filter(f -> !f.isEmpty())
+                        .filter(f -> !f.file().isEmpty())
+                        .map(f -> PlainWord.is(f.file()) ? f.file() : f.id())
                         .distinct()
                         .forEach(kept::add);
             }

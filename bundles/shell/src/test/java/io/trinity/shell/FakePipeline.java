@@ -7,6 +7,7 @@ import io.trinity.api.pipeline.PipelineStatus;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.stream.Chunk;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -86,7 +87,8 @@ record FakePipeline(
                 : List.of(
                         new FailedInput(
                                 "0000019c00000001",
-                                "a.txt",
+                                // What strangers named, where they named the stages too.
+                                Escaped.isPlain(stages) ? "a.txt" : stages,
                                 2048,
                                 Instant.parse("2026-11-29T08:00:00.123456789Z"),
                                 fault.get()),

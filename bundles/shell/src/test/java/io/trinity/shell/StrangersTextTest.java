@@ -268,6 +268,8 @@ class StrangersTextTest {
         PipelineFailed failed = new PipelineFailed(names);
         people(failed.failed());
         programs(failed.failed("--json"));
+        assertEquals(List.of("0000019c00000001"), names.kept("a"), "by its id");
+        assertEquals(List.of("a.txt"), names.kept("b"));
     }
 
     @Test

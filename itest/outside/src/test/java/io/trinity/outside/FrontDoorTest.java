@@ -24,6 +24,7 @@ class FrontDoorTest {
             String help = pty.sinceTyped();
             assertTrue(help.indexOf("plugin:list ") < help.indexOf("felix:"), help);
             theTabKeyCompletes(pty);
+            itWritesNoCommandThatAStrangerNamedAFileBy(host, pty);
             mistakesAreToldInPlainWords(pty);
             ctrlCEndsTheLineOrTheCommandAndNotTheShell(pty);
             pty.type(CTRL_Z).type("echo still-here\r").shows("\nstill-here");
@@ -36,6 +37,15 @@ class FrontDoorTest {
     private static void theTabKeyCompletes(Pty pty) throws Exception {
         pty.type("plugin:li\t").shows("plugin:list");
         pty.type("\r").shows("no plugins").shows(PROMPT);
+    }
+
+    private static void itWritesNoCommandThatAStrangerNamedAFileBy(Host host, Pty pty)
+            throws Exception {
+        host.put("plugins/zz;trinity:version.wasm", "no module");
+        Await.until("it is refused", () -> host.exec("plugin:list").contains("zz;"));
+        pty.type("plugin:info zz\t\r").shows("there is no plugin 'zz'").shows(PROMPT);
+        assertFalse(pty.sinceTyped().contains("trinity:version"), pty::sinceTyped);
+        Files.delete(host.path("plugins/zz;trinity:version.wasm"));
     }
 
     private static void mistakesAreToldInPlainWords(Pty pty) throws Exception {

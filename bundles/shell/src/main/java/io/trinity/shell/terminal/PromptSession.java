@@ -79,7 +79,7 @@ final class PromptSession {
                 LineReaderBuilder.builder()
                         .terminal(terminal)
                         .variables(session.getVariables())
-                        .completer(new Completer(new Completions(session)))
+                        .completer(new PlainWords(new Completer(new Completions(session))))
                         .highlighter(new Highlighter(session))
                         .parser(new Parser())
                         .expander(new Expander(session))

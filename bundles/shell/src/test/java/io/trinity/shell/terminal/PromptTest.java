@@ -79,6 +79,40 @@ class PromptTest {
         assertEquals(List.of("a.txt"), offered("pipeline:retry main "));
     }
 
+    /** Answers with names that strangers chose. */
+    public static final class Strangers {
+        static final List<String> NAMES =
+                List.of(
+                        "a;trinity:shutdown.wasm",
+                        "$(trinity:shutdown)",
+                        "`x`",
+                        "a b",
+                        "a\u00a0b",
+                        "a|b",
+                        "a>b",
+                        "'q",
+                        "\"q",
+                        "a*",
+                        "#a",
+                        "{a}",
+                        "%(1)",
+                        "e\u001b[31m",
+                        "a\nb",
+                        "a\u202eb",
+                        "plain-1.0_~Grüße.wasm");
+
+        public List<String> names() {
+            return NAMES;
+        }
+    }
+
+    @Test
+    void whatStrangersNamedIsOfferedOnlyWhereItIsNothingButAWord() {
+        processor.removeCommand("plugin", "names");
+        processor.addCommand("plugin", new Strangers(), "names");
+        assertEquals(List.of("plain-1.0_~Grüße.wasm"), offered("plugin:grant "));
+    }
+
     /** Work that the host goes on with when its caller is gone. */
     public static final class Long {
         final CountDownLatch begun = new CountDownLatch(1);
