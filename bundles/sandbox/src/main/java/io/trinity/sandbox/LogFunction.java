@@ -21,11 +21,12 @@ import org.slf4j.event.Level;
  *
  * <p>In each second {@code logLines} lines are written of WARN, as many of ERROR, and as many of
  * all other levels together: no flood of one keeps out another. What is past that is dropped, told
- * in one line within a second, and the last {@link #KEPT} lines of a guest are written after all
- * when it traps. One for all generations of a plugin. Thread-safe.
+ * in one line within a second. The last {@link #KEPT} lines of a guest are written after all when
+ * it traps: of all its traps {@code logLines} in a second, and at least those of one. One for all
+ * generations of a plugin. Thread-safe.
  */
 final class LogFunction implements HostFunction {
-    /** Lines before a trap that are kept, whatever the rate limit. */
+    /** Lines before a trap that are kept, whatever else was written. */
     static final int KEPT = 20;
 
     private static final int MAX_LINE_BYTES = 4096;
@@ -36,6 +37,9 @@ final class LogFunction implements HostFunction {
 
     /** Where those are counted that share one limit. */
     private static final int OTHERS = Level.INFO.ordinal();
+
+    /** Where lines before traps are counted: no level has that place. */
+    private static final int LAST_WORDS = Level.TRACE.ordinal();
 
     /** A line that was not written. */
     private record Dropped(GuestState guest, Level level, String line) {}
@@ -80,13 +84,17 @@ final class LogFunction implements HostFunction {
         return null;
     }
 
-    private synchronized boolean mayWrite(Level level, int limit) {
+    private boolean mayWrite(Level level, int limit) {
+        return mayWrite(
+                level == Level.ERROR || level == Level.WARN ? level.ordinal() : OTHERS, limit);
+    }
+
+    private synchronized boolean mayWrite(int share, int limit) {
         long now = nanoClock.getAsLong();
         if (now - secondStart >= SECOND_NANOS) {
             secondStart = now;
             Arrays.fill(linesInSecond, 0);
         }
-        int share = level == Level.ERROR || level == Level.WARN ? level.ordinal() : OTHERS;
         if (linesInSecond[share] >= limit) {
             return false;
         }
@@ -130,10 +138,13 @@ final class LogFunction implements HostFunction {
 
     /** A guest's call ended in an error: its last lines are written, if they were dropped. */
     void trapped(GuestState guest) {
+        int limit = Math.max(KEPT, linesPerSecond.getAsInt());
         List<Dropped> last;
         synchronized (this) {
-            last = kept.stream().filter(d -> d.guest() == guest).toList();
-            kept.removeAll(last);
+            List<Dropped> all = kept.stream().filter(d -> d.guest() == guest).toList();
+            kept.removeAll(all);
+            // Who traps often writes no more for it than who logs.
+            last = all.stream().filter(d -> mayWrite(LAST_WORDS, limit)).toList();
             dropped = Math.max(0, dropped - last.size());
         }
         for (Dropped d : last) {

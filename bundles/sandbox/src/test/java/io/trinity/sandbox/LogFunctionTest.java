@@ -173,6 +173,27 @@ class LogFunctionTest {
     }
 
     @Test
+    void whoeverTrapsAgainAndAgainWritesNoMoreForIt() {
+        limit.set(30);
+        for (int trap = 0; trap < 50; trap++) {
+            for (int i = 0; i < 100; i++) {
+                log(INFO, "line " + i);
+            }
+            log.trapped(guest);
+        }
+        assertEquals(30 + 30, lines().size());
+        assertEquals(50 * 100 - 60, log.droppedNow());
+
+        clock.addAndGet(SECOND);
+        limit.set(3);
+        for (int i = 0; i < 100; i++) {
+            log(INFO, "a second later " + i);
+        }
+        log.trapped(guest);
+        assertEquals(60 + 3 + LogFunction.KEPT, lines().size(), "those of one trap in any case");
+    }
+
+    @Test
     void aLimitOfNoneIsSilence() {
         limit.set(0);
         for (int i = 0; i < 5; i++) {
