@@ -100,7 +100,7 @@ public final class MetricsComponent implements HostInterface, MetricSource {
                             }
                             return maxSeries(plugin);
                         },
-                        spelled -> kindElsewhere(plugin, spelled));
+                        line -> exportedElsewhere(plugin, line));
         if (!why.isEmpty()) {
             LOG.warn(
                     "{}: a reading was dropped, and so are the next ones like it: {}",
@@ -110,11 +110,11 @@ public final class MetricsComponent implements HostInterface, MetricSource {
         return null;
     }
 
-    /** Names have one kind in all exporters: whoever wrote one first says which. */
-    private Optional<Accumulator.Kind> kindElsewhere(String plugin, String spelled) {
+    /** A line of exporters has one family: whoever wrote one first says which. */
+    private Optional<SeriesNames.Family> exportedElsewhere(String plugin, String line) {
         return plugins.entrySet().stream()
                 .filter(p -> !p.getKey().equals(plugin))
-                .flatMap(p -> p.getValue().kindOf(spelled).stream())
+                .flatMap(p -> p.getValue().exportedAs(line).stream())
                 .findFirst();
     }
 

@@ -4,6 +4,7 @@ import io.trinity.api.config.Places;
 import io.trinity.api.metric.Measurement;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.stream.Chunk.Attribute;
+import io.trinity.telemetry.SeriesNames.Family;
 import io.trinity.telemetry.SeriesNames.Reason;
 import io.trinity.telemetry.SeriesNames.Unusable;
 import java.util.ArrayList;
@@ -40,8 +41,11 @@ final class PluginMetrics {
     private final Map<Series, Written> series = new LinkedHashMap<>();
     private final Map<String, Accumulator.Kind> kinds = new LinkedHashMap<>();
 
-    /** Read by other plugins' readings too, which hold locks of their own. */
-    private final Map<String, Accumulator.Kind> spelledKinds = new ConcurrentHashMap<>();
+    /**
+     * Whose each line of exporters is. Read by other plugins' readings too, which hold locks of
+     * their own.
+     */
+    private final Map<String, Exported> exported = new ConcurrentHashMap<>();
 
     private final Set<String> told = new HashSet<>();
     private final Map<Reason, Long> dropped = new EnumMap<>(Reason.class);
@@ -50,6 +54,9 @@ final class PluginMetrics {
     PluginMetrics(String plugin) {
         this.plugin = plugin;
     }
+
+    /** The series of one name, as exporters write them. */
+    private record Exported(String name, Family family) {}
 
     private static final class Written {
         final Accumulator value;
@@ -66,7 +73,7 @@ final class PluginMetrics {
      *
      * @param generation number of the generation whose it is
      * @param limit most series, asked for each new one; those that are there already stay
-     * @param elsewhere kind of the other plugins' series of a name, in exporters' spelling
+     * @param elsewhere the other plugins' series that have a line of that name in exporters
      * @return why it was dropped, the first time that it is for this reason; empty otherwise
      */
     synchronized String take(
@@ -76,7 +83,7 @@ final class PluginMetrics {
             double value,
             List<?> labels,
             IntSupplier limit,
-            Function<String, Optional<Accumulator.Kind>> elsewhere) {
+            Function<String, Optional<Family>> elsewhere) {
         try {
             put(generation, kind, SeriesNames.of(name, labels), value, limit, elsewhere);
             return "";
@@ -98,7 +105,7 @@ final class PluginMetrics {
             Series which,
             double value,
             IntSupplier limit,
-            Function<String, Optional<Accumulator.Kind>> elsewhere)
+            Function<String, Optional<Family>> elsewhere)
             throws Unusable {
         Accumulator.Kind before = kinds.get(which.name());
         boolean otherKind = before != null && before != kind;
@@ -116,22 +123,59 @@ final class PluginMetrics {
         }
         requireRoom(generation, limit.getAsInt());
         requireText(which, kind);
-        String spelled = SeriesNames.spelled(which.name());
-        Optional<Accumulator.Kind> others = elsewhere.apply(spelled);
-        if (others.isPresent() && others.get() != kind) {
-            throw new Unusable(
-                    Reason.KIND,
-                    "metric '%s' is written by %s, and another plugin's of that name by %s; rename it"
-                            .formatted(which.name(), function(kind), function(others.get())));
-        }
+        Family family = Family.of(which.name(), kind);
+        Set<String> replaced = requireOwnLines(family, which.name(), generation);
+        requireLinesOfNobody(family, which.name(), elsewhere);
         Accumulator made = kind.create();
         made.take(value);
         if (otherKind) {
-            series.keySet().removeIf(s -> s.name().equals(which.name()));
+            replaced.add(which.name());
         }
+        series.keySet().removeIf(s -> replaced.contains(s.name()));
+        kinds.keySet().removeAll(replaced);
+        exported.values().removeIf(e -> replaced.contains(e.name()));
         series.put(which, new Written(made, generation));
         kinds.put(which.name(), kind);
-        spelledKinds.put(spelled, kind);
+        family.lines().forEach(l -> exported.put(l, new Exported(which.name(), family)));
+    }
+
+    /** Its own series of other names that have such lines: those of older generations only. */
+    private Set<String> requireOwnLines(Family family, String name, long generation)
+            throws Unusable {
+        Set<String> older = new HashSet<>();
+        for (String line : family.lines()) {
+            Exported own = exported.get(line);
+            if (own == null || own.name().equals(name)) {
+                continue;
+            }
+            if (newestOf(own.name()) >= generation) {
+                throw new Unusable(
+                        Reason.KIND,
+                        "metrics '%s' and '%s' are both exported as '%s'; rename one"
+                                .formatted(own.name(), name, line));
+            }
+            older.add(own.name());
+        }
+        return older;
+    }
+
+    private static void requireLinesOfNobody(
+            Family family, String name, Function<String, Optional<Family>> elsewhere)
+            throws Unusable {
+        for (String line : family.lines()) {
+            Optional<Family> others = elsewhere.apply(line).filter(o -> !o.equals(family));
+            if (others.isPresent()) {
+                throw new Unusable(
+                        Reason.KIND,
+                        ("metric '%s' is written by %s and exported as '%s', and so is another"
+                                        + " plugin's, by %s; rename it")
+                                .formatted(
+                                        name,
+                                        function(family.kind()),
+                                        line,
+                                        function(others.get().kind())));
+            }
+        }
     }
 
     private long newestOf(String name) {
@@ -178,9 +222,9 @@ final class PluginMetrics {
         return bytes;
     }
 
-    /** The kind of its series of that name, as exporters spell it. */
-    Optional<Accumulator.Kind> kindOf(String spelled) {
-        return Optional.ofNullable(spelledKinds.get(spelled));
+    /** Its series that have a line of that name in exporters. */
+    Optional<Family> exportedAs(String line) {
+        return Optional.ofNullable(exported.get(line)).map(Exported::family);
     }
 
     /** How many series were written by that generation or a newer one. */
@@ -211,7 +255,7 @@ final class PluginMetrics {
         }
         series.values().removeIf(w -> w.by < before);
         kinds.keySet().retainAll(series.keySet().stream().map(Series::name).toList());
-        spelledKinds.keySet().retainAll(kinds.keySet().stream().map(SeriesNames::spelled).toList());
+        exported.values().removeIf(e -> !kinds.containsKey(e.name()));
         String lost = dropped.isEmpty() ? "" : "; readings that were dropped until now: " + dropped;
         dropped.clear();
         told.clear();

@@ -25,6 +25,9 @@ final class SeriesNames {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
+    /** What exporters put behind the name of a counter. */
+    private static final String TOTAL = "_total";
+
     /** Labels that exporters and scrapers set themselves. */
     private static final Set<String> EXPORTERS =
             Set.of("le", "quantile", "job", "instance", "exported_job", "exported_instance");
@@ -127,6 +130,31 @@ final class SeriesNames {
         return name.replace('.', '_').replace('-', '_');
     }
 
+    /**
+     * What exporters make of the series of one name and kind. Two of them that share a line's name
+     * break a scrape, or mislead it.
+     *
+     * @param base name of the family
+     * @param lines names of its lines, and the family's own
+     */
+    record Family(Accumulator.Kind kind, String base, List<String> lines) {
+        static Family of(String name, Accumulator.Kind kind) {
+            String base = spelled(name);
+            return switch (kind) {
+                case SET -> new Family(kind, base, List.of(base));
+                case ADD -> {
+                    String counted = base.endsWith(TOTAL) ? base.replaceAll(TOTAL + "$", "") : base;
+                    yield new Family(kind, counted, List.of(counted, counted + TOTAL));
+                }
+                case OBSERVE ->
+                        new Family(
+                                kind,
+                                base,
+                                List.of(base, base + "_bucket", base + "_count", base + "_sum"));
+            };
+        }
+    }
+
     /** Kinds of reasons for which a reading is dropped; a value of label {@code reason}. */
     enum Reason {
         /** The plugin has as many series as it may. */
@@ -135,7 +163,7 @@ final class SeriesNames {
         NAME,
         LABELS,
         VALUE,
-        /** One name for two kinds of series. */
+        /** One name for two kinds of series, or one in exporters' spelling for two names. */
         KIND;
 
         @Override

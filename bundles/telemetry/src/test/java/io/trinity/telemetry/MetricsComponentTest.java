@@ -334,6 +334,49 @@ class MetricsComponentTest {
     }
 
     @Test
+    void noTwoSeriesHaveALineOfExportersInCommon() {
+        call("resize", "set", "x.total", 1);
+        call("resize", "add", "x", 1);
+        call("resize", "observe", "y", 1);
+        call("resize", "set", "y.count", 1);
+        call("resize", "set", "y-sum", 1);
+        call("resize", "add", "y.bucket", 1);
+        call("resize", "set", "z.z", 1);
+        call("resize", "set", "z-z", 1);
+        call("resize", "add", "w.total", 1);
+        call("resize", "add", "w", 1);
+        assertEquals(
+                List.of("x.total", "y", "z.z", "w.total"),
+                own("resize").stream().map(Sample::name).toList());
+        assertEquals(6, dropped("resize"));
+        // Nor with another plugin's, but for the same family.
+        call("shout", "add", "x", 1);
+        call("shout", "set", "y", 1);
+        call("shout", "set", "y.count", 1);
+        call("shout", "observe", "y", 1);
+        call("shout", "add", "w", 1);
+        assertEquals(List.of("y", "w"), own("shout").stream().map(Sample::name).toList());
+        assertEquals(3, dropped("shout"));
+    }
+
+    @Test
+    void aNewVersionMayNameASeriesOtherwise() {
+        PluginMetrics own = new PluginMetrics("resize");
+        for (String name : List.of("x.total", "x-total")) {
+            long generation = name.equals("x.total") ? 1 : 2;
+            own.take(
+                    generation,
+                    Accumulator.Kind.SET,
+                    name,
+                    1,
+                    List.of(),
+                    () -> 9,
+                    n -> Optional.empty());
+        }
+        assertEquals("x-total", own.samples().get(0).name());
+    }
+
+    @Test
     void aReasonIsToldOfOnceAndNoMoreThanSixteenAre() {
         PluginMetrics own = new PluginMetrics("resize");
         assertTrue(
