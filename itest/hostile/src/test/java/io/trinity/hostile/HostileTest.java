@@ -73,6 +73,7 @@ class HostileTest {
         all.addAll(Giants.all());
         all.addAll(Crowds.all());
         all.addAll(Forgeries.all());
+        all.addAll(Hoards.all());
         return chosen(all);
     }
 

@@ -37,8 +37,7 @@ class LedgerTest {
 
     /** Those that come so far that something may be kept of them. */
     static List<Attack> attacks() {
-        return Stream.concat(
-                        HostileTest.attacks().stream(), HostileTest.chosen(Hoards.all()).stream())
+        return HostileTest.attacks().stream()
                 .filter(a -> a.stage() == Stage.CALL || a.stage() == Stage.INSTANTIATION)
                 .toList();
     }
