@@ -6,6 +6,7 @@ import io.trinity.api.config.PluginSettings;
 import io.trinity.api.config.PluginSettings.PluginSetting;
 import io.trinity.api.home.FileWords;
 import io.trinity.api.home.Home;
+import io.trinity.api.log.PeriodicTask;
 import io.trinity.api.plugin.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,7 +121,10 @@ public final class ConfigurationComponent implements Configurations {
                             return t;
                         });
         thread.scheduleWithFixedDelay(
-                () -> look(files, true), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+                new PeriodicTask(() -> look(files, true), ConfigurationComponent::failed),
+                POLL_MILLIS,
+                POLL_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     /** Ends the looking; what is configured stays. */
@@ -301,12 +305,13 @@ public final class ConfigurationComponent implements Configurations {
                 apply(conf, !wait);
             }
         } catch (IOException | RuntimeException | Error e) {
-            // Whatever it is: a look that throws would be the last one.
-            LOG.error(
-                    "code=STORE_FAILED conf/ is not brought into Config Admin: {}",
-                    e.toString(),
-                    e);
+            // Whatever it is: the first look must not keep the component from being there.
+            failed(e);
         }
+    }
+
+    private static void failed(Throwable e) {
+        LOG.error("code=STORE_FAILED conf/ is not brought into Config Admin: {}", e.toString(), e);
     }
 
     private void apply(ConfigurationFolder conf, boolean first) throws IOException {

@@ -95,8 +95,14 @@ public final class HttpComponent {
 
     /** Who asks first may do so long after the start, while a plugin is being loaded again. */
     private void lookWhetherItIsUp() {
-        if (facts.starting().isPresent()) {
-            thread.schedule(this::lookWhetherItIsUp, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        boolean again = true;
+        try {
+            again = facts.starting().isPresent();
+        } finally {
+            // Whatever was thrown.
+            if (again) {
+                thread.schedule(this::lookWhetherItIsUp, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -114,9 +120,10 @@ public final class HttpComponent {
                     open(s);
                 }
             }
-        } catch (IOException | BundleException | RuntimeException e) {
-            tell(s, e.toString());
+        } catch (IOException | BundleException | RuntimeException | Error e) {
+            // Also where there is no memory to tell of it.
             later();
+            tell(s, e.toString());
         }
     }
 

@@ -127,9 +127,17 @@ final class LogConfiguration {
         } catch (IOException e) {
             // Unreadable for now: what is in effect stays.
             pending = null;
-        } catch (RuntimeException e) {
-            // A look that throws would be the last one.
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
+    /** A look that throws would be the last one, be it that there is no memory to tell of it. */
+    private void failed(Throwable e) {
+        try {
             log().error("code={} {}: {}", CODE, name, e.toString(), e);
+        } catch (RuntimeException | Error untold) {
+            return;
         }
     }
 

@@ -306,4 +306,32 @@ class LogConfigurationTest {
         assertEquals(Optional.empty(), problem);
         assertEquals("built-in INFO 1", lastSaid("1"));
     }
+
+    @Test
+    void aLookThatEndsInAnErrorIsNotTheLast() throws IOException {
+        put(xml("own", "io.trinity.audit"));
+        Error[] next = {new OutOfMemoryError("as if")};
+        log =
+                new LogConfiguration(
+                        context,
+                        home.resolve("logback.xml"),
+                        standardError::add,
+                        p -> {
+                            if (next[0] != null) {
+                                throw next[0];
+                            }
+                            problem = p;
+                        });
+        begin();
+        put("no xml");
+        // The first look sees a change, the second that it is still, and fails.
+        log.look();
+        log.look();
+        assertTrue(lines().stream().anyMatch(l -> l.contains("as if")), lines()::toString);
+        next[0] = null;
+        put("no xml either");
+        log.look();
+        log.look();
+        assertTrue(problem.isPresent());
+    }
 }

@@ -3,6 +3,7 @@ package io.trinity.network;
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.config.Places;
 import io.trinity.api.home.Home;
+import io.trinity.api.log.PeriodicTask;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
@@ -88,7 +89,12 @@ public final class NetworkComponent {
                 NetworkComponent::isOwn,
                 () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
         sweeper.scheduleWithFixedDelay(
-                this::sweepSafely, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+                new PeriodicTask(
+                        () -> sweep(System.nanoTime()),
+                        e -> LOG.error("code=INTERNAL idle connections were not looked for", e)),
+                SWEEP_MILLIS,
+                SWEEP_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     private static Path base(@Nullable String home) {
@@ -175,15 +181,6 @@ public final class NetworkComponent {
 
     Connections connections() {
         return connections;
-    }
-
-    // A task that throws would be the last one.
-    private void sweepSafely() {
-        try {
-            sweep(System.nanoTime());
-        } catch (RuntimeException | Error e) {
-            LOG.error("code=INTERNAL idle connections were not looked for", e);
-        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.trinity.telemetry;
 import io.trinity.api.config.ConfigValues;
 import io.trinity.api.home.Home;
 import io.trinity.api.hook.HookBus;
+import io.trinity.api.log.PeriodicTask;
 import io.trinity.api.metric.HostMetrics;
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.metric.MetricSource;
@@ -101,7 +102,9 @@ public final class TelemetryComponent implements HostMetrics {
         }
         rounds =
                 thread.scheduleWithFixedDelay(
-                        this::runRound,
+                        new PeriodicTask(
+                                this::runRound,
+                                e -> LOG.error("code=INTERNAL metrics were not gathered", e)),
                         settings.intervalMillis(),
                         settings.intervalMillis(),
                         TimeUnit.MILLISECONDS);
@@ -142,12 +145,7 @@ public final class TelemetryComponent implements HostMetrics {
         return all;
     }
 
-    // A task that throws would be the last one.
     private void runRound() {
-        try {
-            round.run(new Round.Present(all(), hooks, collectors));
-        } catch (RuntimeException | Error e) {
-            LOG.error("code=INTERNAL metrics were not gathered", e);
-        }
+        round.run(new Round.Present(all(), hooks, collectors));
     }
 }

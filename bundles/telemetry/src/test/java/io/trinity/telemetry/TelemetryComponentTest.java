@@ -81,7 +81,7 @@ class TelemetryComponentTest {
                         @Override
                         public Object[] toArray() {
                             asked.countDown();
-                            throw new IllegalStateException("the list is broken");
+                            throw new OutOfMemoryError("as if");
                         }
                     };
             assertTrue(asked.await(30, TimeUnit.SECONDS));
