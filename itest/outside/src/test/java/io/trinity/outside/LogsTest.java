@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -24,8 +26,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 class LogsTest {
     private static Host host;
 
-    /** Lines that the fixture logs at each call; of them 100 are written in a second. */
+    /** Lines that the fixture logs at each call. */
     private static final int FLOOD = 500;
+
+    /** Of them so many are written in a second. */
+    private static final int LOG_LINES = 100;
+
+    private static final int RELOADS = 20;
 
     private static final String USER = System.getProperty("user.name");
 
@@ -128,8 +135,38 @@ class LogsTest {
                                 == 12);
     }
 
+    /** The right to lines is the plugin's, and not that of each generation of it. */
     @Test
     @Order(4)
+    void aReloadGivesNoFreshRightToLines() throws Exception {
+        int before = ((Number) host.plugin("noise").get("generation")).intValue();
+        host.put("payload", "once more");
+        String both =
+                "plugin:call noise --payload-file "
+                        + host.path("payload")
+                        + "; plugin:reload noise; ";
+        host.exec(both.repeat(RELOADS));
+        int after = ((Number) host.plugin("noise").get("generation")).intValue();
+        assertTrue(after >= before + RELOADS, before + " to " + after);
+        Await.until(
+                "what was dropped last is told",
+                () -> pluginLog().get(pluginLog().size() - 1).contains(" lines were dropped: "));
+        List<Instant> written =
+                pluginLog().stream()
+                        .filter(l -> l.contains("plugin.noise - once more"))
+                        .map(l -> Instant.parse(l.split(" ")[0]))
+                        .toList();
+        assertFalse(written.isEmpty());
+        long seconds =
+                Duration.between(written.get(0), written.get(written.size() - 1)).toSeconds();
+        // The first second and the last one are cut.
+        assertTrue(
+                written.size() <= LOG_LINES * (seconds + 2),
+                () -> written.size() + " lines in " + seconds + " s");
+    }
+
+    @Test
+    @Order(5)
     void theAuditLogHasEachChangeOfThePolicyAndWhoMadeIt() throws Exception {
         host.put(
                 "plugins/weather.wasm",
@@ -164,7 +201,7 @@ class LogsTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theAuditLogHasWhatCommandsDidAndNobodyCanForgeALine() throws Exception {
         host.exec("plugin:pause noise");
         host.exec("plugin:resume noise");
@@ -192,7 +229,7 @@ class LogsTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void asJsonEachLineIsOneObjectOnStandardOutputTooAndPluginLogReadsAllFormsAndRotations()
             throws Exception {
         host.stop();
@@ -231,7 +268,7 @@ class LogsTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aLogbackXmlThatIsNotValidTakesNoLogAwayAndAMendedOneIsTakenWhileTheHostRuns()
             throws Exception {
         String good = host.read("conf/logback.xml");
@@ -256,7 +293,7 @@ class LogsTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aLogThatIsRemovedOrRenamedIsOpenedAnewAndTheAuditLogToo() throws Exception {
         Files.delete(host.path("log/trinity.log"));
         Files.move(host.path("log/audit.log"), host.path("log/audit.log.1"));
