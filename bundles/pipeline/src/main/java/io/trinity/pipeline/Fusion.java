@@ -152,9 +152,15 @@ final class Fusion {
 
     private FusedWindow fuse(OpenWindow w) {
         List<Part> parts = weighted(w);
-        long end = w.startNanos() + windows.spanNanos();
         Window window =
-                new Window(w.key(), w.startNanos(), end, "", 0, vector(bundle(parts)), List.of());
+                new Window(
+                        w.key(),
+                        w.startNanos(),
+                        windows.endNanos(w),
+                        "",
+                        0,
+                        vector(bundle(parts)),
+                        List.of());
         FusedWindow result = new FusedWindow(remarked(List.of(window)).get(0), parts);
         fused++;
         return result;

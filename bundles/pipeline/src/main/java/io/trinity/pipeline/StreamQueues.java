@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The named streams by which plugins hand chunks to each other: {@code push} and {@code pull} of
@@ -24,6 +25,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class StreamQueues {
     private static final int MAX_PULL = 64;
+
+    /** How often who waits looks whether its call is still wanted. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final class Queue {
         final Deque<QueuedChunk> chunks = new ArrayDeque<>();
@@ -60,7 +64,12 @@ final class StreamQueues {
      * @param pusher name of the plugin
      * @param memory of it; each chunk is counted there until it is pulled
      */
-    void push(String pusher, List<Chunk> chunks, long deadlineNanos, MemoryQuota memory)
+    void push(
+            String pusher,
+            List<Chunk> chunks,
+            long deadlineNanos,
+            MemoryQuota memory,
+            BooleanSupplier cancelled)
             throws HostFailure {
         lock.lock();
         try {
@@ -80,7 +89,7 @@ final class StreamQueues {
                 }
             }
             while (!room(pusher, wanted)) {
-                await(deadlineNanos, "there was no room in " + wanted.keySet());
+                await(deadlineNanos, cancelled, "there was no room in " + wanted.keySet());
             }
             reserve(chunks, memory);
             for (Chunk c : chunks) {
@@ -122,7 +131,8 @@ final class StreamQueues {
     }
 
     /** Up to {@code limit} chunks; waits for the first one until the deadline, then none. */
-    List<Chunk> pull(String name, long limit, long deadlineNanos) throws HostFailure {
+    List<Chunk> pull(String name, long limit, long deadlineNanos, BooleanSupplier cancelled)
+            throws HostFailure {
         if (limit < 1 || limit > MAX_PULL) {
             throw new HostFailure(Reason.INVALID, "limit is " + limit + ", not 1 to " + MAX_PULL);
         }
@@ -133,7 +143,7 @@ final class StreamQueues {
                 if (deadlineNanos - System.nanoTime() <= 0) {
                     return List.of();
                 }
-                awaitUntil(deadlineNanos);
+                awaitUntil(deadlineNanos, cancelled);
             }
             List<Chunk> taken = new ArrayList<>();
             while (taken.size() < limit && !q.chunks.isEmpty()) {
@@ -162,18 +172,20 @@ final class StreamQueues {
         return q;
     }
 
-    private void await(long deadlineNanos, String otherwise) throws HostFailure {
+    private void await(long deadlineNanos, BooleanSupplier cancelled, String otherwise)
+            throws HostFailure {
         if (deadlineNanos - System.nanoTime() <= 0) {
             throw new HostFailure(Reason.TIMEOUT, otherwise + " in time");
         }
-        awaitUntil(deadlineNanos);
+        awaitUntil(deadlineNanos, cancelled);
     }
 
-    private void awaitUntil(long deadlineNanos) throws HostFailure {
+    private void awaitUntil(long deadlineNanos, BooleanSupplier cancelled) throws HostFailure {
+        if (cancelled.getAsBoolean()) {
+            throw new HostFailure(Reason.UNAVAILABLE, "the call was cancelled");
+        }
         try {
-            if (changed.awaitNanos(deadlineNanos - System.nanoTime()) <= 0) {
-                return;
-            }
+            changed.awaitNanos(Math.min(LOOK_NANOS, deadlineNanos - System.nanoTime()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HostFailure(Reason.UNAVAILABLE, "the call was interrupted");
@@ -217,7 +229,12 @@ final class StreamQueues {
         return switch (function) {
             case "push" -> {
                 // Who waits until its own end is told of nothing, and is stopped for it.
-                push(plugin, chunks(arguments[0]), halfway(deadlineNanos), call.memory());
+                push(
+                        plugin,
+                        chunks(arguments[0]),
+                        halfway(deadlineNanos),
+                        call.memory(),
+                        call.cancelled());
                 yield NOTHING;
             }
             case "pull" -> {
@@ -228,7 +245,8 @@ final class StreamQueues {
                         pull(
                                 (String) arguments[0],
                                 (Long) arguments[1],
-                                own - deadlineNanos < 0 ? own : nearly(deadlineNanos)));
+                                own - deadlineNanos < 0 ? own : nearly(deadlineNanos),
+                                call.cancelled()));
             }
             default -> throw new IllegalStateException("plugin.wit has no streams." + function);
         };

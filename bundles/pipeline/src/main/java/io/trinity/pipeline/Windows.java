@@ -54,7 +54,7 @@ final class Windows {
     /** A chunk joins; gives the windows that it closed. */
     List<OpenWindow> join(Chunk c, VectorSpace space, Hypervector vector) throws StreamEnded {
         String key = key(c);
-        long start = Math.floorDiv(c.eventTimeNanos(), spanNanos) * spanNanos;
+        long start = startNanos(c.eventTimeNanos());
         List<OpenWindow> closed = new ArrayList<>();
         OpenWindow there = open.get(key);
         if (there != null && (start > there.startNanos() || !there.takes(c.modality()))) {
@@ -112,7 +112,15 @@ final class Windows {
         return open.values().stream().findFirst().map(this::close);
     }
 
-    long spanNanos() {
-        return spanNanos;
+    /** First instant of the span that a time is in; no span begins before time does. */
+    private long startNanos(long time) {
+        long into = Math.floorMod(time, spanNanos);
+        return time < Long.MIN_VALUE + into ? Long.MIN_VALUE : time - into;
+    }
+
+    /** First instant after a window; none ends after time does. */
+    long endNanos(OpenWindow w) {
+        long end = Math.floorDiv(w.startNanos(), spanNanos) * spanNanos + spanNanos;
+        return end <= w.startNanos() ? Long.MAX_VALUE : end;
     }
 }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class StreamQueuesTest {
     private final StreamQueues queues = new StreamQueues(Set.of("events", "alarms"), 3);
@@ -24,6 +27,8 @@ class StreamQueuesTest {
         return new Chunk(
                 text.getBytes(StandardCharsets.UTF_8), "", "data", stream, List.of(), 99, 0, false);
     }
+
+    private static final BooleanSupplier NEVER = () -> false;
 
     private static long soon() {
         return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
@@ -38,13 +43,13 @@ class StreamQueuesTest {
     }
 
     private void push(List<Chunk> chunks, long deadlineNanos) throws HostFailure {
-        queues.push("a", chunks, deadlineNanos, MemoryQuota.UNCOUNTED);
+        queues.push("a", chunks, deadlineNanos, MemoryQuota.UNCOUNTED, NEVER);
     }
 
     @Test
     void chunksComeOutInOrderAndNumberedByTheHost() throws HostFailure {
         push(List.of(chunk("events", "a"), chunk("alarms", "x"), chunk("events", "b")), late());
-        List<Chunk> out = queues.pull("events", 64, late());
+        List<Chunk> out = queues.pull("events", 64, late(), NEVER);
         assertEquals(2, out.size());
         assertEquals(0, out.get(0).sequence());
         assertEquals(1, out.get(1).sequence());
@@ -83,7 +88,7 @@ class StreamQueuesTest {
         assertEquals(
                 Reason.NOT_FOUND,
                 reason(() -> push(List.of(chunk("alarms", "x"), chunk("none", "y")), late())));
-        assertEquals(List.of(), queues.pull("alarms", 1, soon()));
+        assertEquals(List.of(), queues.pull("alarms", 1, soon(), NEVER));
     }
 
     @Test
@@ -93,12 +98,33 @@ class StreamQueuesTest {
     }
 
     @Test
+    @Timeout(50)
+    void whoseCallIsCancelledWaitsNoLonger() throws HostFailure {
+        AtomicInteger asked = new AtomicInteger();
+        BooleanSupplier soonCancelled = () -> asked.incrementAndGet() > 3;
+        assertEquals(
+                Reason.UNAVAILABLE, reason(() -> queues.pull("events", 1, late(), soonCancelled)));
+        push(List.of(chunk("events", "1"), chunk("events", "2"), chunk("events", "3")), late());
+        asked.set(0);
+        assertEquals(
+                Reason.UNAVAILABLE,
+                reason(
+                        () ->
+                                queues.push(
+                                        "a",
+                                        List.of(chunk("events", "4")),
+                                        late(),
+                                        MemoryQuota.UNCOUNTED,
+                                        soonCancelled)));
+    }
+
+    @Test
     void aPullerIsWokenByAPush() throws Exception {
         CompletableFuture<Integer> pulled =
                 CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return queues.pull("events", 2, late()).size();
+                                return queues.pull("events", 2, late(), NEVER).size();
                             } catch (HostFailure e) {
                                 throw new IllegalStateException(e);
                             }
@@ -111,14 +137,16 @@ class StreamQueuesTest {
     void whatWaitsCountsTowardsThePusherUntilItIsPulledOrTheStreamEnds() throws HostFailure {
         Counting memory = new Counting(2000);
         Chunk small = chunk("events", "x".repeat(500));
-        queues.push("a", List.of(small, small), late(), memory);
+        queues.push("a", List.of(small, small), late(), memory, NEVER);
         long two = memory.held;
         assertTrue(two > 1000 && two < 2000, "held " + two);
-        assertEquals(Reason.LIMIT, reason(() -> queues.push("a", List.of(small), late(), memory)));
+        assertEquals(
+                Reason.LIMIT,
+                reason(() -> queues.push("a", List.of(small), late(), memory, NEVER)));
         assertEquals(two, memory.held);
-        queues.pull("events", 1, late());
+        queues.pull("events", 1, late(), NEVER);
         assertEquals(two / 2, memory.held);
-        queues.push("a", List.of(small), late(), memory);
+        queues.push("a", List.of(small), late(), memory, NEVER);
         queues.close();
         assertEquals(0, memory.held);
     }
@@ -129,7 +157,7 @@ class StreamQueuesTest {
         List<Chunk.Attribute> attributes =
                 List.of(new Chunk.Attribute("k".repeat(100), "v".repeat(900)));
         Chunk c = new Chunk(new byte[0], "t".repeat(256), "m", "events", attributes, 0, 0, false);
-        queues.push("a", List.of(c), late(), memory);
+        queues.push("a", List.of(c), late(), memory, NEVER);
         assertTrue(memory.held > 2_500, "held " + memory.held);
     }
 
@@ -170,13 +198,13 @@ class StreamQueuesTest {
         for (int i = 0; i < 10; i++) {
             assertTrue(tryPush(wide, "honest"), "place " + i);
         }
-        assertEquals(58, wide.pull("events", 64, late()).size());
+        assertEquals(58, wide.pull("events", 64, late(), NEVER).size());
         assertTrue(tryPush(wide, "evil"));
     }
 
     private static boolean tryPush(StreamQueues to, String plugin) throws HostFailure {
         try {
-            to.push(plugin, List.of(chunk("events", "x")), soon(), MemoryQuota.UNCOUNTED);
+            to.push(plugin, List.of(chunk("events", "x")), soon(), MemoryQuota.UNCOUNTED, NEVER);
             return true;
         } catch (HostFailure e) {
             assertEquals(Reason.TIMEOUT, e.reason());
@@ -203,7 +231,8 @@ class StreamQueuesTest {
                                         "c",
                                         List.of(chunk("events", "1")),
                                         late(),
-                                        MemoryQuota.UNCOUNTED));
+                                        MemoryQuota.UNCOUNTED,
+                                        NEVER));
         assertEquals(Reason.DENIED, refused.reason());
         assertTrue(refused.getMessage().contains("push.events"), refused.getMessage());
         assertEquals(Reason.DENIED, reason(() -> pulled("a", "events")));
@@ -222,9 +251,9 @@ class StreamQueuesTest {
 
     @Test
     void wrongLimitsAndAnEndedPipelineAreTold() {
-        assertEquals(Reason.INVALID, reason(() -> queues.pull("events", 0, late())));
-        assertEquals(Reason.INVALID, reason(() -> queues.pull("events", 65, late())));
+        assertEquals(Reason.INVALID, reason(() -> queues.pull("events", 0, late(), NEVER)));
+        assertEquals(Reason.INVALID, reason(() -> queues.pull("events", 65, late(), NEVER)));
         queues.close();
-        assertEquals(Reason.UNAVAILABLE, reason(() -> queues.pull("events", 1, late())));
+        assertEquals(Reason.UNAVAILABLE, reason(() -> queues.pull("events", 1, late(), NEVER)));
     }
 }

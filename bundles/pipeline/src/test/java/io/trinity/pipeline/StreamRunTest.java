@@ -323,7 +323,26 @@ class StreamRunTest {
         assertTrue(windows.close().isEmpty());
     }
 
+    @Test
+    void aWindowsSpanIsOneAlsoAtTheEndsOfTime() throws Exception {
+        VectorSpace space = new VectorSpace(64);
+        for (long time :
+                new long[] {Long.MIN_VALUE, -SECOND - 1, -1, 0, SECOND, Long.MAX_VALUE - 1}) {
+            Windows windows = new Windows(SECOND, new KeptMemory(MemoryQuota.UNCOUNTED));
+            windows.join(keyed("k", time), space, space.random(1));
+            OpenWindow w = windows.close().orElseThrow();
+            assertTrue(w.startNanos() <= time, time + " is not before " + w.startNanos());
+            assertTrue(windows.endNanos(w) - 1 >= time, time + " is within " + w.startNanos());
+            long span = windows.endNanos(w) - w.startNanos();
+            assertTrue(span > 0 && span <= SECOND, time + " is in a span of " + span);
+        }
+    }
+
     private static Chunk keyed(String key) {
+        return keyed(key, 0);
+    }
+
+    private static Chunk keyed(String key, long eventTimeNanos) {
         return new Chunk(
                 new byte[1],
                 "text/plain",
@@ -331,7 +350,7 @@ class StreamRunTest {
                 "s",
                 List.of(new Chunk.Attribute("key", key)),
                 0,
-                0,
+                eventTimeNanos,
                 false);
     }
 

@@ -316,6 +316,11 @@ final class GuestState {
         cancelled.countDown();
     }
 
+    /** Whether it was told so. From any thread. */
+    boolean isCancelled() {
+        return cancelled.getCount() == 0;
+    }
+
     private PluginException late(String what) {
         return PluginException.of(ErrorCode.LIMIT_TIME, plugin, what, raise("wallMillis"));
     }

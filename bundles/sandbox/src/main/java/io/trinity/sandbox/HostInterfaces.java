@@ -38,7 +38,8 @@ final class HostInterfaces {
                             guest.deadlineNanos(),
                             Optional.of(guest.payer()),
                             guest.memory(),
-                            guest.counters()),
+                            guest.counters(),
+                            guest::isCancelled),
                     function,
                     arguments);
         };

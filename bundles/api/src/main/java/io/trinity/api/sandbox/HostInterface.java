@@ -5,6 +5,7 @@ import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginRef;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -43,6 +44,8 @@ public interface HostInterface {
      *     for as long as it is kept, also when the plugin is gone
      * @param counters of the plugin's call: the same object at each of its host calls, and another
      *     one in the next call
+     * @param cancelled whether the plugin's call is not wanted any more, since it is replaced or
+     *     unloaded: who waits asks often, and waits no longer
      */
     record HostCall(
             PluginRef plugin,
@@ -50,12 +53,25 @@ public interface HostInterface {
             long deadlineNanos,
             Optional<Payer> caller,
             MemoryQuota memory,
-            CallCounters counters) {
+            CallCounters counters,
+            BooleanSupplier cancelled) {
         public HostCall {
             Objects.requireNonNull(plugin, "plugin");
             Objects.requireNonNull(caller, "caller");
             Objects.requireNonNull(memory, "memory");
             Objects.requireNonNull(counters, "counters");
+            Objects.requireNonNull(cancelled, "cancelled");
+        }
+
+        /** One that nobody cancels. */
+        public HostCall(
+                PluginRef plugin,
+                long generation,
+                long deadlineNanos,
+                Optional<Payer> caller,
+                MemoryQuota memory,
+                CallCounters counters) {
+            this(plugin, generation, deadlineNanos, caller, memory, counters, () -> false);
         }
 
         /** In the host's own name: nobody pays, and nothing is counted. */
