@@ -8,6 +8,8 @@ import io.trinity.canonical.abi.ExportCodec;
 import io.trinity.canonical.abi.GuestAbiException;
 import io.trinity.canonical.abi.ImportCodec;
 import io.trinity.canonical.abi.LiftBudget;
+import io.trinity.canonical.abi.Plain;
+import io.trinity.canonical.abi.TestGuest;
 import io.trinity.canonical.abi.wit.WitFunction;
 import io.trinity.canonical.abi.wit.WitPackage;
 import java.nio.ByteBuffer;
@@ -106,14 +108,14 @@ class LiftFuzzTest {
         try {
             Object[] arguments =
                     Allocated.within(
-                            most, () -> imported.liftArguments(new CheckedMemory(content), core));
+                            most, () -> imported.liftArguments(new TestGuest(content), core));
             handOn(imported, exported, arguments);
         } catch (GuestAbiException refused) {
             assertTold(refused);
         }
         try {
             Allocated.within(
-                    most, () -> exported.liftResult(new CheckedMemory(content), result) == null);
+                    most, () -> exported.liftResult(new TestGuest(content), result) == null);
         } catch (GuestAbiException refused) {
             assertTold(refused);
         }
@@ -121,7 +123,7 @@ class LiftFuzzTest {
 
     /** To another guest, which hands it back. */
     private static void handOn(ImportCodec imported, ExportCodec exported, Object[] arguments) {
-        CheckedMemory other = new CheckedMemory(new byte[16]);
+        TestGuest other = new TestGuest(new byte[16]);
         long[] lowered = exported.lowerArguments(other, other, arguments);
         if (lowered.length == imported.signature().params().size()) {
             assertEquals(Plain.of(arguments), Plain.of(imported.liftArguments(other, lowered)));

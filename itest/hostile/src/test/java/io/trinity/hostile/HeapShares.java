@@ -13,11 +13,11 @@ import io.trinity.api.stream.ChunkFields;
 import io.trinity.engine.ChicoryEngine;
 import io.trinity.sandbox.PolicyComponent;
 import io.trinity.sandbox.SandboxComponent;
+import io.trinity.testkit.MapClassLoader;
 import io.trinity.wrapper.ManifestReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -128,7 +128,7 @@ final class HeapShares {
                                 compiled.module().bytes().clone(),
                                 compiled.module().mainClass(),
                                 compiled.module().build()),
-                        new Classes(compiled.classes()));
+                        new MapClassLoader(compiled.classes()));
         sandbox.admit(source.manifest(), source.digest(), compiled.info());
         return sandbox.open(source);
     }
@@ -151,24 +151,5 @@ final class HeapShares {
         Runtime runtime = Runtime.getRuntime();
         System.gc();
         return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    /** The classes of a generation, which are its own as those of a generated bundle are. */
-    private static final class Classes extends ClassLoader {
-        private final SortedMap<String, byte[]> classes;
-
-        Classes(SortedMap<String, byte[]> classes) {
-            super(HeapShares.class.getClassLoader());
-            this.classes = classes;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-        }
     }
 }

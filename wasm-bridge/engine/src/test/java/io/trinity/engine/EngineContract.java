@@ -18,6 +18,7 @@ import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.StrippedModule;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.testkit.MapClassLoader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -256,7 +257,9 @@ abstract class EngineContract extends EngineFixture {
     void classes_of_another_build_are_not_loaded() {
         CompiledModule c = engine().compile(WHO, wasm(COUNTER));
         StrippedModule other = new StrippedModule(c.module().bytes(), c.module().mainClass(), "x");
-        refused(ErrorCode.BUNDLE_FAILED, () -> engine().load(WHO, other, new GuestClasses(c)));
+        refused(
+                ErrorCode.BUNDLE_FAILED,
+                () -> engine().load(WHO, other, new MapClassLoader(c.classes())));
         ClassLoader empty = getClass().getClassLoader();
         refused(ErrorCode.BUNDLE_FAILED, () -> engine().load(WHO, c.module(), empty));
     }

@@ -16,6 +16,7 @@ import io.trinity.api.engine.GuestCode.HostImport;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.testkit.MapClassLoader;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -44,7 +45,7 @@ abstract class EngineFixture {
 
     GuestCode load(byte[] module) {
         CompiledModule compiled = engine().compile(WHO, module);
-        return engine().load(WHO, compiled.module(), new GuestClasses(compiled));
+        return engine().load(WHO, compiled.module(), new MapClassLoader(compiled.classes()));
     }
 
     Guest guest(String fields, HostImport... imports) {

@@ -16,6 +16,7 @@ import io.trinity.api.engine.GuestCode.HostImport;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.testkit.MapClassLoader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -215,7 +216,8 @@ class ModuleFuzzTest extends EngineFixture {
             CompiledModule compiled = engine().compile(WHO, module);
             assertEquals(info, withSections(compiled.info(), info));
             stage = Stage.COMPILED;
-            GuestCode code = engine().load(WHO, compiled.module(), new GuestClasses(compiled));
+            GuestCode code =
+                    engine().load(WHO, compiled.module(), new MapClassLoader(compiled.classes()));
             Guest guest = code.instantiate(imports(info, random), Quota.pages(200), TIGHT);
             stage = Stage.INSTANTIATED;
             guest.close();

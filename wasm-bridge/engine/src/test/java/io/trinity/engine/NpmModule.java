@@ -2,6 +2,7 @@ package io.trinity.engine;
 
 import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.GuestCode;
+import io.trinity.testkit.MapClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -50,7 +51,7 @@ enum NpmModule {
     static GuestCode load(byte[] module) {
         CompiledModule compiled = TestEngine.ENGINE.compile(EngineFixture.WHO, module);
         return TestEngine.ENGINE.load(
-                EngineFixture.WHO, compiled.module(), new GuestClasses(compiled));
+                EngineFixture.WHO, compiled.module(), new MapClassLoader(compiled.classes()));
     }
 
     /** A memcpy that is left to the host, and nothing else. */

@@ -7,6 +7,7 @@ import io.trinity.api.engine.Guest.GuestWork;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.testkit.MapClassLoader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class Runaway {
         CompiledModule compiled = Trinity.ENGINE.compile(Trinity.WHO, Modules.kernels());
         GuestCode code =
                 Trinity.ENGINE.load(
-                        Trinity.WHO, compiled.module(), new Classes(compiled.classes()));
+                        Trinity.WHO, compiled.module(), new MapClassLoader(compiled.classes()));
         List<Double> micros = new ArrayList<>();
         for (int r = 0; r < rounds; r++) {
             for (Subject kernel : Subject.kernels()) {

@@ -3,6 +3,7 @@ package io.trinity.bench.kernels;
 import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.StrippedModule;
 import io.trinity.engine.compile.Layout;
+import io.trinity.testkit.MapClassLoader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ final class Saved {
                         Modules.read(folder.resolve(which + ".stripped")),
                         Layout.mainClass(),
                         Trinity.ENGINE.build());
-        Classes classes = new Classes(classes(folder.resolve(which + ".classes")));
+        MapClassLoader classes = new MapClassLoader(classes(folder.resolve(which + ".classes")));
         return new Trinity(Trinity.instance(Trinity.ENGINE.load(Trinity.WHO, module, classes)));
     }
 

@@ -11,6 +11,7 @@ import io.trinity.api.engine.GuestMemory;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.engine.ChicoryEngine;
+import io.trinity.testkit.MapClassLoader;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -47,7 +48,9 @@ final class Trinity implements Machine {
     static Trinity of(byte[] module) {
         CompiledModule compiled = ENGINE.compile(WHO, module);
         return new Trinity(
-                instance(ENGINE.load(WHO, compiled.module(), new Classes(compiled.classes()))));
+                instance(
+                        ENGINE.load(
+                                WHO, compiled.module(), new MapClassLoader(compiled.classes()))));
     }
 
     static Guest instance(GuestCode code) {

@@ -8,6 +8,7 @@ import io.trinity.api.engine.MemoryQuota;
 import io.trinity.engine.compile.Layout;
 import io.trinity.engine.guest.LinearMemory;
 import io.trinity.engine.guest.Meter;
+import io.trinity.testkit.MapClassLoader;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -28,7 +29,7 @@ final class Unchecked implements Machine {
 
     Unchecked(byte[] bytes) {
         module = Parser.parse(bytes);
-        classes = new Classes(UncheckedClasses.of(module));
+        classes = new MapClassLoader(UncheckedClasses.of(module));
         LinearMemory[] made = new LinearMemory[1];
         instance =
                 Instance.builder(module)

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Values in a form that equals compares by content: arrays become lists with the array's type in
  * front.
  */
-final class Plain {
+public final class Plain {
 
-    static @Nullable Object of(@Nullable Object value) {
+    public static @Nullable Object of(@Nullable Object value) {
         if (value instanceof VariantValue variant) {
             return new VariantValue(variant.tag(), of(variant.payload()));
         }

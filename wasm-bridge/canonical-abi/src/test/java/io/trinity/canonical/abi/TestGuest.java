@@ -9,7 +9,7 @@ import java.util.Arrays;
  * of it or unaligned is an {@link IndexOutOfBoundsException} or {@link AssertionError}: so a check
  * that is missing in a codec turns a test red.
  */
-final class TestGuest implements LinearMemory, Realloc {
+public final class TestGuest implements LinearMemory, Realloc {
     private ByteBuffer memory;
     private int next = 16;
     int reallocs;
@@ -18,7 +18,8 @@ final class TestGuest implements LinearMemory, Realloc {
         this(new byte[sizeBytes]);
     }
 
-    TestGuest(byte[] content) {
+    /** With this content, which it writes to. */
+    public TestGuest(byte[] content) {
         memory = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 

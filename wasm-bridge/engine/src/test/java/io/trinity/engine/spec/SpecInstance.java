@@ -11,9 +11,9 @@ import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.engine.TestEngine;
+import io.trinity.testkit.MapClassLoader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * An instance of a script's module. The scripts call on after a trap, our guests do not: then a
@@ -35,7 +35,9 @@ final class SpecInstance {
 
     SpecInstance(byte[] module) {
         CompiledModule compiled = TestEngine.ENGINE.compile(WHO, module);
-        code = TestEngine.ENGINE.load(WHO, compiled.module(), new Classes(compiled.classes()));
+        code =
+                TestEngine.ENGINE.load(
+                        WHO, compiled.module(), new MapClassLoader(compiled.classes()));
         guest = code.instantiate(spectest(), QUOTA, BUDGET);
     }
 
@@ -76,24 +78,6 @@ final class SpecInstance {
     private static void print(List<HostImport> imports, String name, ValueType... types) {
         FunctionSignature signature = new FunctionSignature(List.of(types), List.of());
         imports.add(new HostImport("spectest", name, signature, (g, a) -> 0));
-    }
-
-    private static final class Classes extends ClassLoader {
-        private final Map<String, byte[]> classes;
-
-        Classes(Map<String, byte[]> classes) {
-            super(SpecInstance.class.getClassLoader());
-            this.classes = classes;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] b = classes.get(name);
-            if (b == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, b, 0, b.length);
-        }
     }
 
     private static final class Unlimited implements MemoryQuota {

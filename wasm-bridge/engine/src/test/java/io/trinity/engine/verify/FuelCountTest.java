@@ -6,8 +6,8 @@ import io.trinity.api.engine.CallBudget;
 import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.api.engine.MemoryQuota;
-import io.trinity.engine.GuestClasses;
 import io.trinity.engine.TestEngine;
+import io.trinity.testkit.MapClassLoader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,9 @@ class FuelCountTest {
     void countsAreThoseThatAreWrittenDown() {
         GuestCode code =
                 TestEngine.ENGINE.load(
-                        Mined.WHO, Mined.MODULE.module(), new GuestClasses(Mined.MODULE));
+                        Mined.WHO,
+                        Mined.MODULE.module(),
+                        new MapClassLoader(Mined.MODULE.classes()));
         try (Guest guest = code.instantiate(List.of(), MemoryQuota.UNCOUNTED, BUDGET)) {
             Map<String, List<Long>> counts = new TreeMap<>();
             for (String function : Mined.FUNCTIONS) {
