@@ -82,6 +82,7 @@ class ValidationTest {
                                 + " mean port?"),
                 wrong("io.trinity.http.cfg", "ports = 1\n"));
         assertEquals(List.of(), wrong("io.trinity.pipeline-a.cfg", "weights.text = 1\n"));
+        assertEquals(List.of(), wrong("io.trinity.streams.cfg", "push.events = a\npull.x = b\n"));
         assertEquals(List.of(), wrong("io.trinity.reload.cfg", "anything = 1\n"));
     }
 

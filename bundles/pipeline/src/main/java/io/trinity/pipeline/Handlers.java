@@ -66,6 +66,13 @@ final class Handlers {
                 .collect(Collectors.joining("; "));
     }
 
+    /** {@code lidar application/vnd.pcd, …}. */
+    static String told(List<ModalityHandler> inOrder) {
+        return inOrder.stream()
+                .map(h -> Escaped.line(h.name() + " " + String.join(" ", h.contentTypes())))
+                .collect(Collectors.joining(", "));
+    }
+
     /** Of handlers in the order in which they are asked. */
     static Optional<ModalityHandler> forModality(
             Collection<ModalityHandler> handlers, String modality) {

@@ -96,6 +96,12 @@ final class StageWatch implements Neighbours {
                 new Asked(
                         List.copyOf(serving), named, List.copyOf(Handlers.inOrder(serving, named)));
         asked = now;
+        if (!now.inOrder.isEmpty()) {
+            LOG.info(
+                    "pipeline={} modality handlers that decode: {}",
+                    settings.get().name(),
+                    Handlers.told(now.inOrder));
+        }
         String conflicts = named.isEmpty() ? Handlers.conflicts(now.inOrder) : "";
         if (!conflicts.isEmpty() && !conflicts.equals(Handlers.conflicts(last.inOrder))) {
             LOG.warn(

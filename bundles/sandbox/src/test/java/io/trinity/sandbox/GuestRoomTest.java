@@ -45,8 +45,9 @@ class GuestRoomTest {
     private static final BoundExport ONERROR =
             export("hook-on-error", "onerror", "cabi_post_onerror");
 
+    private final TotalMemory total = new TotalMemory(() -> 40L * FakeGuest.PAGE);
     private final MemoryLedger ledger =
-            new MemoryLedger(() -> 10L * FakeGuest.PAGE, Totals.plenty());
+            new MemoryLedger(() -> 10L * FakeGuest.PAGE, total.open("lidar"));
     private final List<FakeGuest> guests = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicReference<@Nullable GuestState> states = new AtomicReference<>();
@@ -129,6 +130,29 @@ class GuestRoomTest {
                 });
         room.call(ONERROR, Limits.DEFAULT, inOneSecond(), Optional.empty(), of(List.of()));
         assertEquals(0, arguments.get());
+    }
+
+    @Test
+    void aTrapAfterTheTotalRefusedTheGuestMemoryIsNotThePlugins() {
+        room.open(Limits.DEFAULT);
+        TotalMemory.Holder others = total.open("others");
+        while (others.tryTake(FakeGuest.PAGE)) {
+            // All that there is for others.
+        }
+        work =
+                guest -> {
+                    GuestMemory memory = stateOf(guest).memory();
+                    while (memory.tryReserve(FakeGuest.PAGE)) {
+                        // Its share.
+                    }
+                    throw FakeGuest.fault(ErrorCode.GUEST_TRAP, "unreachable");
+                };
+        assertFault(ErrorCode.LIMIT_TOTAL_MEMORY, () -> check(), "'others'", "then: unreachable");
+        work =
+                guest -> {
+                    throw FakeGuest.fault(ErrorCode.GUEST_TRAP, "unreachable");
+                };
+        assertFault(ErrorCode.GUEST_TRAP, () -> check());
     }
 
     @Test
