@@ -29,7 +29,9 @@ class ValidationTest {
                                     new FakeAttribute("on", AttributeDefinition.BOOLEAN),
                                     new FakeAttribute("mode", AttributeDefinition.STRING, "a", "b"),
                                     new FakeAttribute("pin", AttributeDefinition.PASSWORD),
-                                    new FakeAttribute("apiKey", AttributeDefinition.INTEGER))),
+                                    new FakeAttribute("apiKey", AttributeDefinition.INTEGER)),
+                            "io.trinity.streams",
+                            keys(new FakeAttribute("streams", AttributeDefinition.STRING))),
                     Map.of(
                             "io.trinity.pipeline",
                             keys(new FakeAttribute("inbox", AttributeDefinition.STRING))),
