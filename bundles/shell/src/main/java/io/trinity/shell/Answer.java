@@ -2,6 +2,7 @@ package io.trinity.shell;
 
 import io.trinity.api.text.Escaped;
 import java.io.PrintStream;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answer {
     /**
-     * A session's variable that only Karaf's sessions have: the session as its own commands see it.
+     * A session's variable that of others' sessions only Karaf's have: the session as its own
+     * commands see it. Ours at the prompt has it too, for Gogo's own commands.
      */
     private static final String KARAF = ".session";
 
@@ -26,11 +28,15 @@ final class Answer {
     static @Nullable String of(String text) {
         String plain = Escaped.lines(text);
         Process process = Process.Utils.current();
-        if (process == null || process.job().session().get(KARAF) == null) {
+        if (process == null || !isKarafs(process.job().session())) {
             return plain;
         }
         print(plain, process.out());
         return null;
+    }
+
+    private static boolean isKarafs(CommandSession session) {
+        return !(session instanceof LineSession) && session.get(KARAF) != null;
     }
 
     /** Tables and JSON end with their own line break. */

@@ -124,6 +124,20 @@ class GogoCommandsTest {
     }
 
     @Test
+    void noRowOfATerminalIsWiderAndWhatGoesOnIsMarked() throws Exception {
+        for (String line :
+                List.of("plugin:why broken", "plugin:info broken", "plugin:load nobody")) {
+            Said whole = say(line);
+            Said narrow = say(line, 30);
+            String text = narrow.out + narrow.err;
+            assertTrue((whole.out + whole.err).lines().anyMatch(l -> l.length() > 30), line);
+            assertTrue(text.lines().allMatch(l -> l.length() <= 30), text);
+            assertTrue(text.lines().anyMatch(l -> l.strip().startsWith("| ")), text);
+        }
+        assertEquals(say("plugin:info broken --json"), say("plugin:info broken --json", 30));
+    }
+
+    @Test
     void tablesFitTheTerminalThatShowsThem() throws Exception {
         String whole = say("plugin:list").out;
         String narrow = say("plugin:list", 30).out;

@@ -22,6 +22,7 @@ import org.jline.reader.Candidate;
 import org.jline.reader.LineReader;
 import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +135,25 @@ class PromptTest {
             begun.countDown();
             new CountDownLatch(1).await();
         }
+    }
+
+    @Test
+    @Timeout(180)
+    void whatGoesOnInAnotherRowIsMarked() throws Exception {
+        terminal.setSize(new Size(30, 24));
+        PromptLoop loop = new PromptLoop(session, terminal, reader);
+        Thread thread = new Thread(loop::run, "prompt");
+        thread.start();
+        keys.write(
+                "plugin:load nobody\nplugin:why broken\nexit\n".getBytes(StandardCharsets.UTF_8));
+        keys.flush();
+        thread.join(60_000);
+        String text = shown.toString(StandardCharsets.UTF_8);
+        assertTrue(!thread.isAlive(), text);
+        String error = text.substring(text.indexOf("NOT_FOUND: "));
+        assertTrue(error.lines().skip(1).findFirst().orElse("").startsWith("    | "), text);
+        String why = text.substring(text.indexOf("docs/errors.md explains"));
+        assertTrue(why.lines().skip(1).findFirst().orElse("").startsWith("    | "), text);
     }
 
     private String interrupted(String line) throws Exception {
