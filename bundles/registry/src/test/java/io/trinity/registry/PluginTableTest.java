@@ -400,6 +400,20 @@ class PluginTableTest {
     }
 
     @Test
+    void anAnswerThatIsNoneCountsAsATrapDoes() {
+        loadTrapping("a", 1).set(false);
+        PluginException broken =
+                PluginException.of(ErrorCode.GUEST_ABI, PluginRef.named("a"), "1 MiB and more", "");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(PluginState.ACTIVE, state("a"));
+            assertEquals(1, answer(service.get()));
+            service.get().misbehaved("custom", broken);
+        }
+        assertEquals(ErrorCode.QUARANTINED, codeOfCall());
+        assertEquals(3, table.find("a").orElseThrow().failures());
+    }
+
+    @Test
     void whoTrapsTooOftenIsInErrorForAWhileAndComesBackByItself() {
         AtomicBoolean trapping = loadTrapping("a", 1);
         told.clear();

@@ -29,10 +29,19 @@ public final class StorageKeys {
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final StorageNames backends;
+    private final long mostNanos;
 
     @Activate
     public StorageKeys(@Reference StorageNames backends) {
+        this(backends, MOST_NANOS);
+    }
+
+    /**
+     * @param mostNanos after which no further page is asked for
+     */
+    StorageKeys(StorageNames backends, long mostNanos) {
         this.backends = backends;
+        this.mostNanos = mostNanos;
     }
 
     @Descriptor(
@@ -75,7 +84,7 @@ public final class StorageKeys {
     /**
      * Pages until there are enough, or time is over. A backend that turns in a circle ends it too.
      */
-    private static Found find(StorageBackend backend, String prefix, int limit) {
+    private Found find(StorageBackend backend, String prefix, int limit) {
         List<String> keys = new ArrayList<>();
         String cursor = "";
         long begin = System.nanoTime();
@@ -91,7 +100,7 @@ public final class StorageKeys {
             if (page.keys().isEmpty()) {
                 break;
             }
-            late = System.nanoTime() - begin > MOST_NANOS;
+            late = System.nanoTime() - begin > mostNanos;
         } while (!cursor.isEmpty() && keys.size() < limit && !late);
         boolean more = !cursor.isEmpty() || keys.size() > limit;
         return new Found(List.copyOf(keys.subList(0, Math.min(limit, keys.size()))), more);

@@ -16,6 +16,9 @@ final class FakeBackend implements StorageBackend {
     final String name;
     boolean circle;
 
+    /** Of pages with one key, each of which names another one. */
+    boolean endless;
+
     FakeBackend(String name) {
         this.name = name;
     }
@@ -61,6 +64,9 @@ final class FakeBackend implements StorageBackend {
     public Answer<Page> keys(String prefix, String cursor, int limit) {
         if (circle) {
             return new Answer.Value<>(new Page(List.of("x"), "again"));
+        }
+        if (endless) {
+            return new Answer.Value<>(new Page(List.of("k"), cursor.equals("x") ? "y" : "x"));
         }
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("a limit of " + limit);

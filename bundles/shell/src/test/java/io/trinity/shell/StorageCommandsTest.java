@@ -131,6 +131,14 @@ class StorageCommandsTest {
     }
 
     @Test
+    void aBackendThatGivesAKeyAPageHoldsNobodyForLong() {
+        vault.endless = true;
+        assertEquals(
+                "k\nthere are more than 1; -n LIMIT shows more\n",
+                new StorageKeys(names, 0).keys("-n", "100000", "--backend", "vault"));
+    }
+
+    @Test
     void whatCannotBeStoredIsToldWhy() throws IOException {
         String usage = "either VALUE or --file is needed; usage: " + StoragePut.PUT_USAGE;
         fails(usage, () -> put.put(folder, "k"));
