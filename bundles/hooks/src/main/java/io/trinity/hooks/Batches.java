@@ -8,8 +8,11 @@ import java.util.List;
 final class Batches {
     static final int MOST_CHUNKS = 256;
 
-    /** Of payloads; one chunk has at most 64 KiB. */
-    static final int MOST_BYTES = 1 << 20;
+    /**
+     * Of payloads; one chunk has at most 64 KiB. What a hook does not get done with so many within
+     * its limits, also when its code is cold and the machine busy, is its own affair.
+     */
+    static final int MOST_BYTES = 256 << 10;
 
     private Batches() {}
 

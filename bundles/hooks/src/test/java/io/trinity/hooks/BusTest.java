@@ -236,7 +236,7 @@ class BusTest {
             large.add(chunk("y".repeat(65_536), false));
         }
         assertEquals(large, bus.postChunk(large, tracer));
-        assertEquals(List.of(256, 44, 16, 4), sizes);
+        assertEquals(List.of(256, 44, 4, 4, 4, 4, 4), sizes);
     }
 
     @Test

@@ -68,7 +68,7 @@ final class StepRun {
     /** Most chunks, and bytes, that hooks get at once. */
     private static final int HOOK_CHUNKS = 256;
 
-    private static final long HOOK_BYTES = 1 << 20;
+    private static final long HOOK_BYTES = 256 << 10;
 
     private final PipelineSettings settings;
     private final KeptMemory kept;
