@@ -417,8 +417,7 @@ class ReconcilerTest extends ReloadFixture {
     void soDoesWhatWaitsForAnotherThatWasCommitted() throws Exception {
         rig.write("y.wasm", "yankee 1.0.0 zulu");
         downtime("zulu 1.0.0", "alpha 1.0.0");
-        rig.bootUnsettled();
-        latestFirst();
+        rig.boot();
 
         assertTaken("start zulu", "start yankee", "load alpha");
     }
@@ -427,8 +426,7 @@ class ReconcilerTest extends ReloadFixture {
     void aNewcomerThatANewVersionNeedsComesBetweenTheOldAndTheNew() throws Exception {
         downtime("zulu 1.0.0", "alpha 1.0.0");
         rig.write("z.wasm", "zulu 2.0.0 alpha");
-        rig.bootUnsettled();
-        latestFirst();
+        rig.boot();
 
         assertTaken("start zulu", "load alpha", "load zulu");
     }
@@ -436,7 +434,8 @@ class ReconcilerTest extends ReloadFixture {
     @Test
     void whatWasCommittedAndNeedsANewcomerKeepsNobodyWaiting() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
-        rig.write("z.wasm", "zulu 1.0.0 alpha");
+        rig.write("y.wasm", "yankee 1.0.0");
+        rig.write("z.wasm", "zulu 1.0.0 alpha yankee");
         rig.boot();
         rig.committed.end("alpha");
         rig.bundles.values().removeIf(m -> m.name().equals("alpha"));
@@ -444,7 +443,10 @@ class ReconcilerTest extends ReloadFixture {
         rig.bootUnsettled();
         latestFirst();
 
-        assertPlugins("alpha 1.0.0 active a.wasm", "zulu 1.0.0 active z.wasm");
+        assertPlugins(
+                "alpha 1.0.0 active a.wasm",
+                "yankee 1.0.0 active y.wasm",
+                "zulu 1.0.0 active z.wasm");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.trinity.sandbox;
 
 import static io.trinity.sandbox.Faults.assertFault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.engine.ModuleSize;
@@ -28,6 +29,13 @@ class ModuleMemoryTest {
         module.close();
         module.close();
         assertEquals(0, total.held());
+    }
+
+    @Test
+    void aGenerationThatHasEndedKeepsNoShareOfTheTotal() {
+        assertFalse(others.tryTake(7_000 * KIB));
+        module.close();
+        assertTrue(others.tryTake(7_000 * KIB));
     }
 
     @Test
