@@ -148,7 +148,7 @@ class GuestRoomTest {
                     throw FakeGuest.fault(ErrorCode.GUEST_TRAP, "unreachable");
                 };
         assertFault(ErrorCode.LIMIT_TOTAL_MEMORY, () -> check(), "'others'", "then: unreachable");
-        work = guest -> assertFalse(stateOf(guest).memory().tryReserve(4L * FakeGuest.PAGE));
+        work = guest -> assertFalse(stateOf(guest).memory().tryReserve(FakeGuest.PAGE));
         check();
         work =
                 guest -> {
