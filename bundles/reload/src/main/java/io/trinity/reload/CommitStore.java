@@ -10,7 +10,11 @@ import io.trinity.api.plugin.PluginRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class CommitStore {
     private static final Logger LOG = LoggerFactory.getLogger(CommitStore.class);
     private static final String ENDING = ".json";
+
+    /** Of plugins that are gone, so many keep the number of their last generation. */
+    static final int MOST_ENDED = 1000;
 
     private final Path folder;
 
@@ -44,6 +51,38 @@ final class CommitStore {
             LOG.error("code=STORE_FAILED folder={} cannot be read", folder, e);
         }
         return all;
+    }
+
+    /**
+     * Forgets all but the {@link #MOST_ENDED} that ended last: names cost strangers nothing.
+     *
+     * @param ended plugins that have no committed generation
+     */
+    void forgetOldest(Collection<String> ended) {
+        if (ended.size() <= MOST_ENDED) {
+            return;
+        }
+        List<Path> oldestFirst =
+                ended.stream()
+                        .map(this::path)
+                        .sorted(Comparator.comparing(CommitStore::written))
+                        .limit(ended.size() - MOST_ENDED)
+                        .toList();
+        for (Path file : oldestFirst) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.warn("code=STORE_FAILED file={} cannot be removed: {}", file, FileWords.of(e));
+            }
+        }
+    }
+
+    private static FileTime written(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
     }
 
     private static Optional<Commit> read(Path file) {

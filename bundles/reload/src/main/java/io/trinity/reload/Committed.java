@@ -1,6 +1,8 @@
 package io.trinity.reload;
 
 import io.trinity.api.plugin.PluginException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +27,16 @@ final class Committed {
 
     /** Takes in what the store holds. */
     void read() {
+        List<String> ended = new ArrayList<>();
         for (Commit c : store.all().values()) {
             given(c.plugin(), c.generation());
-            if (!c.isEnd()) {
+            if (c.isEnd()) {
+                ended.add(c.plugin());
+            } else {
                 commits.put(c.plugin(), c);
             }
         }
+        store.forgetOldest(ended);
     }
 
     Optional<Commit> find(String plugin) {

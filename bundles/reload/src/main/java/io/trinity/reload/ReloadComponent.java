@@ -9,6 +9,7 @@ import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.CheckReport;
 import io.trinity.api.reload.Reloader;
 import io.trinity.api.sandbox.Sandbox;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private final Rollout rollout;
     private final FolderEvents events;
     private final FolderWatch watch;
+    private final LookPace pace =
+            new LookPace(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
     private final PluginCommands commands;
     private volatile ReloadSettings settings = ReloadSettings.DEFAULTS;
     private volatile boolean settled;
@@ -114,14 +117,16 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     }
 
     private void boot() {
-        thread.repeat(this::look, () -> TimeUnit.MILLISECONDS.toNanos(settings.pollMillis()));
+        thread.repeat(
+                this::look,
+                () -> pace.atMost(TimeUnit.MILLISECONDS.toNanos(settings.pollMillis())));
         thread.repeat(this::retryForRoom, () -> TimeUnit.SECONDS.toNanos(STORE_RETRY_SECONDS));
         events.reconciler().recall();
         watch.boot();
     }
 
     private long look() {
-        return watch.look(System.nanoTime());
+        return pace.look(() -> watch.look(System.nanoTime()));
     }
 
     private long retryForRoom() {

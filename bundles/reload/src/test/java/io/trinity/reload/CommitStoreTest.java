@@ -9,6 +9,7 @@ import io.trinity.api.plugin.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,24 @@ class CommitStoreTest {
         Commit end = store.all().get("a");
         assertEquals(Commit.end("a", 7), end);
         assertTrue(end.isEnd());
+    }
+
+    @Test
+    void ofPluginsThatHaveGoneOnlyTheNewestAreRemembered() throws IOException {
+        for (int i = 0; i < CommitStore.MOST_ENDED + 2; i++) {
+            Path file =
+                    Files.writeString(
+                            folder.resolve("p" + i + ".json"),
+                            "{\"plugin\":\"p%s\",\"file\":\"\",\"generation\":3,\"digest\":\"\"}"
+                                    .formatted(i));
+            // The first two by name are not the oldest.
+            Files.setLastModifiedTime(file, FileTime.fromMillis(i < 2 ? 9_000_000 : i));
+        }
+        CommitStore store = new CommitStore(folder);
+        new Committed(store).read();
+        Set<String> left = store.all().keySet();
+        assertEquals(CommitStore.MOST_ENDED, left.size());
+        assertTrue(left.containsAll(Set.of("p0", "p1", "p4")), left::toString);
     }
 
     @Test
