@@ -19,10 +19,10 @@ record EscapedEvent(ILoggingEvent event) implements ILoggingEvent {
     private static String text(@Nullable String text) {
         String whole = String.valueOf(text);
         if (whole.indexOf('\n') < 0) {
-            return Escaped.line(whole);
+            return Escaped.logged(whole);
         }
         String[] first = whole.split("\\R", 2);
-        return Escaped.line(first[0]) + "\n" + Escaped.quoted(first[1]).stripTrailing();
+        return Escaped.logged(first[0]) + "\n" + Escaped.quoted(first[1]).stripTrailing();
     }
 
     @Override

@@ -179,7 +179,7 @@ final class LogFunction implements HostFunction {
     }
 
     private static void append(StringBuilder line, String text) {
-        line.append(Escaped.line(text.replace('\t', ' '), MAX_LINE_BYTES));
+        line.append(Escaped.logged(text.replace('\t', ' '), MAX_LINE_BYTES));
     }
 
     private static String cut(String line) {

@@ -19,7 +19,7 @@ public final class Escaped {
     /** Blanks in a row that are shown on one line. */
     public static final int MOST_BLANKS = 3;
 
-    /** Columns at the beginning of a quoted line that may be blank: its indentation. */
+    /** Columns that may be blank in a log, and at the beginning of a quoted line. */
     private static final int MOST_INDENT = 32;
 
     private static final int TAB_COLUMNS = 8;
@@ -104,15 +104,36 @@ public final class Escaped {
      * @param most code points that are kept; what is cut ends in {@code …}
      */
     public static String line(String text, int most) {
+        return cut(text, most, MOST_BLANKS);
+    }
+
+    /**
+     * The text on one line of a log, cut: as {@link #line}, but for blanks, of which {@value
+     * #MOST_INDENT} in a row are shown. There each line begins with the host's words anyway, and
+     * authors indent what they print.
+     *
+     * @param most code points that are kept; what is cut ends in {@code …}
+     */
+    public static String logged(String text, int most) {
+        return cut(text, most, MOST_INDENT);
+    }
+
+    /** As {@link #logged(String, int)}, whole. */
+    public static String logged(String text) {
+        return escaped(text, new Shown("", MOST_INDENT));
+    }
+
+    private static String cut(String text, int most, int blanks) {
         // No text has more code points than characters, and none takes more than two.
         String part =
                 text.length() <= most
                         ? text
                         : text.substring(0, (int) Math.min(text.length(), 2L * most + 2));
         if (part.codePointCount(0, part.length()) <= most) {
-            return line(part);
+            return escaped(part, new Shown("", blanks));
         }
-        return line(part.substring(0, part.offsetByCodePoints(0, most))) + CUT;
+        String kept = part.substring(0, part.offsetByCodePoints(0, most));
+        return escaped(kept, new Shown("", blanks)) + CUT;
     }
 
     /**

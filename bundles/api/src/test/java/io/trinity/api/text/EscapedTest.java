@@ -70,6 +70,15 @@ class EscapedTest {
     }
 
     @Test
+    void inALogIndentationStays() {
+        String indented = " ".repeat(32) + "at 5";
+        assertEquals(indented, Escaped.logged(indented));
+        assertEquals(" ".repeat(32) + "\\u{20}x", Escaped.logged(" ".repeat(33) + "x"));
+        assertEquals("    a…", Escaped.logged("    abc", 5));
+        assertEquals("a\\u{1b}[2K", Escaped.logged("a\u001b[2K"));
+    }
+
+    @Test
     void blanksLayOutNoColumn() {
         assertSame("a   b\u3000c\u00a0d", Escaped.line("a   b\u3000c\u00a0d"));
         assertEquals("a   \\u{20}\\u{20}b", Escaped.line("a     b"));
