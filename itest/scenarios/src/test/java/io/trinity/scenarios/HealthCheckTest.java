@@ -100,12 +100,12 @@ public class HealthCheckTest {
         awaitHealth("OK ");
         Scenario.assertContains(health(), "there are no plugins");
 
-        // It works at its initialization, for as long as the machine takes.
-        felix.configure("io.trinity.plugin", "slow", Map.of("initMillis", "60000"));
-        load("slow-1");
+        // It sleeps while it is initialised.
+        felix.configure("io.trinity.plugin", "sleeper", Map.of("initMillis", "60000"));
+        load("sleeper");
         awaitHealth("TEMPORARILY_UNAVAILABLE ");
         awaitHealth("OK ");
-        Scenario.assertContains(health(), "plugin 'slow' 1.0.0 is active");
+        Scenario.assertContains(health(), "plugin 'sleeper' 1.0.0 is active");
 
         load("bad-import");
         awaitHealth("CRITICAL ");

@@ -55,6 +55,20 @@ public final class FixtureWriter {
                 all,
                 "slow-2",
                 Stage.named("slow", "2.0.0").initialize(Stage.rounds(300_000_000)).stamp('2'));
+        put(
+                all,
+                "sleeper",
+                Stage.named("sleeper", "1.0.0")
+                        .imports(
+                                "(import \"wasi_snapshot_preview1\" \"poll_oneoff\" (func $poll"
+                                        + " (param i32 i32 i32 i32) (result i32)))")
+                        // Of the monotonic clock, two seconds from now.
+                        .initialize(
+                                """
+                                (i32.store (i32.const 4112) (i32.const 1))
+                                (i64.store (i32.const 4120) (i64.const 2000000000))
+                                (drop (call $poll (i32.const 4096) (i32.const 4160) (i32.const 1) (i32.const 4200)))
+                                """));
         put(all, "spin", Stage.named("spin", "1.0.0").body(Stage.when('x', "(loop $l (br $l))")));
         put(all, "trap", Stage.named("trap", "1.0.0").body(Stage.when('x', "unreachable")));
         put(
