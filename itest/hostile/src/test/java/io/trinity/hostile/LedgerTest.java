@@ -37,7 +37,10 @@ class LedgerTest {
 
     /** Those that come so far that something may be kept of them. */
     static List<Attack> attacks() {
-        return HostileTest.attacks().stream()
+        Map<String, Attack> all = new TreeMap<>();
+        HostileTest.attacks().forEach(a -> all.put(a.name(), a));
+        HostileTest.chosen(Hoards.all()).forEach(a -> all.put(a.name(), a));
+        return all.values().stream()
                 .filter(a -> a.stage() == Stage.CALL || a.stage() == Stage.INSTANTIATION)
                 .toList();
     }

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A host whose heap is full goes on, or ends for whoever starts it again. */
+@Tag("slow")
 class FullHeapTest {
     /** Two billion characters, for which no heap of a test has room. */
     private static final String FILL = "'a' repeat 2000000000";
