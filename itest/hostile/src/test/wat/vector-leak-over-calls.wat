@@ -1,5 +1,5 @@
 ;; Takes a thousand vectors in each call and keeps them: the guest has them until it has no room, then it is thrown away.
-;; expected: SERVES or LIMIT_CPU at call
+;; expected: SERVES or LIMIT_CPU or LIMIT_MEMORY at call
 ;; manifest: "capabilities": ["vsa_ops"]
 (module
   (import "trinity:plugin/vsa@0.1.0" "random" (func $random (param i64) (result i32)))

@@ -37,13 +37,13 @@ class HostileTest {
     private static final int BATCH = 20;
     private static final Path TARGET = Path.of(System.getProperty("trinity.target"));
 
-    private static final List<Attack> ATTACKS = chosen();
-    private static final Map<Attack, Finding> FINDINGS = new LinkedHashMap<>();
-
     private static final int DEFAULT_CALLS = 3;
 
     /** Calls of each; more give better medians: -Dhostile.calls=15. */
     private static final int CALLS = Integer.getInteger("hostile.calls", DEFAULT_CALLS);
+
+    private static final List<Attack> ATTACKS = chosen();
+    private static final Map<Attack, Finding> FINDINGS = new LinkedHashMap<>();
 
     /**
      * A call may use ten times its limit, this much beyond it. The aim is 10 ms, which the table is
