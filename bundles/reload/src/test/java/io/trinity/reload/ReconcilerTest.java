@@ -449,14 +449,18 @@ class ReconcilerTest extends ReloadFixture {
                 "zulu 1.0.0 active z.wasm");
     }
 
-    @Test
-    void aNewcomerInAFolderThatWasNotMountedWaitsForNobodyWhoseFileIsGone() throws Exception {
+    private void bootBeforeTheFolderIsMounted() throws Exception {
         downtime("zulu 1.0.0", "alpha 1.0.0");
         rig.delete("a.wasm");
         rig.delete("z.wasm");
         rig.held = true;
         rig.boot();
         rig.held = false;
+    }
+
+    @Test
+    void aNewcomerInAFolderThatWasNotMountedWaitsForNobodyWhoseFileIsGone() throws Exception {
+        bootBeforeTheFolderIsMounted();
         rig.drop("a.wasm", "alpha 1.0.0");
         rig.settle();
 
@@ -465,12 +469,7 @@ class ReconcilerTest extends ReloadFixture {
 
     @Test
     void whatWasCommittedGoesFirstTooWhenTheFolderIsMountedLater() throws Exception {
-        downtime("zulu 1.0.0", "alpha 1.0.0");
-        rig.delete("a.wasm");
-        rig.delete("z.wasm");
-        rig.held = true;
-        rig.boot();
-        rig.held = false;
+        bootBeforeTheFolderIsMounted();
         rig.drop("a.wasm", "alpha 1.0.0");
         rig.drop("z.wasm", "zulu 1.0.0");
         rig.settle();
