@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +68,60 @@ class DiskThreadsTest {
                     return "done";
                 });
         assertTrue(call.counters().takeElsewhere() < 100 * MILLI);
+    }
+
+    /** However many instances a plugin has: a limit of instances is no limit of threads. */
+    @Test
+    void sixteenCallsOfAPluginWorkOnFourThreadsAndTheOthersWait() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch full = new CountDownLatch(DiskThreads.OF_PLUGIN);
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService callers = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<String>> results = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                HostCall call = Rig.callOf(30_000);
+                results.add(
+                        callers.submit(
+                                () ->
+                                        threads.run(
+                                                call,
+                                                "x",
+                                                deadline(call),
+                                                () -> {
+                                                    most.accumulateAndGet(
+                                                            now.incrementAndGet(), Math::max);
+                                                    full.countDown();
+                                                    await(go);
+                                                    now.decrementAndGet();
+                                                    return "done";
+                                                })));
+            }
+            assertTrue(full.await(30, TimeUnit.SECONDS));
+            HostCall late = Rig.callOf(20);
+            HostFailure refused =
+                    assertThrows(
+                            HostFailure.class,
+                            () -> threads.run(late, "x", deadline(late), () -> "done"));
+            assertEquals(HostFailure.Reason.TIMEOUT, refused.reason());
+            assertTrue(refused.getMessage().contains("4 operations"), refused::getMessage);
+            go.countDown();
+            for (Future<String> result : results) {
+                assertEquals("done", result.get(30, TimeUnit.SECONDS));
+            }
+            assertEquals(DiskThreads.OF_PLUGIN, most.get());
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws HostFailure {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new HostFailure(HostFailure.Reason.TIMEOUT, "interrupted");
+        }
     }
 
     private static Deadline deadline(HostCall call) {

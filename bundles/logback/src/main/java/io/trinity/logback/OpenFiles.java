@@ -81,7 +81,7 @@ final class OpenFiles {
                             || before.stream != stream
                             || key != null && Objects.equals(before.key, key);
             // Meanwhile it may have rotated by itself.
-            if (!isSame && file.getOutputStream() == stream) {
+            if (!isSame && file.getOutputStream() == stream && hasPlace(file.getFile())) {
                 file.openFile(file.getFile());
                 anew.add(file.getFile());
                 stream = file.getOutputStream();
@@ -100,6 +100,16 @@ final class OpenFiles {
                                     file,
                                     e));
         }
+    }
+
+    /**
+     * Whether the folder that holds the log's folder is there. Where not, the home was moved away:
+     * a log that was opened anew would leave a home of its own there.
+     */
+    private static boolean hasPlace(String file) {
+        @Nullable Path folder = Path.of(file).toAbsolutePath().getParent();
+        @Nullable Path home = folder == null ? null : folder.getParent();
+        return home == null || Files.isDirectory(home);
     }
 
     /** Null where there is no such file. */

@@ -280,6 +280,29 @@ class LogConfigurationTest {
         }
     }
 
+    /** What is written at the place of a home that was moved is in the way of the next one. */
+    @Test
+    void whereTheHomeWasMovedNothingIsMadeInItsPlaceAndARemovedFolderIsMadeAnew()
+            throws IOException {
+        Path moving = home.resolve("moving");
+        Path file = moving.resolve("log/trinity.log");
+        Files.createDirectory(moving);
+        put(
+                xml("own", "io.trinity.audit")
+                        .replace("%s/trinity".formatted(home), moving + "/log/trinity"));
+        begin();
+        log.look();
+        assertTrue(Files.exists(file));
+        Files.delete(file);
+        Files.delete(file.getParent());
+        log.look();
+        assertTrue(Files.exists(file));
+        Files.move(moving, home.resolve("moved"));
+        log.look();
+        log.look();
+        assertFalse(Files.exists(moving));
+    }
+
     @Test
     void aLogThatLogbackOpensAnewByItselfIsNoneThatOthersTook() throws IOException {
         put(xml("own", "io.trinity.audit"));
