@@ -126,6 +126,7 @@ public final class LinearMemory extends MemoryInterface {
         }
         // Copying and zeroing are one pass over what is there afterwards.
         charge(unitsFor(then));
+        long collected = meter.collected();
         try {
             bytes = Arrays.copyOf(bytes, (int) then);
         } catch (OutOfMemoryError e) {
@@ -133,6 +134,7 @@ public final class LinearMemory extends MemoryInterface {
             throw heapFull("memory", then);
         }
         reserved.grown(now);
+        meter.useCollected(this, collected, then);
         return before;
     }
 
