@@ -1,5 +1,6 @@
 package io.trinity.files;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,11 +61,7 @@ class DiskThreadsTest {
                 "x",
                 deadline(call),
                 () -> {
-                    try {
-                        TimeUnit.MILLISECONDS.sleep(200);
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
+                    assertDoesNotThrow(() -> TimeUnit.MILLISECONDS.sleep(200));
                     return "done";
                 });
         assertTrue(call.counters().takeElsewhere() < 100 * MILLI);
@@ -93,7 +90,7 @@ class DiskThreadsTest {
                                                     most.accumulateAndGet(
                                                             now.incrementAndGet(), Math::max);
                                                     full.countDown();
-                                                    await(go);
+                                                    assertDoesNotThrow(() -> go.await());
                                                     now.decrementAndGet();
                                                     return "done";
                                                 })));
@@ -113,14 +110,6 @@ class DiskThreadsTest {
             assertEquals(DiskThreads.OF_PLUGIN, most.get());
         } finally {
             callers.shutdownNow();
-        }
-    }
-
-    private static void await(CountDownLatch latch) throws HostFailure {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new HostFailure(HostFailure.Reason.TIMEOUT, "interrupted");
         }
     }
 
