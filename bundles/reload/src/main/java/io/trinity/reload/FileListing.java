@@ -98,16 +98,16 @@ final class FileListing {
 
     /** The plugin under which a file is listed: it came from it, or was refused with it. */
     private Optional<String> standsFor(FoundFile f) {
-        Optional<String> brings = f.plugin();
+        Optional<String> declared = f.plugin();
         List<String> from = served.cameFrom(f.name());
-        if (brings.isEmpty()) {
+        if (declared.isEmpty()) {
             return from.stream().findFirst();
         }
-        String plugin = brings.get();
+        String plugin = declared.get();
         boolean fromOther =
                 registry.find(plugin).filter(s -> !s.file().equals(f.name())).isPresent();
         return from.contains(plugin) || f.outranked.isEmpty() && !fromOther
-                ? brings
+                ? declared
                 : Optional.empty();
     }
 

@@ -37,7 +37,7 @@ final class FolderChanges {
     /** What each file looked like when it was last dealt with. */
     private final Map<Path, String> dealt = new HashMap<>();
 
-    private final Map<Path, Stillness> restless = new TreeMap<>();
+    private final Map<Path, Debounce> settling = new TreeMap<>();
     private final Set<Path> told = new HashSet<>();
     private Optional<String> identity = Optional.empty();
     private Optional<String> held = Optional.empty();
@@ -61,7 +61,7 @@ final class FolderChanges {
         Map<Path, String> there = new TreeMap<>(look.files());
         Set<Path> known = new TreeSet<>(dealt.keySet());
         known.addAll(told);
-        known.addAll(restless.keySet());
+        known.addAll(settling.keySet());
         known.addAll(there.keySet());
         List<Path> changed = new ArrayList<>();
         List<Path> gone = new ArrayList<>();
@@ -69,16 +69,16 @@ final class FolderChanges {
         for (Path file : known) {
             String print = there.containsKey(file) ? there.get(file) : now.apply(file).orElse(GONE);
             if (print.equals(GONE) && held.isPresent()) {
-                restless.remove(file);
+                settling.remove(file);
                 continue;
             }
             boolean toldOf = told.contains(file);
             if (print.equals(dealt.getOrDefault(file, GONE)) && !toldOf) {
-                restless.remove(file);
+                settling.remove(file);
                 continue;
             }
             long wait =
-                    restless.computeIfAbsent(file, f -> new Stillness())
+                    settling.computeIfAbsent(file, f -> new Debounce())
                             .remaining(print, nowNanos, debounceNanos);
             if (wait > 0) {
                 next = Math.min(next, wait);
@@ -111,7 +111,7 @@ final class FolderChanges {
 
     /** A file is dealt with as it looked then; what it looks like otherwise is a change. */
     void dealtWith(Path file, Optional<String> print) {
-        restless.remove(file);
+        settling.remove(file);
         told.remove(file);
         if (print.isPresent()) {
             dealt.put(file, print.get());
@@ -127,22 +127,22 @@ final class FolderChanges {
 
     /** Whether a file was not there at the last look, and is not dealt with. */
     boolean isAway(Path file) {
-        Stillness s = restless.get(file);
+        Debounce s = settling.get(file);
         return s != null && s.isLast(GONE);
     }
 
     /** Whether a file has changed and not come to rest since. */
-    boolean isRestless(Path file) {
-        return restless.containsKey(file);
+    boolean isSettling(Path file) {
+        return settling.containsKey(file);
     }
 
     /** Whether any file that is there has not come to rest. */
     boolean isAnyArriving() {
-        return restless.values().stream().anyMatch(s -> !s.isLast(GONE));
+        return settling.values().stream().anyMatch(s -> !s.isLast(GONE));
     }
 
     /** Whether nothing waits to come to rest. */
     boolean isSettled() {
-        return restless.isEmpty() && told.isEmpty();
+        return settling.isEmpty() && told.isEmpty();
     }
 }

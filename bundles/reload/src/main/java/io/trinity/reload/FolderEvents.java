@@ -207,7 +207,7 @@ final class FolderEvents implements Reconciler.Surroundings {
      * being written is not read: it is looked into when it rests.
      */
     private void tryAgain(FoundFile f) {
-        if (files.isRestless(f) || files.find(f.path()).filter(g -> g == f).isEmpty()) {
+        if (files.isSettling(f) || files.find(f.path()).filter(g -> g == f).isEmpty()) {
             return;
         }
         if (f.manifest.isPresent()) {

@@ -62,7 +62,7 @@ final class FoundFile {
         return manifest.map(Manifest::name);
     }
 
-    boolean brings(String plugin) {
+    boolean declares(String plugin) {
         return plugin().filter(plugin::equals).isPresent();
     }
 

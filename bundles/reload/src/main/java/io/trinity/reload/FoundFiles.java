@@ -71,16 +71,16 @@ final class FoundFiles {
 
     private final Map<Path, FoundFile> files = new TreeMap<>();
     private final Predicate<Path> away;
-    private final Predicate<Path> restless;
+    private final Predicate<Path> settling;
     private final OffPlugins off;
 
     /**
      * @param away whether a file was not there when the folder was looked at last
-     * @param restless whether it has changed and not come to rest since
+     * @param settling whether it has changed and not come to rest since
      */
-    FoundFiles(Predicate<Path> away, Predicate<Path> restless, OffPlugins off) {
+    FoundFiles(Predicate<Path> away, Predicate<Path> settling, OffPlugins off) {
         this.away = away;
-        this.restless = restless;
+        this.settling = settling;
         this.off = off;
     }
 
@@ -102,7 +102,7 @@ final class FoundFiles {
 
     /** The files whose content brings a plugin. */
     List<FoundFile> bringing(String plugin) {
-        return files.values().stream().filter(f -> f.brings(plugin)).toList();
+        return files.values().stream().filter(f -> f.declares(plugin)).toList();
     }
 
     /** Those of them that may serve: they are there, and are not off by their own name. */
@@ -120,8 +120,8 @@ final class FoundFiles {
     }
 
     /** Whether it has changed, and is looked into again when it rests. */
-    boolean isRestless(FoundFile f) {
-        return restless.test(f.path());
+    boolean isSettling(FoundFile f) {
+        return settling.test(f.path());
     }
 
     /** The file of a name in the folder. */

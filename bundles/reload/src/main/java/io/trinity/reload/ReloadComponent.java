@@ -83,7 +83,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         OffPlugins off = new OffPlugins(store.resolve("disabled"));
         Committed committed = new Committed(new CommitStore(store));
         FolderChanges changes = new FolderChanges();
-        FoundFiles files = new FoundFiles(changes::isAway, changes::isRestless, off);
+        FoundFiles files = new FoundFiles(changes::isAway, changes::isSettling, off);
         GeneratedBundles bundles = new GeneratedBundles(context);
         this.rollout =
                 new Rollout(

@@ -248,7 +248,7 @@ final class Rollout implements LoadSteps {
                                         .formatted(PluginFile.key(path)),
                                 "it is read again once it has been left alone"));
             }
-            bring(file, manifest, inWork);
+            rollOut(file, manifest, inWork);
             return Optional.empty();
         } catch (PluginException e) {
             return Optional.of(e);
@@ -287,7 +287,7 @@ final class Rollout implements LoadSteps {
         }
     }
 
-    private void bring(PluginFile file, Manifest manifest, LoadInWork inWork) {
+    private void rollOut(PluginFile file, Manifest manifest, LoadInWork inWork) {
         PluginRef who = manifest.ref();
         String name = manifest.name();
         lifecycle.preparing(manifest, FoundFile.name(file.path()), file.digest());

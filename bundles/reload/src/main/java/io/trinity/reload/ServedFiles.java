@@ -65,10 +65,11 @@ final class ServedFiles {
         if (found.isEmpty()) {
             return isThere(c);
         }
-        Optional<String> brings = found.get().plugin();
-        return brings.isEmpty()
-                || brings.get().equals(c.plugin())
-                || cameFrom(c.file()).stream().noneMatch(p -> p.equals(brings.get()) && serves(p));
+        Optional<String> declared = found.get().plugin();
+        return declared.isEmpty()
+                || declared.get().equals(c.plugin())
+                || cameFrom(c.file()).stream()
+                        .noneMatch(p -> p.equals(declared.get()) && serves(p));
     }
 
     /** What cannot be named on this system is held to be there: nothing is forgotten for it. */

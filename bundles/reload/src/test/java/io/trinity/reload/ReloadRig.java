@@ -72,7 +72,7 @@ final class ReloadRig {
         FoundFiles files =
                 new FoundFiles(
                         f -> away.contains(f) || changes.isAway(f),
-                        f -> away.contains(f) || changes.isRestless(f),
+                        f -> away.contains(f) || changes.isSettling(f),
                         off);
         events =
                 new FolderEvents(

@@ -6,7 +6,7 @@ import java.util.Optional;
  * Whether a file has been left alone for long enough to be read, or been away for long enough to be
  * gone. Pure: fed with what the file looks like and when.
  */
-final class Stillness {
+final class Debounce {
     private Optional<String> last = Optional.empty();
     private long sinceNanos;
 

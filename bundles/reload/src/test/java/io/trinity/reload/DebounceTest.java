@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class StillnessTest {
-    private final Stillness stillness = new Stillness();
+    private final Debounce stillness = new Debounce();
 
     private long remaining(String look, long now) {
         return stillness.remaining(look, now, 500);
