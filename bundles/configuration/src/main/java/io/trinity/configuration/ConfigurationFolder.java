@@ -33,7 +33,7 @@ final class ConfigurationFolder {
 
     private final List<Path> folders;
     private final Map<String, ConfFile> files = new TreeMap<>();
-    private final Map<String, FileFingerprint> restless = new HashMap<>();
+    private final Map<String, FileFingerprint> settling = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
     private final List<Problem> odd = new ArrayList<>();
     private String trouble = "";
@@ -86,13 +86,13 @@ final class ConfigurationFolder {
             @Nullable ConfFile known = files.get(name);
             missing.remove(name);
             if (known != null && known.fingerprint().equals(print)) {
-                restless.remove(name);
-            } else if (!wait || print.equals(restless.get(name))) {
-                restless.remove(name);
+                settling.remove(name);
+            } else if (!wait || print.equals(settling.get(name))) {
+                settling.remove(name);
                 files.put(name, ConfFile.read(e.getValue().path(), print));
                 news = true;
             } else {
-                restless.put(name, print);
+                settling.put(name, print);
             }
         }
         for (String name : List.copyOf(files.keySet())) {
@@ -108,7 +108,7 @@ final class ConfigurationFolder {
     /** Reads one file now, as a command has just written it. */
     void reread(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
-        restless.remove(name);
+        settling.remove(name);
         if (Files.notExists(file)) {
             return;
         }
