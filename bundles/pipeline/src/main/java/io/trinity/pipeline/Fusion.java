@@ -32,7 +32,7 @@ final class Fusion {
     private static final double MAX_WEIGHT = 1000;
 
     private final PipelineSettings settings;
-    private final Neighbours neighbours;
+    private final PipelineServices services;
     private final Trace trace;
     private final Consumer<StageRun.Failure> failures;
     private final Windows windows;
@@ -45,15 +45,15 @@ final class Fusion {
      */
     Fusion(
             PipelineSettings settings,
-            Neighbours neighbours,
+            PipelineServices services,
             Trace trace,
             KeptMemory kept,
             Consumer<StageRun.Failure> failures) {
         this.settings = settings;
-        this.neighbours = neighbours;
+        this.services = services;
         this.trace = trace;
         this.failures = failures;
-        this.space = new VectorSpace(neighbours.vectorDimension());
+        this.space = new VectorSpace(services.vectorDimension());
         this.windows = new Windows(settings.windowMillis() * 1_000_000L, kept);
     }
 
@@ -63,8 +63,7 @@ final class Fusion {
             case ON -> true;
             case OFF -> false;
             case AUTO ->
-                    neighbours
-                                    .hooks()
+                    services.hooks()
                                     .filter(
                                             h ->
                                                     h.listens(HookPoint.PRE_FUSION)
@@ -75,7 +74,7 @@ final class Fusion {
     }
 
     private Optional<ModalityHandler> handler(String modality) {
-        return Handlers.forModality(neighbours.handlers(), modality);
+        return Handlers.forModality(services.handlers(), modality);
     }
 
     /** Takes windows, one by one. */
@@ -167,7 +166,7 @@ final class Fusion {
     }
 
     private List<Window> remarked(List<Window> windowsNow) {
-        Optional<HookBus> hooks = neighbours.hooks();
+        Optional<HookBus> hooks = services.hooks();
         return hooks.isPresent() && hooks.get().listens(HookPoint.POST_FUSION)
                 ? hooks.get().postFusion(windowsNow, trace)
                 : windowsNow;
@@ -184,7 +183,7 @@ final class Fusion {
                             settings.weights().getOrDefault(modality, 1.0),
                             vector(w.bundle(space, modality))));
         }
-        Optional<HookBus> hooks = neighbours.hooks();
+        Optional<HookBus> hooks = services.hooks();
         if (hooks.isEmpty() || !hooks.get().listens(HookPoint.PRE_FUSION)) {
             return parts.stream().filter(p -> p.weight() > 0).toList();
         }

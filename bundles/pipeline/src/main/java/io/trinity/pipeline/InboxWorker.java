@@ -44,7 +44,7 @@ final class InboxWorker {
 
     private final PipelineFolders folders;
     private final Supplier<PipelineSettings> settings;
-    private final Neighbours neighbours;
+    private final PipelineServices services;
     private final BooleanSupplier loading;
     private final BooleanSupplier hostEnds;
     private final Counters counters;
@@ -79,7 +79,7 @@ final class InboxWorker {
             Intake intake,
             OutboxNames names,
             Supplier<PipelineSettings> settings,
-            Neighbours neighbours,
+            PipelineServices services,
             Surroundings surroundings,
             Counters counters,
             Troubles troubles) {
@@ -87,7 +87,7 @@ final class InboxWorker {
         this.intake = intake;
         this.names = names;
         this.settings = settings;
-        this.neighbours = neighbours;
+        this.services = services;
         this.loading = surroundings::loading;
         this.hostEnds = surroundings::hostEnds;
         this.counters = counters;
@@ -215,7 +215,7 @@ final class InboxWorker {
     }
 
     private StreamJob job() {
-        return new StreamJob(settings.get(), neighbours, counters, this::ending);
+        return new StreamJob(settings.get(), services, counters, this::ending);
     }
 
     private boolean ending() {
@@ -314,7 +314,7 @@ final class InboxWorker {
             return false;
         }
         // Told before a file comes that would have to wait for it.
-        neighbours.lineup(settings.get().stages());
+        services.lineup(settings.get().stages());
         intake.look(settings.get());
         Optional<ClaimQueue.Entry> next = next(c);
         inWork = next.orElse(null);

@@ -40,11 +40,11 @@ import org.slf4j.LoggerFactory;
         configurationPid = PipelineSettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = PipelineDefinition.class, factory = true)
-public final class PipelineComponent implements Neighbours, InboxWorker.Surroundings {
+public final class PipelineComponent implements PipelineServices, InboxWorker.Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineComponent.class);
 
     private final BundleContext context;
-    private final Roster roster;
+    private final PipelineNames names;
     private final Home home;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -75,9 +75,9 @@ public final class PipelineComponent implements Neighbours, InboxWorker.Surround
             BundleContext context,
             Map<String, Object> configuration,
             @Reference Home home,
-            @Reference Roster roster) {
+            @Reference PipelineNames names) {
         this.context = context;
-        this.roster = roster;
+        this.names = names;
         this.home = home;
         modified(configuration);
     }
@@ -129,12 +129,12 @@ public final class PipelineComponent implements Neighbours, InboxWorker.Surround
     }
 
     private void start(PipelineSettings now) {
-        Optional<String> objection = roster.join(now.name(), now.inbox(), now.outbox());
+        Optional<String> objection = names.join(now.name(), now.inbox(), now.outbox());
         if (objection.isPresent()) {
             refuse(now, objection.get());
             return;
         }
-        RunningPipeline started = new RunningPipeline(home, now, this, roster, this);
+        RunningPipeline started = new RunningPipeline(home, now, this, names, this);
         running = started;
         started.start();
         register(started, now.name());
@@ -165,7 +165,7 @@ public final class PipelineComponent implements Neighbours, InboxWorker.Surround
         RunningPipeline before = running;
         if (before != null) {
             before.stop();
-            roster.leave(before.name());
+            names.leave(before.name());
             running = null;
         }
     }

@@ -12,8 +12,8 @@ final class RequiredHooks {
     private RequiredHooks() {}
 
     /** Those of points that a pipeline has: custom ones are asked of by whoever fires them. */
-    static List<PipelineStatus.Missing> missing(Neighbours neighbours) {
-        return neighbours.hooks().map(HookBus::list).orElse(List.of()).stream()
+    static List<PipelineStatus.Missing> missing(PipelineServices services) {
+        return services.hooks().map(HookBus::list).orElse(List.of()).stream()
                 .filter(h -> h.required() && !h.missing().isEmpty())
                 .filter(h -> h.point() != HookPoint.CUSTOM)
                 .map(RequiredHooks::missing)
@@ -25,8 +25,8 @@ final class RequiredHooks {
     }
 
     /** A sentence for each. */
-    static String told(Neighbours neighbours) {
-        return missing(neighbours).stream()
+    static String told(PipelineServices services) {
+        return missing(services).stream()
                 .map(
                         m ->
                                 "required hook %s of '%s' is not called: %s"

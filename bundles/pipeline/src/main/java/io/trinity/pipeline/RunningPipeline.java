@@ -30,7 +30,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
     private static final long FEED_MILLIS = 5000;
 
     private final PipelineFolders folders;
-    private final Neighbours neighbours;
+    private final PipelineServices services;
     private final Counters counters = new Counters();
     private final Troubles troubles;
     private final Set<FeedRun> feeds = ConcurrentHashMap.newKeySet();
@@ -41,20 +41,20 @@ final class RunningPipeline implements Pipeline, MetricSource {
     RunningPipeline(
             Home home,
             PipelineSettings settings,
-            Neighbours neighbours,
-            Roster roster,
+            PipelineServices services,
+            PipelineNames names,
             InboxWorker.Surroundings surroundings) {
         this.settings = settings;
         this.folders = PipelineFolders.of(home, settings);
         this.troubles = new Troubles(settings.name(), surroundings::hostEnds);
-        this.neighbours = new StageWatch(neighbours, () -> this.settings, troubles);
+        this.services = new StageWatch(services, () -> this.settings, troubles);
         this.worker =
                 new InboxWorker(
                         folders,
                         new Intake(folders, home, troubles),
-                        roster.names(folders.outbox()),
+                        names.names(folders.outbox()),
                         () -> this.settings,
-                        this.neighbours,
+                        this.services,
                         surroundings,
                         counters,
                         troubles);
@@ -103,7 +103,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
     public PipelineStatus status() {
         PipelineSettings now = settings;
         // Not the watch: while the host starts, what is asked here is not to be told.
-        Lineup lineup = Lineup.of(now.stages(), neighbours.stages(), neighbours.plugins());
+        Lineup lineup = Lineup.of(now.stages(), services.stages(), services.plugins());
         String working = worker.working();
         int queued = counters.queued.get() + feeds.stream().mapToInt(FeedRun::waiting).sum();
         return new PipelineStatus(
@@ -125,11 +125,11 @@ final class RunningPipeline implements Pipeline, MetricSource {
         lineup.missing()
                 .values()
                 .forEach(m -> missing.add(new PipelineStatus.Missing(m.stage(), "stage", m.why())));
-        neighbours.absentHandlers().stream()
+        services.absentHandlers().stream()
                 .filter(h -> !h.off())
                 .forEach(
                         h -> missing.add(new PipelineStatus.Missing(h.name(), "handler", h.why())));
-        missing.addAll(RequiredHooks.missing(neighbours));
+        missing.addAll(RequiredHooks.missing(services));
         return missing;
     }
 
@@ -165,7 +165,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
     @Override
     public Feed open(String stream, Consumer<List<Chunk>> results) {
         PipelineSettings now = settings;
-        StreamRun run = new StreamRun(now, neighbours, stream, counters);
+        StreamRun run = new StreamRun(now, services, stream, counters);
         Optional<StageRun.Failure> veto = run.begin();
         vetoed = veto.isPresent();
         if (veto.isPresent()) {

@@ -23,15 +23,15 @@ final class StageWait implements StageRun.Absence {
     /** A stage that has no service yet, or never had one, is seen after this time. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Neighbours neighbours;
+    private final PipelineServices services;
     private PipelineSettings settings;
     private @Nullable List<PipelineStage> seen;
     private long seenNanos;
     private Lineup lineup;
 
-    StageWait(PipelineSettings settings, Neighbours neighbours) {
+    StageWait(PipelineSettings settings, PipelineServices services) {
         this.settings = settings;
-        this.neighbours = neighbours;
+        this.services = services;
         this.lineup = Lineup.of(settings.stages(), List.of(), List.of());
     }
 
@@ -42,7 +42,7 @@ final class StageWait implements StageRun.Absence {
 
     /** Asking for everything at every chunk would cost more than many a stage does. */
     private void look() {
-        List<PipelineStage> there = neighbours.stages();
+        List<PipelineStage> there = services.stages();
         long now = System.nanoTime();
         if (there != seen || now - seenNanos > LOOK_NANOS || !lineup.isComplete()) {
             lookAnew();
@@ -50,9 +50,9 @@ final class StageWait implements StageRun.Absence {
     }
 
     private void lookAnew() {
-        seen = neighbours.stages();
+        seen = services.stages();
         seenNanos = System.nanoTime();
-        lineup = neighbours.lineup(settings.stages());
+        lineup = services.lineup(settings.stages());
     }
 
     /**
@@ -67,7 +67,7 @@ final class StageWait implements StageRun.Absence {
             if (!pause(since)) {
                 return Optional.of(failure(lineup.missing().values().iterator().next(), since));
             }
-            settings = neighbours.settings(settings);
+            settings = services.settings(settings);
             lookAnew();
         }
         return Optional.empty();
@@ -86,12 +86,12 @@ final class StageWait implements StageRun.Absence {
         boolean told = false;
         while (true) {
             List<AbsentHandler> absent =
-                    neighbours.absentHandlers().stream()
+                    services.absentHandlers().stream()
                             .filter(h -> h.decodes(contentType))
                             .sorted(Comparator.comparing(AbsentHandler::off))
                             .toList();
             boolean serves =
-                    neighbours.handlers().stream()
+                    services.handlers().stream()
                             .filter(h -> absent.stream().noneMatch(a -> a.name().equals(h.name())))
                             .anyMatch(
                                     h ->
@@ -115,7 +115,7 @@ final class StageWait implements StageRun.Absence {
             if (!pause(since)) {
                 throw new StreamEnded(failure(first.name(), first.toString(), since));
             }
-            settings = neighbours.settings(settings);
+            settings = services.settings(settings);
         }
     }
 
@@ -144,7 +144,7 @@ final class StageWait implements StageRun.Absence {
             if (!pause(sinceNanos)) {
                 return new StageRun.Next.Failed(failure(missing, sinceNanos));
             }
-            settings = neighbours.settings(settings);
+            settings = services.settings(settings);
             // After a pause it may serve again itself.
             notThisOne = Optional.empty();
         }

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * The neighbours of one pipeline, of whose missing stages and required hooks it tells whenever
  * somebody asks for the lineup: once, until that changes. Thread-safe.
  */
-final class StageWatch implements Neighbours {
+final class StageWatch implements PipelineServices {
     private static final Logger LOG = LoggerFactory.getLogger(StageWatch.class);
 
-    private final Neighbours neighbours;
+    private final PipelineServices services;
     private final Supplier<PipelineSettings> settings;
     private final Troubles troubles;
     private volatile String told = "";
@@ -29,17 +29,17 @@ final class StageWatch implements Neighbours {
     /**
      * @param settings in effect now
      */
-    StageWatch(Neighbours neighbours, Supplier<PipelineSettings> settings, Troubles troubles) {
-        this.neighbours = neighbours;
+    StageWatch(PipelineServices services, Supplier<PipelineSettings> settings, Troubles troubles) {
+        this.services = services;
         this.settings = settings;
         this.troubles = troubles;
     }
 
     @Override
     public Lineup lineup(List<String> configured) {
-        Lineup lineup = neighbours.lineup(configured);
+        Lineup lineup = services.lineup(configured);
         String now = lineup.told();
-        String hooks = RequiredHooks.told(neighbours);
+        String hooks = RequiredHooks.told(services);
         // Most often nothing is missing, and nothing was: then no lock is taken.
         if (!now.isEmpty() || !hooks.isEmpty() || !told.isEmpty()) {
             tell(now, hooks);
@@ -76,17 +76,17 @@ final class StageWatch implements Neighbours {
 
     @Override
     public List<PipelineStage> stages() {
-        return neighbours.stages();
+        return services.stages();
     }
 
     @Override
     public List<PluginSnapshot> plugins() {
-        return neighbours.plugins();
+        return services.plugins();
     }
 
     @Override
     public List<ModalityHandler> handlers() {
-        List<ModalityHandler> serving = neighbours.handlers();
+        List<ModalityHandler> serving = services.handlers();
         List<String> named = settings.get().handlers();
         Asked last = asked;
         if (serving.equals(last.serving) && named.equals(last.named)) {
@@ -121,23 +121,23 @@ final class StageWatch implements Neighbours {
     @Override
     public List<AbsentHandler> absentHandlers() {
         List<String> named = settings.get().handlers();
-        return neighbours.absentHandlers().stream()
+        return services.absentHandlers().stream()
                 .filter(h -> named.isEmpty() || named.contains(h.name()))
                 .toList();
     }
 
     @Override
     public Optional<HookBus> hooks() {
-        return neighbours.hooks();
+        return services.hooks();
     }
 
     @Override
     public MemoryQuota memory() {
-        return neighbours.memory();
+        return services.memory();
     }
 
     @Override
     public int vectorDimension() {
-        return neighbours.vectorDimension();
+        return services.vectorDimension();
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /** One file on its way through a pipeline into its results. Confined to one thread. */
 final class StreamJob {
     private final PipelineSettings settings;
-    private final Neighbours neighbours;
+    private final PipelineServices services;
     private final Counters counters;
     private final BooleanSupplier ending;
 
@@ -22,11 +22,11 @@ final class StreamJob {
      */
     StreamJob(
             PipelineSettings settings,
-            Neighbours neighbours,
+            PipelineServices services,
             Counters counters,
             BooleanSupplier ending) {
         this.settings = settings;
-        this.neighbours = neighbours;
+        this.services = services;
         this.counters = counters;
         this.ending = ending;
     }
@@ -72,7 +72,7 @@ final class StreamJob {
     }
 
     private StreamRun run(String stream) {
-        return new StreamRun(settings, neighbours, stream, counters);
+        return new StreamRun(settings, services, stream, counters);
     }
 
     private void through(Input input, String stream, StreamRun run, ResultFiles results)

@@ -46,7 +46,7 @@ final class StreamRun implements AutoCloseable {
     private static final String DECODE = "decode";
 
     private final PipelineSettings settings;
-    private final Neighbours neighbours;
+    private final PipelineServices services;
     private final Trace trace = new Trace();
     private final Numbering afterHooks = new Numbering();
     private final Map<String, StageRun> runs = new HashMap<>();
@@ -69,14 +69,18 @@ final class StreamRun implements AutoCloseable {
     /**
      * @param counters of the pipeline, told what passes
      */
-    StreamRun(PipelineSettings settings, Neighbours neighbours, String stream, Counters counters) {
+    StreamRun(
+            PipelineSettings settings,
+            PipelineServices services,
+            String stream,
+            Counters counters) {
         this.counters = counters;
         this.settings = settings;
-        this.neighbours = neighbours;
+        this.services = services;
         this.stream = stream;
-        this.wait = new StageWait(settings, neighbours);
-        this.kept = new KeptMemory(neighbours.memory());
-        this.fusion = new Fusion(settings, neighbours, trace, kept, this::tell);
+        this.wait = new StageWait(settings, services);
+        this.kept = new KeptMemory(services.memory());
+        this.fusion = new Fusion(settings, services, trace, kept, this::tell);
     }
 
     /** Asks the pre_pipeline hooks; a veto is a failure. */
@@ -106,7 +110,7 @@ final class StreamRun implements AutoCloseable {
     }
 
     private Optional<HookBus> listening(HookPoint point) {
-        return neighbours.hooks().filter(h -> h.listens(point));
+        return services.hooks().filter(h -> h.listens(point));
     }
 
     /** It failed before it began. */
@@ -288,9 +292,9 @@ final class StreamRun implements AutoCloseable {
         undecoded = wait.untilHandled(contentType).orElse(null);
         if (undecoded == null) {
             List<String> absent =
-                    neighbours.absentHandlers().stream().map(AbsentHandler::name).toList();
+                    services.absentHandlers().stream().map(AbsentHandler::name).toList();
             Handlers.forContentType(
-                            neighbours.handlers().stream()
+                            services.handlers().stream()
                                     .filter(h -> !absent.contains(h.name()))
                                     .toList(),
                             contentType)

@@ -29,7 +29,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The neighbours of a pipeline, a hook bus among them, as a test wants them. */
-final class Fakes implements Neighbours, HookBus {
+final class Fakes implements PipelineServices, HookBus {
     final List<ModalityHandler> handlers = new ArrayList<>();
     final Set<HookPoint> listening = EnumSet.noneOf(HookPoint.class);
     final List<Incident> incidents = new ArrayList<>();
@@ -65,8 +65,8 @@ final class Fakes implements Neighbours, HookBus {
                 });
     }
 
-    static StreamJob job(PipelineSettings settings, Fakes neighbours) {
-        return new StreamJob(settings, neighbours, new Counters(), () -> false);
+    static StreamJob job(PipelineSettings settings, Fakes services) {
+        return new StreamJob(settings, services, new Counters(), () -> false);
     }
 
     /**

@@ -28,7 +28,7 @@ class InputWorkTest {
     private PipelineSettings settings;
     private int runs;
     private boolean ending;
-    private Fakes neighbours = new Fakes();
+    private Fakes services = new Fakes();
 
     @BeforeEach
     void folders() throws IOException {
@@ -56,7 +56,7 @@ class InputWorkTest {
                 throws IOException, InterruptedException {
             runs++;
             RunReport report =
-                    new StreamJob(settings, neighbours, new Counters(), () -> ending)
+                    new StreamJob(settings, services, new Counters(), () -> ending)
                             .run(input, under);
             if (diesBeforeItsEnd) {
                 throw new StackOverflowError("as if the process died");
@@ -208,10 +208,10 @@ class InputWorkTest {
     void whatIsWrittenToWhileItIsReadIsReadAgainAndNotPublishedBefore() throws Exception {
         Life life = new Life();
         Claim c = life.take("a.txt", "the beginning");
-        neighbours = new Fakes(new FakeStage("a", 1, chunks -> appending(c, chunks)));
+        services = new Fakes(new FakeStage("a", 1, chunks -> appending(c, chunks)));
         assertThrows(InputException.class, () -> life.work.perform(c, settings));
         assertEquals(List.of(), outbox());
-        neighbours = new Fakes();
+        services = new Fakes();
         life.work.perform(c, settings);
         assertEquals("the beginning and more", Files.readString(folders.outbox().resolve("a.txt")));
     }

@@ -93,16 +93,16 @@ class PipelineSettingsTest {
 
     @Test
     void noTwoPipelinesHaveOneNameOrOneInboxAndNoResultComesRound() {
-        Roster roster = new Roster();
-        assertEquals(Optional.empty(), roster.join("a", "inbox", "one"));
-        assertTrue(roster.join("a", "other", "x").orElseThrow().contains("name"));
-        assertTrue(roster.join("b", "inbox", "x").orElseThrow().contains("'a'"));
-        assertTrue(roster.join("b", "x", "x").orElseThrow().contains("both"));
-        assertEquals(Optional.empty(), roster.join("b", "one", "two"));
-        assertTrue(roster.join("c", "two", "inbox").orElseThrow().contains("come back"));
-        assertEquals(Optional.empty(), roster.join("c", "two", "one-more"));
-        roster.leave("b");
-        assertEquals(Optional.empty(), roster.join("d", "one-more", "inbox"));
+        PipelineNames names = new PipelineNames();
+        assertEquals(Optional.empty(), names.join("a", "inbox", "one"));
+        assertTrue(names.join("a", "other", "x").orElseThrow().contains("name"));
+        assertTrue(names.join("b", "inbox", "x").orElseThrow().contains("'a'"));
+        assertTrue(names.join("b", "x", "x").orElseThrow().contains("both"));
+        assertEquals(Optional.empty(), names.join("b", "one", "two"));
+        assertTrue(names.join("c", "two", "inbox").orElseThrow().contains("come back"));
+        assertEquals(Optional.empty(), names.join("c", "two", "one-more"));
+        names.leave("b");
+        assertEquals(Optional.empty(), names.join("d", "one-more", "inbox"));
     }
 
     @Test

@@ -49,7 +49,7 @@ class PoisonedInputTest {
                         new Home(home),
                         settings,
                         new Fakes(stage),
-                        new Roster(),
+                        new PipelineNames(),
                         new InboxWorker.Surroundings() {
                             @Override
                             public boolean loading() {
