@@ -11,10 +11,10 @@ import java.util.Set;
 
 /** Asks sources. The one place where they are called. For one thread at a time. */
 final class Gathering {
-    private final Complaints complaints;
+    private final RecurringWarnings warnings;
 
-    Gathering(Complaints complaints) {
-        this.complaints = complaints;
+    Gathering(RecurringWarnings warnings) {
+        this.warnings = warnings;
     }
 
     /**
@@ -59,10 +59,10 @@ final class Gathering {
         String who = name(source);
         try {
             List<Sample> read = List.copyOf(source.samples());
-            complaints.fine(who);
+            warnings.fine(who);
             return read;
         } catch (RuntimeException | Error e) {
-            complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
+            warnings.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
             return List.of();
         }
     }

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 final class Reports {
     private final Path folder;
-    private final Complaints complaints;
+    private final RecurringWarnings warnings;
     private final ReportIndex index;
     private final Map<String, Path> written = new HashMap<>();
 
@@ -32,14 +32,14 @@ final class Reports {
      * @param folder made when the first report is written; what an earlier run of the host wrote
      *     there is known by its index
      */
-    Reports(Path folder, Complaints complaints) {
+    Reports(Path folder, RecurringWarnings warnings) {
         this.folder = folder;
-        this.complaints = complaints;
+        this.warnings = warnings;
         this.index = new ReportIndex(folder);
         try {
             written.putAll(index.read());
         } catch (IOException e) {
-            complaints.trouble(
+            warnings.trouble(
                     "reports",
                     ErrorCode.STORE_FAILED.name(),
                     "which reports an earlier run left in "
@@ -73,35 +73,35 @@ final class Reports {
         String who = "collector '" + name + "'";
         try {
             if (!ReportFile.isName(name)) {
-                complaints.trouble(
+                warnings.trouble(
                         who, ErrorCode.INTERNAL.name(), "its name cannot be the name of a file");
                 return;
             }
             Answer<byte[]> answer = collector.collect(samples);
             if (answer instanceof Answer.Refusal<byte[]> refusal) {
-                complaints.trouble(who, ErrorCode.GUEST_ERROR.name(), refusal.text());
+                warnings.trouble(who, ErrorCode.GUEST_ERROR.name(), refusal.text());
                 return;
             }
             byte[] report = ((Answer.Value<byte[]>) answer).value();
             Path file = folder.resolve(ReportFile.of(name, collector.contentType()));
             if (!written.containsValue(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                complaints.trouble(
+                warnings.trouble(
                         who,
                         ErrorCode.NAME_TAKEN.name(),
                         file + " is there and is no report; move it away");
                 return;
             }
             put(name, file, report);
-            complaints.fine(who);
+            warnings.fine(who);
         } catch (PluginException e) {
-            complaints.trouble(who, e.code().name(), e.getMessage());
+            warnings.trouble(who, e.code().name(), e.getMessage());
         } catch (IOException e) {
-            complaints.trouble(
+            warnings.trouble(
                     who,
                     ErrorCode.STORE_FAILED.name(),
                     "its report cannot be written below " + folder + ": " + FileWords.of(e));
         } catch (RuntimeException | Error e) {
-            complaints.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
+            warnings.trouble(who, ErrorCode.INTERNAL.name(), e.toString());
         }
     }
 
@@ -137,7 +137,7 @@ final class Reports {
             written.remove(collector);
             index.write(written);
         } catch (IOException e) {
-            complaints.trouble(
+            warnings.trouble(
                     who,
                     ErrorCode.STORE_FAILED.name(),
                     file + " cannot be removed: " + FileWords.of(e));

@@ -43,8 +43,8 @@ public final class TelemetryComponent implements HostMetrics {
     private static final long END_SECONDS = 5;
 
     private final Path folder;
-    private final Round round;
-    private final Gathering asked = new Gathering(new Complaints(LOG));
+    private final MetricsCollection round;
+    private final Gathering asked = new Gathering(new RecurringWarnings(LOG));
 
     /** Each is the same in every round, so that its trouble is told of once. */
     private final List<MetricSource> own =
@@ -77,8 +77,8 @@ public final class TelemetryComponent implements HostMetrics {
     @Activate
     public TelemetryComponent(@Reference Home home, Map<String, Object> configuration) {
         this.folder = home.root().resolve("metrics");
-        Complaints complaints = new Complaints(LOG);
-        this.round = new Round(complaints, new Reports(folder, complaints));
+        RecurringWarnings warnings = new RecurringWarnings(LOG);
+        this.round = new MetricsCollection(warnings, new Reports(folder, warnings));
         // Collectors run on it: the stack must hold a guest's frames and the host's below them.
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(
@@ -146,6 +146,6 @@ public final class TelemetryComponent implements HostMetrics {
     }
 
     private void runRound() {
-        round.run(new Round.Present(all(), hooks, collectors));
+        round.run(new MetricsCollection.Present(all(), hooks, collectors));
     }
 }

@@ -30,7 +30,7 @@ class ReportsTest {
     @BeforeEach
     void reports() {
         folder = home.resolve("metrics");
-        reports = new Reports(folder, new Complaints(log));
+        reports = new Reports(folder, new RecurringWarnings(log));
     }
 
     private void round() {
@@ -148,10 +148,10 @@ class ReportsTest {
     void aCollectorThatWentWhileTheHostWasDownLeavesNoneEither() throws IOException {
         round();
         Files.writeString(folder.resolve("mine.prom"), "of the operator");
-        reports = new Reports(folder, new Complaints(log));
+        reports = new Reports(folder, new RecurringWarnings(log));
         reports.keep(List.of(second));
         assertEquals(List.of("mine.prom", "second.json"), files());
-        reports = new Reports(folder, new Complaints(log));
+        reports = new Reports(folder, new RecurringWarnings(log));
         reports.keep(List.of());
         assertEquals(List.of("mine.prom"), files());
     }
@@ -165,7 +165,7 @@ class ReportsTest {
         Files.writeString(
                 folder.resolve(".reports"),
                 "x\tx./../../x.prom\n../x\t../x.prom\ny\ttheirs.prom\nfirst\n\t\n");
-        reports = new Reports(folder, new Complaints(log));
+        reports = new Reports(folder, new RecurringWarnings(log));
         reports.keep(List.of());
         assertTrue(Files.exists(other));
         assertTrue(Files.exists(theirs));
