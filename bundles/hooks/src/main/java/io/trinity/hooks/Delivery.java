@@ -106,7 +106,7 @@ final class Delivery {
             Answer<@Nullable Object> answer =
                     hook.plugin()
                             .call(
-                                    hook.wish().point().export(),
+                                    hook.declared().point().export(),
                                     new CallOptions(
                                             stream,
                                             callers ? deadlineNanos : own,
@@ -115,15 +115,15 @@ final class Delivery {
                                     arguments);
             String outcome = reader.read(answer);
             long nanos = System.nanoTime() - start;
-            hook.went(nanos);
-            trace.called(plugin, hook.wish().point(), outcome, nanos);
+            hook.succeeded(nanos);
+            trace.called(plugin, hook.declared().point(), outcome, nanos);
             return Optional.empty();
         } catch (PluginException e) {
             if (hurriedBy.filter(p -> p.name().equals(e.plugin().name())).isPresent()) {
                 // Whoever fires left too little for it: no failure of the hook's.
                 trace.failed(
                         plugin,
-                        hook.wish().point(),
+                        hook.declared().point(),
                         e.code(),
                         e.getMessage(),
                         System.nanoTime() - start);
@@ -131,11 +131,11 @@ final class Delivery {
             }
             return failed(hook, trace, start, e.code(), e.getMessage());
         } catch (IllegalArgumentException e) {
-            ErrorCode code = e instanceof HookErred ? ErrorCode.GUEST_ERROR : ErrorCode.GUEST_ABI;
+            ErrorCode code = e instanceof HookError ? ErrorCode.GUEST_ERROR : ErrorCode.GUEST_ABI;
             if (code == ErrorCode.GUEST_ABI) {
                 hook.plugin()
                         .misbehaved(
-                                hook.wish().point().export(),
+                                hook.declared().point().export(),
                                 PluginException.of(
                                         code,
                                         PluginRef.named(plugin),
@@ -145,7 +145,7 @@ final class Delivery {
             }
             return failed(hook, trace, start, code, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("code=INTERNAL plugin={} hook={}", plugin, hook.wish().place(), e);
+            LOG.error("code=INTERNAL plugin={} hook={}", plugin, hook.declared().place(), e);
             return failed(hook, trace, start, ErrorCode.INTERNAL, e.toString());
         } finally {
             nesting.leave();
@@ -156,30 +156,30 @@ final class Delivery {
             Hook hook, HookTrace trace, long start, ErrorCode code, String message) {
         long nanos = System.nanoTime() - start;
         hook.failed(nanos, code.name(), message);
-        trace.failed(hook.plugin().name(), hook.wish().point(), code, message, nanos);
+        trace.failed(hook.plugin().name(), hook.declared().point(), code, message, nanos);
         return Optional.of(new Failed(code, message));
     }
 
     private static Optional<Failed> refuse(
             Hook hook, HookTrace trace, ErrorCode code, String message) {
         hook.refused(code.name(), message);
-        trace.failed(hook.plugin().name(), hook.wish().point(), code, message, 0);
+        trace.failed(hook.plugin().name(), hook.declared().point(), code, message, 0);
         return Optional.of(new Failed(code, message));
     }
 
     /** The value of an answer that may not be a refusal. */
     static @Nullable Object value(Answer<@Nullable Object> answer) {
         if (answer instanceof Answer.Refusal<@Nullable Object> r) {
-            throw new HookErred(r.text());
+            throw new HookError(r.text());
         }
         return ((Answer.Value<@Nullable Object>) answer).value();
     }
 
     /** A hook's own error, told like a guest's. */
-    static final class HookErred extends IllegalArgumentException {
+    static final class HookError extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
-        HookErred(String text) {
+        HookError(String text) {
             super("it answered with an error: " + text);
         }
     }

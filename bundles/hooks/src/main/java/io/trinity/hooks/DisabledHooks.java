@@ -26,11 +26,11 @@ final class DisabledHooks {
         this.lines = file.read("hooks that were disabled are called again");
     }
 
-    boolean contains(String plugin, Wish wish) {
+    boolean contains(String plugin, DeclaredHook declared) {
         Set<String> now = lines;
         return !now.isEmpty()
-                && (now.contains(plugin + " " + wish.point().label())
-                        || now.contains(plugin + " " + wish.place()));
+                && (now.contains(plugin + " " + declared.point().label())
+                        || now.contains(plugin + " " + declared.place()));
     }
 
     /**

@@ -9,29 +9,29 @@ import org.slf4j.LoggerFactory;
 /** One hook of one plugin, with what became of its calls. Thread-safe. */
 final class Hook {
     private static final Logger LOG = LoggerFactory.getLogger(Hook.class);
-    private static final String WELL = "";
+    private static final String OK = "";
     private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Plugin plugin;
-    private final Wish wish;
+    private final DeclaredHook declared;
     private final LongAdder calls = new LongAdder();
     private final LongAdder skipped = new LongAdder();
     private final LongAdder nanos = new LongAdder();
-    private volatile String lastOutcome = WELL;
+    private volatile String lastOutcome = OK;
     private volatile long lastToldNanos = System.nanoTime() - TOLD_NANOS;
     private volatile boolean required;
 
-    Hook(Plugin plugin, Wish wish) {
+    Hook(Plugin plugin, DeclaredHook declared) {
         this.plugin = plugin;
-        this.wish = wish;
+        this.declared = declared;
     }
 
     Plugin plugin() {
         return plugin;
     }
 
-    Wish wish() {
-        return wish;
+    DeclaredHook declared() {
+        return declared;
     }
 
     /** Whether nothing goes on where it fails. */
@@ -44,10 +44,10 @@ final class Hook {
     }
 
     /** It answered as it should. */
-    void went(long wallNanos) {
+    void succeeded(long wallNanos) {
         calls.increment();
         nanos.add(wallNanos);
-        lastOutcome = WELL;
+        lastOutcome = OK;
     }
 
     /** It failed while it was called. */
@@ -71,7 +71,7 @@ final class Hook {
             LOG.warn(
                     "plugin={} hook={} {} code={} {}",
                     plugin.name(),
-                    wish.place(),
+                    declared.place(),
                     required ? "failed, and nothing goes on without it:" : "skipped",
                     code,
                     message);

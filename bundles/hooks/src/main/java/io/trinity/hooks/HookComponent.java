@@ -95,8 +95,8 @@ public final class HookComponent implements HookBus, HostInterface {
     }
 
     private final HookTable table;
-    private final Bus bus;
-    private final Mailbox mailbox;
+    private final HookDispatcher bus;
+    private final AsyncNotifier notifier;
     private final RememberedHooks remembered;
     private volatile int wallMillis = 500;
 
@@ -120,9 +120,10 @@ public final class HookComponent implements HookBus, HostInterface {
         table = new HookTable(disabled::contains);
         remembered = new RememberedHooks(home.data().resolve("hooks/required"));
         remembered.all().forEach(table::learn);
-        mailbox = new Mailbox((int) values(configuration).number("queue", 256, 256, 1, 65_536));
+        notifier =
+                new AsyncNotifier((int) values(configuration).number("queue", 256, 256, 1, 65_536));
         Delivery delivery = new Delivery(this::limits, () -> wallMillis);
-        bus = new Bus(table, disabled, remembered, delivery, mailbox, new Known());
+        bus = new HookDispatcher(table, disabled, remembered, delivery, notifier, new Known());
         modified(configuration);
     }
 
@@ -162,7 +163,7 @@ public final class HookComponent implements HookBus, HostInterface {
                                         table.learn(
                                                 p.name(),
                                                 c.manifest().hooks().stream()
-                                                        .map(Wish::of)
+                                                        .map(DeclaredHook::of)
                                                         .toList()));
             }
         }
@@ -191,9 +192,10 @@ public final class HookComponent implements HookBus, HostInterface {
             updated = "updatedPlugin",
             unbind = "unbindPlugin")
     void bindPlugin(Plugin plugin, Map<String, Object> properties) {
-        Object wanted = properties.get(Plugin.HOOK_WISHES);
-        String[] wishes = wanted instanceof String[] w ? w : new String[0];
-        List<Wish> read = Stream.of(wishes).flatMap(w -> Wish.parse(w).stream()).toList();
+        Object wanted = properties.get(Plugin.HOOKS_DECLARED);
+        String[] declarations = wanted instanceof String[] w ? w : new String[0];
+        List<DeclaredHook> read =
+                Stream.of(declarations).flatMap(w -> DeclaredHook.parse(w).stream()).toList();
         table.put(plugin, read, remembered.put(plugin.name(), read));
     }
 
@@ -207,7 +209,7 @@ public final class HookComponent implements HookBus, HostInterface {
 
     @Deactivate
     void deactivate() {
-        mailbox.close();
+        notifier.close();
     }
 
     /** Interface {@code hooks} of the contract: one function, {@code fire}. */

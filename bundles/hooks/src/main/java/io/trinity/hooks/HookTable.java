@@ -27,7 +27,7 @@ final class HookTable {
     private static final Absent[] NONE_ABSENT = {};
 
     private static final Comparator<Hook> ORDER =
-            Comparator.<Hook>comparingInt(h -> h.wish().priority())
+            Comparator.<Hook>comparingInt(h -> h.declared().priority())
                     .thenComparing(h -> h.plugin().name());
 
     /** What delivery reads. */
@@ -36,22 +36,22 @@ final class HookTable {
     private final Map<String, List<Hook>> byPlugin = new TreeMap<>();
 
     /** What plugins that went, or were never let in, asked for at last. */
-    private final Map<String, List<Wish>> remembered = new TreeMap<>();
+    private final Map<String, List<DeclaredHook>> remembered = new TreeMap<>();
 
-    private final BiPredicate<String, Wish> disabled;
+    private final BiPredicate<String, DeclaredHook> disabled;
     private Requirements requirements = Requirements.NONE;
     private volatile View view = view(List.of(), List.of());
 
     /**
      * @param disabled whether a plugin's hook is not to be called
      */
-    HookTable(BiPredicate<String, Wish> disabled) {
+    HookTable(BiPredicate<String, DeclaredHook> disabled) {
         this.disabled = disabled;
     }
 
     /** A plugin's hooks as of now; those that stay keep their counts. */
-    void put(Plugin plugin, List<Wish> wishes) {
-        put(plugin, wishes, List.of());
+    void put(Plugin plugin, List<DeclaredHook> declarations) {
+        put(plugin, declarations, List.of());
     }
 
     /**
@@ -59,21 +59,21 @@ final class HookTable {
      *
      * @param lost what it required before and has no longer
      */
-    synchronized void put(Plugin plugin, List<Wish> wishes, List<Wish> lost) {
+    synchronized void put(Plugin plugin, List<DeclaredHook> declarations, List<DeclaredHook> lost) {
         List<Hook> before = byPlugin.getOrDefault(plugin.name(), List.of());
         List<Hook> now = new ArrayList<>();
-        for (Wish w : wishes) {
+        for (DeclaredHook w : declarations) {
             now.add(
                     before.stream()
-                            .filter(h -> h.plugin() == plugin && h.wish().equals(w))
+                            .filter(h -> h.plugin() == plugin && h.declared().equals(w))
                             .findFirst()
                             .orElseGet(() -> new Hook(plugin, w)));
         }
         byPlugin.put(plugin.name(), now);
-        List<Wish> all = Stream.concat(wishes.stream(), lost.stream()).toList();
-        List<Wish> known = remembered.put(plugin.name(), all);
+        List<DeclaredHook> all = Stream.concat(declarations.stream(), lost.stream()).toList();
+        List<DeclaredHook> known = remembered.put(plugin.name(), all);
         refresh();
-        for (Wish w : lost) {
+        for (DeclaredHook w : lost) {
             if (known == null || !known.equals(all)) {
                 LOG.warn(
                         "code={} plugin={} has no longer the hook {} that it required; nothing goes"
@@ -91,8 +91,8 @@ final class HookTable {
                         "plugin={} hook={} priority={} conflicts with {}; they run in the order of"
                                 + " their names; give them different priorities",
                         plugin.name(),
-                        h.wish().place(),
-                        h.wish().priority(),
+                        h.declared().place(),
+                        h.declared().priority(),
                         conflict);
             }
         }
@@ -108,16 +108,16 @@ final class HookTable {
     }
 
     /** What a plugin asks for that has no service; nothing where it has one. */
-    synchronized void learn(String plugin, List<Wish> wishes) {
-        if (!byPlugin.containsKey(plugin) && !wishes.equals(remembered.get(plugin))) {
-            remembered.put(plugin, List.copyOf(wishes));
+    synchronized void learn(String plugin, List<DeclaredHook> declarations) {
+        if (!byPlugin.containsKey(plugin) && !declarations.equals(remembered.get(plugin))) {
+            remembered.put(plugin, List.copyOf(declarations));
             refresh();
         }
     }
 
     /** What a plugin asked for and has not is forgotten. */
     synchronized void forget(String plugin) {
-        List<Wish> there = wishes(plugin);
+        List<DeclaredHook> there = declarations(plugin);
         if (there.isEmpty()) {
             remembered.remove(plugin);
         } else {
@@ -127,14 +127,14 @@ final class HookTable {
     }
 
     /** What a plugin's service asks for; nothing where it has none. */
-    synchronized List<Wish> wishes(String plugin) {
-        return byPlugin.getOrDefault(plugin, List.of()).stream().map(Hook::wish).toList();
+    synchronized List<DeclaredHook> declarations(String plugin) {
+        return byPlugin.getOrDefault(plugin, List.of()).stream().map(Hook::declared).toList();
     }
 
     /** Whether a plugin that has a service had hooks before that it has no longer. */
     synchronized boolean hasLost(String plugin) {
         return byPlugin.containsKey(plugin)
-                && !wishes(plugin).containsAll(remembered.getOrDefault(plugin, List.of()));
+                && !declarations(plugin).containsAll(remembered.getOrDefault(plugin, List.of()));
     }
 
     /** Whether a plugin has a service. */
@@ -151,11 +151,11 @@ final class HookTable {
     /** What is disabled has changed. */
     synchronized void refresh() {
         List<Hook> all = byPlugin.values().stream().flatMap(List::stream).toList();
-        all.forEach(h -> h.required(requirements.requires(h.plugin().name(), h.wish())));
+        all.forEach(h -> h.required(requirements.requires(h.plugin().name(), h.declared())));
         view =
                 view(
                         all.stream()
-                                .filter(h -> !disabled.test(h.plugin().name(), h.wish()))
+                                .filter(h -> !disabled.test(h.plugin().name(), h.declared()))
                                 .sorted(ORDER)
                                 .toList(),
                         absent());
@@ -165,10 +165,10 @@ final class HookTable {
     private List<Absent> absent() {
         List<Absent> absent = new ArrayList<>();
         remembered.forEach(
-                (plugin, wishes) -> {
+                (plugin, declarations) -> {
                     boolean there = byPlugin.containsKey(plugin);
-                    for (Wish w : wishes) {
-                        boolean lost = there && !wishes(plugin).contains(w);
+                    for (DeclaredHook w : declarations) {
+                        boolean lost = there && !declarations(plugin).contains(w);
                         boolean off = there && !lost && disabled.test(plugin, w);
                         if ((!there || off || lost) && requirements.requires(plugin, w)) {
                             boolean configured =
@@ -216,13 +216,14 @@ final class HookTable {
         Hook[][] byPoint = new Hook[HookPoint.values().length][];
         Arrays.fill(byPoint, NOBODY);
         for (HookPoint p : HookPoint.values()) {
-            Hook[] at = enabled.stream().filter(h -> h.wish().point() == p).toArray(Hook[]::new);
+            Hook[] at =
+                    enabled.stream().filter(h -> h.declared().point() == p).toArray(Hook[]::new);
             byPoint[p.ordinal()] = at.length == 0 ? NOBODY : at;
         }
         Map<String, Hook[]> custom = new HashMap<>();
         enabled.stream()
-                .filter(h -> h.wish().point() == HookPoint.CUSTOM)
-                .collect(Collectors.groupingBy(h -> h.wish().name()))
+                .filter(h -> h.declared().point() == HookPoint.CUSTOM)
+                .collect(Collectors.groupingBy(h -> h.declared().name()))
                 .forEach((name, hooks) -> custom.put(name, hooks.toArray(Hook[]::new)));
         Absent[][] absent = new Absent[HookPoint.values().length][];
         for (HookPoint p : HookPoint.values()) {
@@ -252,16 +253,16 @@ final class HookTable {
         return byPlugin.getOrDefault(plugin, List.of()).stream()
                 .anyMatch(
                         h ->
-                                h.wish().point() == point
-                                        && (name.isEmpty() || h.wish().name().equals(name)));
+                                h.declared().point() == point
+                                        && (name.isEmpty() || h.declared().name().equals(name)));
     }
 
     synchronized List<HookSnapshot> list() {
         return byPlugin.values().stream()
                 .flatMap(List::stream)
                 .sorted(
-                        Comparator.<Hook, HookPoint>comparing(h -> h.wish().point())
-                                .thenComparing(h -> h.wish().name())
+                        Comparator.<Hook, HookPoint>comparing(h -> h.declared().point())
+                                .thenComparing(h -> h.declared().name())
                                 .thenComparing(ORDER))
                 .map(this::snapshot)
                 .toList();
@@ -270,10 +271,10 @@ final class HookTable {
     private HookSnapshot snapshot(Hook h) {
         return new HookSnapshot(
                 h.plugin().name(),
-                h.wish().point(),
-                h.wish().name(),
-                h.wish().priority(),
-                !disabled.test(h.plugin().name(), h.wish()),
+                h.declared().point(),
+                h.declared().name(),
+                h.declared().priority(),
+                !disabled.test(h.plugin().name(), h.declared()),
                 h.calls(),
                 h.skipped(),
                 h.averageMicros(),
@@ -287,7 +288,7 @@ final class HookTable {
         return byPlugin.values().stream()
                 .flatMap(List::stream)
                 .filter(h -> h.plugin() != hook.plugin())
-                .filter(h -> h.wish().sharesPlaceWith(hook.wish()))
+                .filter(h -> h.declared().sharesPlaceWith(hook.declared()))
                 .map(h -> h.plugin().name())
                 .sorted()
                 .collect(Collectors.joining(", "));

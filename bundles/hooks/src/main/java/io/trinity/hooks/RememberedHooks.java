@@ -39,11 +39,11 @@ final class RememberedHooks {
     }
 
     /** By plugin. */
-    synchronized Map<String, List<Wish>> all() {
-        Map<String, List<Wish>> all = new TreeMap<>();
+    synchronized Map<String, List<DeclaredHook>> all() {
+        Map<String, List<DeclaredHook>> all = new TreeMap<>();
         for (String line : lines) {
             int blank = line.indexOf(' ');
-            Wish.parse(line.substring(blank + 1))
+            DeclaredHook.parse(line.substring(blank + 1))
                     .ifPresent(
                             w ->
                                     all.computeIfAbsent(
@@ -92,16 +92,16 @@ final class RememberedHooks {
      *
      * @return what it required before and has no longer
      */
-    synchronized List<Wish> put(String plugin, List<Wish> wishes) {
-        List<Wish> lost =
+    synchronized List<DeclaredHook> put(String plugin, List<DeclaredHook> declarations) {
+        List<DeclaredHook> lost =
                 all().getOrDefault(plugin, List.of()).stream()
                         .filter(
                                 old ->
-                                        wishes.stream()
+                                        declarations.stream()
                                                 .noneMatch(w -> w.place().equals(old.place())))
                         .toList();
         Set<String> next = without(plugin);
-        Stream.concat(wishes.stream().filter(Wish::required), lost.stream())
+        Stream.concat(declarations.stream().filter(DeclaredHook::required), lost.stream())
                 .forEach(w -> next.add(plugin + " " + w));
         if (!next.equals(lines)) {
             store(plugin, next);

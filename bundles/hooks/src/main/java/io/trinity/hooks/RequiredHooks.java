@@ -134,7 +134,7 @@ final class RequiredHooks {
         if (table.hasLost(plugin)) {
             remembered.forget(plugin);
             table.forget(plugin);
-            remembered.put(plugin, table.wishes(plugin));
+            remembered.put(plugin, table.declarations(plugin));
             return;
         }
         if (standing.of(plugin).isPresent()) {

@@ -81,13 +81,13 @@ record Requirements(List<Rule> rules) {
     }
 
     /** Whether nothing goes on without this hook. */
-    boolean requires(String plugin, Wish wish) {
-        return wish.point().answers()
+    boolean requires(String plugin, DeclaredHook declared) {
+        return declared.point().answers()
                 && rules.stream()
-                        .filter(r -> r.holds(plugin, wish.point(), wish.name()))
+                        .filter(r -> r.holds(plugin, declared.point(), declared.name()))
                         .max(Comparator.comparingInt(Rule::precision).thenComparing(Rule::required))
                         .map(Rule::required)
-                        .orElse(wish.required());
+                        .orElse(declared.required());
     }
 
     /** The rules that require. */

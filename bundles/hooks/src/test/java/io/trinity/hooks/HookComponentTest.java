@@ -41,7 +41,7 @@ class HookComponentTest {
 
     @Test
     void whatAPluginThatIsGoneRequiredIsMissedAfterARestartUntilItIsForgotten() {
-        hooks.bindPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500!"}));
+        hooks.bindPlugin(guard, Map.of(Plugin.HOOKS_DECLARED, new String[] {"custom/mask@500!"}));
         assertArrayEquals(new byte[] {2}, fire());
         hooks.unbindPlugin(guard);
         stop();
@@ -57,8 +57,8 @@ class HookComponentTest {
 
     @Test
     void aHookThatANewVersionHasNoLongerIsMissedAlsoAfterARestartUntilItIsForgotten() {
-        hooks.bindPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500!"}));
-        hooks.updatedPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"on_error@500"}));
+        hooks.bindPlugin(guard, Map.of(Plugin.HOOKS_DECLARED, new String[] {"custom/mask@500!"}));
+        hooks.updatedPlugin(guard, Map.of(Plugin.HOOKS_DECLARED, new String[] {"on_error@500"}));
         PluginException missed = assertThrows(PluginException.class, this::fire);
         assertEquals(ErrorCode.HOOK_REQUIRED, missed.code());
         assertTrue(missed.getMessage().contains("hook:forget guard"), missed::getMessage);
@@ -70,10 +70,11 @@ class HookComponentTest {
         hooks.forget("guard");
         assertArrayEquals(new byte[] {1}, fire());
         // It is there again, and required as before.
-        hooks.updatedPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500!"}));
+        hooks.updatedPlugin(
+                guard, Map.of(Plugin.HOOKS_DECLARED, new String[] {"custom/mask@500!"}));
         assertArrayEquals(new byte[] {2}, fire());
         // The author may take back what he asked for, as long as the hook is there.
-        hooks.updatedPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500"}));
+        hooks.updatedPlugin(guard, Map.of(Plugin.HOOKS_DECLARED, new String[] {"custom/mask@500"}));
         hooks.updatedPlugin(guard, Map.of());
         assertArrayEquals(new byte[] {1}, fire());
     }
@@ -81,8 +82,9 @@ class HookComponentTest {
     @Test
     void whoForgetsALostHookForgetsNoneThatThePluginStillRequires() {
         String[] both = {"custom/mask@500!", "custom/seal@500!"};
-        hooks.bindPlugin(guard, Map.of(Plugin.HOOK_WISHES, both));
-        hooks.updatedPlugin(guard, Map.of(Plugin.HOOK_WISHES, new String[] {"custom/mask@500!"}));
+        hooks.bindPlugin(guard, Map.of(Plugin.HOOKS_DECLARED, both));
+        hooks.updatedPlugin(
+                guard, Map.of(Plugin.HOOKS_DECLARED, new String[] {"custom/mask@500!"}));
         hooks.forget("guard");
         hooks.unbindPlugin(guard);
         stop();

@@ -21,7 +21,7 @@ class HookTest {
     private final Hook hook =
             new Hook(
                     new FakePlugin("liar", (function, arguments) -> new Answer.Value<>(1)),
-                    new Wish(HookPoint.CUSTOM, "e", 500, false));
+                    new DeclaredHook(HookPoint.CUSTOM, "e", 500, false));
 
     @BeforeEach
     void capture() {
@@ -42,7 +42,7 @@ class HookTest {
         long begin = System.nanoTime();
         for (int i = 0; i < TIMES; i++) {
             hook.failed(1, i % 2 == 0 ? "GUEST_ERROR" : "GUEST_ABI", "why");
-            hook.went(1);
+            hook.succeeded(1);
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
         assertTrue(lines() >= 1, "the first is told");

@@ -17,25 +17,25 @@ class RememberedHooksTest {
         return new RememberedHooks(folder.resolve("hooks/required"));
     }
 
-    private static Wish wish(String text) {
-        return Wish.parse(text).orElseThrow();
+    private static DeclaredHook declared(String text) {
+        return DeclaredHook.parse(text).orElseThrow();
     }
 
     @Test
     void whatAManifestRequiredLastIsRequiredAfterARestart() {
         RememberedHooks hooks = opened();
-        hooks.put("redact", List.of(wish("post_chunk@900!"), wish("custom/redact@500")));
-        hooks.put("stamp", List.of(wish("custom/x@100!")));
-        hooks.put("other", List.of(wish("post_chunk@100")));
+        hooks.put("redact", List.of(declared("post_chunk@900!"), declared("custom/redact@500")));
+        hooks.put("stamp", List.of(declared("custom/x@100!")));
+        hooks.put("other", List.of(declared("post_chunk@100")));
         assertEquals(
                 Map.of(
                         "redact",
-                        List.of(wish("post_chunk@900!")),
+                        List.of(declared("post_chunk@900!")),
                         "stamp",
-                        List.of(wish("custom/x@100!"))),
+                        List.of(declared("custom/x@100!"))),
                 opened().all());
-        hooks.put("redact", List.of(wish("post_chunk@900")));
-        assertEquals(Map.of("stamp", List.of(wish("custom/x@100!"))), opened().all());
+        hooks.put("redact", List.of(declared("post_chunk@900")));
+        assertEquals(Map.of("stamp", List.of(declared("custom/x@100!"))), opened().all());
     }
 
     @Test
@@ -44,6 +44,6 @@ class RememberedHooksTest {
         Files.writeString(
                 folder.resolve("hooks/required"),
                 "redact post_chunk@900!\nnonsense\n../x post_chunk@900!\n");
-        assertEquals(Map.of("redact", List.of(wish("post_chunk@900!"))), opened().all());
+        assertEquals(Map.of("redact", List.of(declared("post_chunk@900!"))), opened().all());
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Entries {
     private final Map<String, PluginEntry> byName = new ConcurrentSkipListMap<>();
     private final Object lock = new Object();
-    private final Announcements announcements = new Announcements();
+    private final ChangeNotifications notifications = new ChangeNotifications();
     private final ChangeListener listener;
     private final Function<String, PluginEntry> maker;
 
@@ -40,7 +40,7 @@ final class Entries {
                 return change.get();
             }
         } finally {
-            announcements.deliver();
+            notifications.deliver();
         }
     }
 
@@ -77,7 +77,7 @@ final class Entries {
     }
 
     /** The entry of that name, new where there was none. Within a change. */
-    PluginEntry known(String name) {
+    PluginEntry getOrCreate(String name) {
         return byName.computeIfAbsent(name, maker);
     }
 
@@ -96,24 +96,24 @@ final class Entries {
         StateMachine.check(e.ref(), from, to);
         e.state(to);
         PluginSnapshot now = e.snapshot();
-        announcements.add(() -> listener.moved(now, from));
+        notifications.add(() -> listener.moved(now, from));
     }
 
     /** Tells who serves now. Within a change. */
     void announceServed(PluginEntry e) {
-        announcements.add(() -> listener.served(e));
+        notifications.add(() -> listener.served(e));
     }
 
     /** Tells that a newer version was refused. Within a change. */
     void announceRefusal(PluginEntry e, Fault fault) {
         PluginSnapshot now = e.snapshot();
-        announcements.add(() -> listener.refused(now, fault));
+        notifications.add(() -> listener.refused(now, fault));
     }
 
     /** Tells one that depends on another what became of that. Within a change. */
     void announceDependency(PluginEntry dependent, String dependency, String what) {
         PluginSnapshot now = dependent.snapshot();
         List<String> trouble = dependent.trouble();
-        announcements.add(() -> listener.dependencyChanged(now, dependency, what, trouble));
+        notifications.add(() -> listener.dependencyChanged(now, dependency, what, trouble));
     }
 }

@@ -149,7 +149,7 @@ final class PluginPublisher implements ChangeListener {
                 Plugin.HOOKS,
                 m.hooks().stream().map(h -> h.point().label()).distinct().toArray(String[]::new));
         p.put(
-                Plugin.HOOK_WISHES,
+                Plugin.HOOKS_DECLARED,
                 m.hooks().stream().map(PluginPublisher::wish).toArray(String[]::new));
         m.modality()
                 .ifPresent(
@@ -163,7 +163,7 @@ final class PluginPublisher implements ChangeListener {
     }
 
     /** {@code post_chunk@500}, {@code custom/NAME@500!}. */
-    private static String wish(Manifest.HookWish w) {
+    private static String wish(Manifest.HookDeclaration w) {
         return w.point().label()
                 + (w.name().isEmpty() ? "" : "/" + w.name())
                 + "@"

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 final class PluginTable implements PluginRegistry, PluginLifecycle {
     private final Entries entries;
     private final Dependents dependents;
-    private final QuarantineRounds rounds;
+    private final QuarantineScheduler rounds;
     private final Supplier<Capacity> capacity;
     private final IntSupplier drainMillis;
     private final Function<String, Limits> limits;
@@ -45,11 +45,11 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
             IntSupplier drainMillis,
             Function<String, Limits> limits,
             Supplier<Quarantine> quarantines,
-            QuarantineRounds.Later later,
+            QuarantineScheduler.Later later,
             CallFaults faults) {
         this.entries = new Entries(listener, this::made);
         this.dependents = new Dependents(entries);
-        this.rounds = new QuarantineRounds(entries, later);
+        this.rounds = new QuarantineScheduler(entries, later);
         this.capacity = capacity;
         this.drainMillis = drainMillis;
         this.limits = limits;
@@ -110,7 +110,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     public void preparing(Manifest manifest, String file, String digest) {
         entries.change(
                 () -> {
-                    PluginEntry e = entries.known(manifest.name());
+                    PluginEntry e = entries.getOrCreate(manifest.name());
                     e.candidate(new Candidate(manifest, digest));
                     e.disabled(false);
                     if (e.serving() == null) {
@@ -153,7 +153,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
         entries.change(
                 () -> {
                     Optional<PluginEntry> found =
-                            disabled ? Optional.of(entries.known(name)) : entries.find(name);
+                            disabled ? Optional.of(entries.getOrCreate(name)) : entries.find(name);
                     found.ifPresent(e -> disable(e, file, disabled));
                 });
     }
@@ -171,7 +171,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     public void starting(Manifest manifest, long bundleId) {
         entries.change(
                 () -> {
-                    PluginEntry e = entries.known(manifest.name());
+                    PluginEntry e = entries.getOrCreate(manifest.name());
                     if (e.serving() == null) {
                         e.known(manifest);
                     }
@@ -192,7 +192,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     public void opened(Generation generation, long bundleId) {
         entries.change(
                 () -> {
-                    PluginEntry e = entries.known(generation.manifest().name());
+                    PluginEntry e = entries.getOrCreate(generation.manifest().name());
                     Serving next = new Serving(generation, bundleId, new CallGate());
                     if (e.serving() != null) {
                         e.waiting = next;
@@ -209,7 +209,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
 
     @Override
     public long swap(String name) {
-        return entries.answer(() -> swap(entries.known(name)));
+        return entries.answer(() -> swap(entries.getOrCreate(name)));
     }
 
     private long swap(PluginEntry e) {
@@ -247,7 +247,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     public void failed(String name, String file, PluginException cause) {
         entries.change(
                 () -> {
-                    PluginEntry e = entries.known(name);
+                    PluginEntry e = entries.getOrCreate(name);
                     e.file(file);
                     e.waiting = null;
                     fail(e, Fault.of(cause));
@@ -301,7 +301,7 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
         Optional<Serving> leaves =
                 entries.answer(
                         () -> {
-                            PluginEntry e = entries.known(name);
+                            PluginEntry e = entries.getOrCreate(name);
                             Serving s = e.find(generation);
                             if (s != null && s == e.serving() && mayDrain(e.state())) {
                                 entries.move(e, PluginState.DRAINING);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.Dependency;
-import io.trinity.api.manifest.Manifest.HookWish;
+import io.trinity.api.manifest.Manifest.HookDeclaration;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.PluginException;
@@ -38,9 +38,9 @@ class DependenciesTest {
                     new Dependency(
                             parts[0], new VersionRange(parts.length > 1 ? parts[1] : "0.0.0")));
         }
-        List<HookWish> wishes = new ArrayList<>();
+        List<HookDeclaration> wishes = new ArrayList<>();
         for (int i = 0; i < hooks; i++) {
-            wishes.add(new HookWish(HookPoint.CUSTOM, "h" + i, 500, false));
+            wishes.add(new HookDeclaration(HookPoint.CUSTOM, "h" + i, 500, false));
         }
         return new Manifest(
                 new Version("0.1.0"),

@@ -6,7 +6,7 @@ import io.trinity.api.engine.FunctionSignature.ValueType;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.ModuleInfo.FunctionImport;
 import io.trinity.api.manifest.Manifest;
-import io.trinity.api.manifest.Manifest.HookWish;
+import io.trinity.api.manifest.Manifest.HookDeclaration;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
@@ -236,7 +236,7 @@ final class Admission {
         ExportNames names = new ExportNames(module.exports());
         Map<String, ContractCodecs.Export> found = new LinkedHashMap<>();
         manifest.type().ifPresent(t -> required(t.world(), "type " + t.label(), names, found));
-        for (HookWish h : manifest.hooks()) {
+        for (HookDeclaration h : manifest.hooks()) {
             required(h.point().world(), "hook " + h.point().label(), names, found);
         }
         for (String world : List.of("checked", "callable")) {

@@ -3,7 +3,7 @@ package io.trinity.sandbox;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.CapabilityNeed;
 import io.trinity.api.manifest.Manifest.Dependency;
-import io.trinity.api.manifest.Manifest.HookWish;
+import io.trinity.api.manifest.Manifest.HookDeclaration;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.HookPoint;
@@ -19,7 +19,7 @@ import org.osgi.framework.VersionRange;
 final class ManifestOf {
     private Optional<ExtensionType> type = Optional.empty();
     private final List<CapabilityNeed> capabilities = new ArrayList<>();
-    private final List<HookWish> hooks = new ArrayList<>();
+    private final List<HookDeclaration> hooks = new ArrayList<>();
     private final List<Dependency> dependencies = new ArrayList<>();
     private final Map<String, Manifest.Setting> config = new HashMap<>();
     private Optional<Long> stateVersion = Optional.empty();
@@ -41,7 +41,7 @@ final class ManifestOf {
     }
 
     ManifestOf hook(HookPoint point) {
-        hooks.add(new HookWish(point, point == HookPoint.CUSTOM ? "own" : "", 500, false));
+        hooks.add(new HookDeclaration(point, point == HookPoint.CUSTOM ? "own" : "", 500, false));
         return this;
     }
 

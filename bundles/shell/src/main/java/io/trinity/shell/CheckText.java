@@ -65,7 +65,7 @@ final class CheckText {
                 + (need.optional() ? ", optional)" : ")");
     }
 
-    private static String hook(Manifest.HookWish wish) {
+    private static String hook(Manifest.HookDeclaration wish) {
         return wish.point().label()
                 + (wish.name().isEmpty() ? "" : " " + wish.name())
                 + " at "

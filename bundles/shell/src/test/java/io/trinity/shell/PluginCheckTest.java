@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.CapabilityNeed;
-import io.trinity.api.manifest.Manifest.HookWish;
+import io.trinity.api.manifest.Manifest.HookDeclaration;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.ExtensionType;
@@ -32,7 +32,7 @@ class PluginCheckTest {
                     "",
                     "",
                     List.of(new CapabilityNeed(Capability.NETWORK, true, "")),
-                    List.of(new HookWish(HookPoint.POST_CHUNK, "", 500, false)),
+                    List.of(new HookDeclaration(HookPoint.POST_CHUNK, "", 500, false)),
                     List.of(),
                     List.of(),
                     Optional.empty(),

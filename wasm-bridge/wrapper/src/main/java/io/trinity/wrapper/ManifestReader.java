@@ -15,7 +15,7 @@ import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.CapabilityNeed;
 import io.trinity.api.manifest.Manifest.Dependency;
-import io.trinity.api.manifest.Manifest.HookWish;
+import io.trinity.api.manifest.Manifest.HookDeclaration;
 import io.trinity.api.manifest.Manifest.Modality;
 import io.trinity.api.manifest.Manifest.Setting;
 import io.trinity.api.plugin.Capability;
@@ -116,7 +116,7 @@ public final class ManifestReader {
         String name = root.required("name").ownName();
         Version version = root.required("version").version();
         Optional<ExtensionType> type = root.optional("type").map(ManifestReader::type);
-        List<HookWish> hooks = root.list("hooks", 1000, ManifestReader::hook);
+        List<HookDeclaration> hooks = root.list("hooks", 1000, ManifestReader::hook);
         if (type.isEmpty() && hooks.isEmpty()) {
             throw root.wrong("a 'type', or 'hooks' for a plugin that only hooks");
         }
@@ -258,7 +258,7 @@ public final class ManifestReader {
                 .orElseThrow(() -> f.wrong(f.oneOf(Capability.values(), Capability::label)));
     }
 
-    private static HookWish hook(JsonField f) {
+    private static HookDeclaration hook(JsonField f) {
         JsonField o = f.object();
         JsonField p = o.required("point");
         HookPoint point =
@@ -276,8 +276,8 @@ public final class ManifestReader {
             throw o.required("required")
                     .wrong("false: nothing goes on after %s anyway".formatted(point.label()));
         }
-        HookWish wish =
-                new HookWish(
+        HookDeclaration wish =
+                new HookDeclaration(
                         point,
                         name.map(JsonField::ownName).orElse(""),
                         o.optional("priority").map(v -> (int) v.integer(100, 1000)).orElse(500),

@@ -42,7 +42,7 @@ public record Manifest(
         String author,
         String license,
         List<CapabilityNeed> capabilities,
-        List<HookWish> hooks,
+        List<HookDeclaration> hooks,
         List<Dependency> dependencies,
         List<String> provides,
         Optional<Modality> modality,
@@ -86,7 +86,7 @@ public record Manifest(
      * @param required whether nothing goes on where it fails or is not called; only for points that
      *     {@linkplain HookPoint#answers answer}
      */
-    public record HookWish(HookPoint point, String name, int priority, boolean required) {}
+    public record HookDeclaration(HookPoint point, String name, int priority, boolean required) {}
 
     /** A plugin that it needs. */
     public record Dependency(String name, VersionRange version) {}

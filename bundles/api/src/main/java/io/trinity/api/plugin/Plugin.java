@@ -36,7 +36,7 @@ public interface Plugin {
      * Service property: the hooks that it asks for, {@code String[]} of {@code post_chunk@500} and,
      * for a custom hook, {@code custom/NAME@500}; {@code !} at the end of one that is required.
      */
-    String HOOK_WISHES = "plugin.hooks.wanted";
+    String HOOKS_DECLARED = "plugin.hooks.declared";
 
     /** Service property: the modality that a modality_handler brings in. */
     String MODALITY = "plugin.modality";

@@ -49,22 +49,22 @@ class BusTest {
     private final java.util.Map<String, String> standing = new HashMap<>();
     private HookTable table;
     private RememberedHooks remembered;
-    private Mailbox mailbox;
-    private Bus bus;
+    private AsyncNotifier notifier;
+    private HookDispatcher bus;
 
     @BeforeEach
     void open() {
         DisabledHooks disabled = new DisabledHooks(folder.resolve("hooks/disabled"));
         table = new HookTable(disabled::contains);
-        mailbox = new Mailbox(2);
+        notifier = new AsyncNotifier(2);
         remembered = new RememberedHooks(folder.resolve("hooks/required"));
         bus =
-                new Bus(
+                new HookDispatcher(
                         table,
                         disabled,
                         remembered,
                         new Delivery(n -> Limits.DEFAULT, () -> 500),
-                        mailbox,
+                        notifier,
                         new Standing() {
                             @Override
                             public Optional<String> of(String plugin) {
@@ -90,18 +90,18 @@ class BusTest {
 
     @AfterEach
     void close() {
-        mailbox.close();
+        notifier.close();
     }
 
-    private FakePlugin plugin(String name, String wish, FakePlugin.Script script) {
+    private FakePlugin plugin(String name, String declared, FakePlugin.Script script) {
         FakePlugin p = new FakePlugin(name, script);
-        table.put(p, List.of(Wish.parse(wish).orElseThrow()));
+        table.put(p, List.of(DeclaredHook.parse(declared).orElseThrow()));
         return p;
     }
 
-    private FakePlugin appending(String name, String wish, String letter) {
+    private FakePlugin appending(String name, String declared, String letter) {
         return plugin(
-                name, wish, (f, a) -> new Answer.Value<>(bytes(text((byte[]) a[1]) + letter)));
+                name, declared, (f, a) -> new Answer.Value<>(bytes(text((byte[]) a[1]) + letter)));
     }
 
     private static PluginException trap(String name) {
@@ -496,7 +496,7 @@ class BusTest {
         for (int i = 0; i < 5; i++) {
             bus.onError(incident);
         }
-        assertEquals(3L, mailbox.dropped());
+        assertEquals(3L, notifier.dropped());
         go.countDown();
         await(told);
         assertEquals("trinity-hooks", threads.get(0));
@@ -517,7 +517,7 @@ class BusTest {
         bus.enable("a", HookPoint.CUSTOM, "x", false);
         assertEquals("b", fire("x"));
         assertFalse(hook("a").enabled());
-        mailbox.close();
+        notifier.close();
         open();
         appending("a", "custom/x@100", "a");
         appending("b", "custom/x@200", "b");
@@ -530,7 +530,7 @@ class BusTest {
         assertThrows(PluginException.class, () -> bus.enable("c", HookPoint.CUSTOM, "x", false));
         assertThrows(PluginException.class, () -> bus.enable("a", HookPoint.CUSTOM, "y", false));
         Files.writeString(folder.resolve("hooks/disabled"), "junk\0\n\na custom/x\n");
-        mailbox.close();
+        notifier.close();
         open();
         appending("a", "custom/x@100", "a");
         assertEquals("", fire("x"));
@@ -599,24 +599,24 @@ class BusTest {
     @Test
     void wishesAreReadAsTheRegistryWritesThem() {
         assertEquals(
-                new Wish(HookPoint.POST_CHUNK, "", 500, false),
-                Wish.parse("post_chunk@500").orElseThrow());
+                new DeclaredHook(HookPoint.POST_CHUNK, "", 500, false),
+                DeclaredHook.parse("post_chunk@500").orElseThrow());
         assertEquals(
-                new Wish(HookPoint.CUSTOM, "a.b-c", 100, false),
-                Wish.parse("custom/a.b-c@100").orElseThrow());
-        assertTrue(Wish.parse("custom/x@100!").orElseThrow().required());
+                new DeclaredHook(HookPoint.CUSTOM, "a.b-c", 100, false),
+                DeclaredHook.parse("custom/a.b-c@100").orElseThrow());
+        assertTrue(DeclaredHook.parse("custom/x@100!").orElseThrow().required());
         for (String odd :
                 List.of("", "post_chunk", "custom@5", "post_chunk/x@5", "nowhere@5", "x@")) {
-            assertEquals(Optional.empty(), Wish.parse(odd));
+            assertEquals(Optional.empty(), DeclaredHook.parse(odd));
         }
     }
 
     private static final String POST = "post_chunk@500";
 
-    private FakePlugin failing(String name, String wish, ErrorCode code) {
+    private FakePlugin failing(String name, String declared, ErrorCode code) {
         return plugin(
                 name,
-                wish,
+                declared,
                 (f, a) -> {
                     throw PluginException.of(code, PluginRef.named(name), "it is so", "do this");
                 });
@@ -706,7 +706,7 @@ class BusTest {
                         "guard",
                         POST + "!",
                         (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
-        remembered.put("guard", List.of(Wish.parse(POST + "!").orElseThrow()));
+        remembered.put("guard", List.of(DeclaredHook.parse(POST + "!").orElseThrow()));
         assertEquals(ErrorCode.NOT_FOUND, notForgotten("guard"));
         table.remove(guard);
         standing.put("guard", "it was unloaded by command; plugin:load guard brings it back");
@@ -726,7 +726,7 @@ class BusTest {
                 java.util.Map.of(), new RememberedHooks(folder.resolve("hooks/required")).all());
         // One that was never let in, whose manifest was read.
         standing.put("other", "it is in error by CAPABILITY_DENIED; plugin:why other tells more");
-        table.learn("other", List.of(Wish.parse(POST + "!").orElseThrow()));
+        table.learn("other", List.of(DeclaredHook.parse(POST + "!").orElseThrow()));
         assertTrue(chunkRefused().getMessage().contains("CAPABILITY_DENIED"));
         standing.put("other", "");
         assertTrue(chunkRefused().getMessage().contains("it is just beginning to serve"));
@@ -745,7 +745,7 @@ class BusTest {
                         "guard",
                         POST + "!",
                         (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
-        remembered.put("guard", List.of(Wish.parse(POST + "!").orElseThrow()));
+        remembered.put("guard", List.of(DeclaredHook.parse(POST + "!").orElseThrow()));
         table.remove(guard);
         Files.delete(folder.resolve("hooks/required"));
         Files.createDirectories(folder.resolve("hooks/required/in-the-way"));
@@ -823,16 +823,16 @@ class BusTest {
                                 "f:post_chunk/n"),
                         List.of("a:post_chunk", "b", "b:custom", "c"),
                         problems::add);
-        Wish post = Wish.parse(POST + "!").orElseThrow();
-        Wish x = Wish.parse("custom/x@500").orElseThrow();
-        Wish y = Wish.parse("custom/y@500!").orElseThrow();
+        DeclaredHook post = DeclaredHook.parse(POST + "!").orElseThrow();
+        DeclaredHook x = DeclaredHook.parse("custom/x@500").orElseThrow();
+        DeclaredHook y = DeclaredHook.parse("custom/y@500!").orElseThrow();
         assertFalse(r.requires("a", post));
         assertTrue(r.requires("a", x));
         assertTrue(r.requires("b", x));
         assertFalse(r.requires("b", y));
         assertTrue(r.requires("c", x));
         assertTrue(r.requires("z", y), "the manifest's word");
-        Wish told = Wish.parse("on_error@500!").orElseThrow();
+        DeclaredHook told = DeclaredHook.parse("on_error@500!").orElseThrow();
         assertFalse(r.requires("c", told), "nobody waits for its answer");
         assertFalse(r.requires("z", told));
         assertEquals(4, problems.size());

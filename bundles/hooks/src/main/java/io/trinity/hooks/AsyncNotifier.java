@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * Hands work to one thread, in order, through a bounded queue; when it is full the work is dropped
  * and counted. Thread-safe.
  */
-final class Mailbox implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+final class AsyncNotifier implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AsyncNotifier.class);
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long CLOSE_SECONDS = 10;
 
@@ -21,7 +21,7 @@ final class Mailbox implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong toldNanos = new AtomicLong(System.nanoTime() - TELL_NANOS);
 
-    Mailbox(int capacity) {
+    AsyncNotifier(int capacity) {
         // The stack must hold a guest's 64 KiB in interpreted JVM frames and the host below it.
         thread =
                 new ThreadPoolExecutor(

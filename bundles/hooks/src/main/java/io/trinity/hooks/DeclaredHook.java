@@ -7,22 +7,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A hook that a plugin asks for, as service property {@code plugin.hooks.wanted} tells it: {@code
+ * A hook that a plugin asks for, as service property {@code plugin.hooks.declared} tells it: {@code
  * post_chunk@500}, {@code custom/NAME@500!}.
  *
  * @param name of a custom hook; empty otherwise
  * @param required by the plugin's manifest; {@link Requirements} has the last word
  */
-record Wish(HookPoint point, String name, int priority, boolean required) {
+record DeclaredHook(HookPoint point, String name, int priority, boolean required) {
     private static final Pattern FORM = Pattern.compile("([a-z_]+)(?:/([^@]+))?@([0-9]{1,6})(!)?");
 
     /** The wish of a manifest. */
-    static Wish of(Manifest.HookWish w) {
-        return new Wish(w.point(), w.name(), w.priority(), w.required());
+    static DeclaredHook of(Manifest.HookDeclaration w) {
+        return new DeclaredHook(w.point(), w.name(), w.priority(), w.required());
     }
 
     /** The wish that a text tells; nothing where it tells none. */
-    static Optional<Wish> parse(String text) {
+    static Optional<DeclaredHook> parse(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {
             return Optional.empty();
@@ -30,11 +30,14 @@ record Wish(HookPoint point, String name, int priority, boolean required) {
         String name = m.group(2) == null ? "" : m.group(2);
         return HookPoint.byLabel(m.group(1))
                 .filter(p -> (p == HookPoint.CUSTOM) != name.isEmpty())
-                .map(p -> new Wish(p, name, Integer.parseInt(m.group(3)), m.group(4) != null));
+                .map(
+                        p ->
+                                new DeclaredHook(
+                                        p, name, Integer.parseInt(m.group(3)), m.group(4) != null));
     }
 
     /** Whether their names decide which of two is called first. */
-    boolean sharesPlaceWith(Wish other) {
+    boolean sharesPlaceWith(DeclaredHook other) {
         return point == other.point && name.equals(other.name) && priority == other.priority;
     }
 

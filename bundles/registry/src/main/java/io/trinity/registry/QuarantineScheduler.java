@@ -13,8 +13,8 @@ import java.util.Optional;
  * Takes a plugin that traps too often out of service, and lets it serve again: after a while, or
  * when the operator says so. How often and how long is for its {@link Quarantine} to say.
  */
-final class QuarantineRounds {
-    private static final long AGAIN_MILLIS = 1_000;
+final class QuarantineScheduler {
+    private static final long RETRY_DELAY_MILLIS = 1_000;
 
     private final Entries entries;
     private final Later later;
@@ -24,7 +24,7 @@ final class QuarantineRounds {
         void in(long millis, Runnable work);
     }
 
-    QuarantineRounds(Entries entries, Later later) {
+    QuarantineScheduler(Entries entries, Later later) {
         this.entries = entries;
         this.later = later;
     }
@@ -81,7 +81,7 @@ final class QuarantineRounds {
                     }
                     if (e.state() == PluginState.LOADING) {
                         // A newer version is being made ready; it takes over, or this one goes on.
-                        later.in(AGAIN_MILLIS, () -> end(e, which));
+                        later.in(RETRY_DELAY_MILLIS, () -> end(e, which));
                         return;
                     }
                     e.quarantine().end();

@@ -10,20 +10,20 @@ class AnnouncementsTest {
     @Test
     void oneThatFailsCostsItselfAndNoOtherBeforeOrAfter() {
         List<String> delivered = new ArrayList<>();
-        Announcements announcements = new Announcements();
-        announcements.add(() -> delivered.add("first"));
-        announcements.add(
+        ChangeNotifications notifications = new ChangeNotifications();
+        notifications.add(() -> delivered.add("first"));
+        notifications.add(
                 () -> {
                     throw new IllegalStateException("the listener's service is gone");
                 });
-        announcements.add(() -> delivered.add("third"));
-        announcements.deliver();
-        announcements.add(
+        notifications.add(() -> delivered.add("third"));
+        notifications.deliver();
+        notifications.add(
                 () -> {
                     throw new NoClassDefFoundError("the listener's bundle is gone");
                 });
-        announcements.add(() -> delivered.add("fifth"));
-        announcements.deliver();
+        notifications.add(() -> delivered.add("fifth"));
+        notifications.deliver();
         assertEquals(List.of("first", "third", "fifth"), delivered);
     }
 }

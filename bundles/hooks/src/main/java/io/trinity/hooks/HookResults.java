@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method throws {@link IllegalArgumentException}, with a sentence, where the answer breaks
  * the contract.
  */
-final class Answers {
+final class HookResults {
     static final int PASS = 0;
     static final int DROP = 1;
 
-    private Answers() {}
+    private HookResults() {}
 
     /**
      * The chunks that a verdict leaves.

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * listeners may call back without deadlock. One that fails costs its own announcement and no other.
  * Thread-safe.
  */
-final class Announcements {
-    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+final class ChangeNotifications {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeNotifications.class);
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger undelivered = new AtomicInteger();

@@ -23,28 +23,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The hook bus, without OSGi: each point's values, one hook after the other. */
-final class Bus implements HookBus {
+final class HookDispatcher implements HookBus {
     private static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
     private final HookTable table;
     private final DisabledHooks disabled;
     private final Delivery delivery;
-    private final Mailbox mailbox;
+    private final AsyncNotifier notifier;
     private final Standing standing;
     private final RequiredHooks required;
 
-    Bus(
+    HookDispatcher(
             HookTable table,
             DisabledHooks disabled,
             RememberedHooks remembered,
             Delivery delivery,
-            Mailbox mailbox,
+            AsyncNotifier notifier,
             Standing standing) {
         this.table = table;
         this.disabled = disabled;
         this.delivery = delivery;
-        this.mailbox = mailbox;
+        this.notifier = notifier;
         this.standing = standing;
         this.required = new RequiredHooks(table, remembered, standing);
     }
@@ -122,8 +122,8 @@ final class Bus implements HookBus {
                 trace,
                 answer -> {
                     Object verdict = Delivery.value(answer);
-                    held.value = Answers.chunks(batch, verdict);
-                    return Answers.verdict(verdict);
+                    held.value = HookResults.chunks(batch, verdict);
+                    return HookResults.verdict(verdict);
                 },
                 ChunkFields.ofAll(batch));
         return held.value;
@@ -147,7 +147,7 @@ final class Bus implements HookBus {
                     "",
                     trace,
                     answer -> {
-                        weights.value = Answers.weights(before, Delivery.value(answer));
+                        weights.value = HookResults.weights(before, Delivery.value(answer));
                         return "weights";
                     },
                     key,
@@ -176,7 +176,7 @@ final class Bus implements HookBus {
                     "",
                     trace,
                     answer -> {
-                        held.value = Answers.remarked(before, Delivery.value(answer));
+                        held.value = HookResults.remarked(before, Delivery.value(answer));
                         return "remarks";
                     },
                     WitValues.windows(before));
@@ -187,14 +187,14 @@ final class Bus implements HookBus {
     @Override
     public void onError(List<Incident> incidents) {
         if (listens(HookPoint.ON_ERROR) && !incidents.isEmpty()) {
-            mailbox.post(() -> tell(HookPoint.ON_ERROR, WitValues.incidents(incidents)));
+            notifier.post(() -> tell(HookPoint.ON_ERROR, WitValues.incidents(incidents)));
         }
     }
 
     @Override
     public void onMetrics(List<Sample> samples) {
         if (listens(HookPoint.ON_METRICS)) {
-            mailbox.post(() -> tell(HookPoint.ON_METRICS, WitValues.samples(samples)));
+            notifier.post(() -> tell(HookPoint.ON_METRICS, WitValues.samples(samples)));
         }
     }
 
@@ -330,7 +330,7 @@ final class Bus implements HookBus {
             throw RequiredHooks.missed(
                     h.plugin().name(),
                     "its required hook %s failed by %s"
-                            .formatted(h.wish().place(), failed.get().code()),
+                            .formatted(h.declared().place(), failed.get().code()),
                     failed.get().message());
         }
     }
