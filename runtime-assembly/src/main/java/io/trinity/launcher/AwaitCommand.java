@@ -21,7 +21,7 @@ final class AwaitCommand {
     private static final String USAGE = "await --home DIR --pid PID --console FILE";
 
     /** How long the host itself may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** How long it may take with all plugins that it brings back. */
     private static final Duration WITH_PLUGINS = Duration.ofSeconds(600);
@@ -82,7 +82,7 @@ final class AwaitCommand {
                 }
                 missing = ready.err();
             }
-            Duration most = missing.startsWith(ONLY_PLUGINS) ? WITH_PLUGINS : PATIENCE;
+            Duration most = missing.startsWith(ONLY_PLUGINS) ? WITH_PLUGINS : TIMEOUT;
             if (System.nanoTime() - begin >= most.toNanos()) {
                 progress.clear();
                 System.err.println(

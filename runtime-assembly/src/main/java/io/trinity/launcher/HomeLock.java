@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class HomeLock implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final long PATIENCE_NANOS = 500_000_000L;
+    private static final long TIMEOUT_NANOS = 500_000_000L;
 
     private final Home home;
     private final Path path;
@@ -119,7 +119,7 @@ final class HomeLock implements AutoCloseable {
 
     /** A client that asks {@link #owner} holds the lock for an instant. */
     private static boolean tryFor(FileChannel file) throws IOException {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        long end = System.nanoTime() + TIMEOUT_NANOS;
         @Nullable FileLock lock = file.tryLock();
         while (lock == null && System.nanoTime() - end < 0) {
             Thread.onSpinWait();

@@ -24,14 +24,14 @@ final class FileChanging {
      */
     static final long LEAST_BYTES = 4096;
 
-    private final Protected places;
+    private final ProtectedPaths places;
     private final FileLocks locks = new FileLocks();
-    private final Asides asides;
+    private final TemporaryFiles temporaryFiles;
     private final Copying copying;
 
-    FileChanging(Protected places, Copying.Disk disk) {
+    FileChanging(ProtectedPaths places, Copying.Disk disk) {
         this.places = places;
-        this.asides = new Asides();
+        this.temporaryFiles = new TemporaryFiles();
         this.copying = new Copying(disk);
     }
 
@@ -56,8 +56,16 @@ final class FileChanging {
             Deadline deadline)
             throws IOException, HostFailure {
         String what = path.toString();
-        Walk.Missing make = (root, in, name) -> makeDirectory(root, in, name, quota, deadline);
-        try (Walk walk = Walk.along(granted, Walk.parents(path), places, what, deadline, make);
+        DirectoryTraversal.Missing make =
+                (root, in, name) -> makeDirectory(root, in, name, quota, deadline);
+        try (DirectoryTraversal walk =
+                        DirectoryTraversal.along(
+                                granted,
+                                DirectoryTraversal.parents(path),
+                                places,
+                                what,
+                                deadline,
+                                make);
                 FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
             OpenDirectory in = walk.end();
             BasicFileAttributes old = target(in, path);
@@ -83,7 +91,7 @@ final class FileChanging {
             Deadline deadline)
             throws IOException, HostFailure {
         String what = path.toString();
-        try (Walk walk = toParent(granted, path, deadline);
+        try (DirectoryTraversal walk = toParent(granted, path, deadline);
                 FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
             BasicFileAttributes old = target(walk.end(), path);
             if (old == null) {
@@ -126,7 +134,7 @@ final class FileChanging {
         if (path.names().isEmpty()) {
             return Outcome.IS_DIRECTORY;
         }
-        try (Walk walk = toParent(granted, path, deadline);
+        try (DirectoryTraversal walk = toParent(granted, path, deadline);
                 FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
             OpenDirectory in = walk.end();
             BasicFileAttributes found = in.find(path.name());
@@ -156,7 +164,7 @@ final class FileChanging {
             Quota quota,
             Deadline deadline)
             throws IOException, HostFailure {
-        try (Walk walk = toParent(granted, path, deadline);
+        try (DirectoryTraversal walk = toParent(granted, path, deadline);
                 FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
             BasicFileAttributes old = target(walk.end(), path);
             if (old == null) {
@@ -180,17 +188,23 @@ final class FileChanging {
         if (path.names().isEmpty()) {
             return Outcome.EXISTS;
         }
-        try (Walk walk = toParent(granted, path, deadline)) {
+        try (DirectoryTraversal walk = toParent(granted, path, deadline)) {
             return makeDirectory(walk.root(), walk.end(), path.name(), quota, deadline)
                     ? Outcome.DONE
                     : Outcome.EXISTS;
         }
     }
 
-    private Walk toParent(Path granted, PluginPath path, Deadline deadline)
+    private DirectoryTraversal toParent(Path granted, PluginPath path, Deadline deadline)
             throws IOException, HostFailure {
         String what = path.toString();
-        return Walk.along(granted, Walk.parents(path), places, what, deadline, Walk.refuse(what));
+        return DirectoryTraversal.along(
+                granted,
+                DirectoryTraversal.parents(path),
+                places,
+                what,
+                deadline,
+                DirectoryTraversal.refuse(what));
     }
 
     /**
@@ -200,7 +214,7 @@ final class FileChanging {
      */
     Outcome removeOnly(boolean directory, Path granted, PluginPath path, Deadline deadline)
             throws IOException, HostFailure {
-        try (Walk walk = toParent(granted, path, deadline);
+        try (DirectoryTraversal walk = toParent(granted, path, deadline);
                 FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
             BasicFileAttributes found = walk.end().find(path.name());
             if (found != null && found.isDirectory() != directory) {
@@ -215,7 +229,7 @@ final class FileChanging {
 
     /** Removes a file or an empty directory. */
     void remove(Path granted, PluginPath path, Deadline deadline) throws IOException, HostFailure {
-        try (Walk walk = toParent(granted, path, deadline);
+        try (DirectoryTraversal walk = toParent(granted, path, deadline);
                 FileLocks.Held held = locks.take(walk.end().key(), path.name(), deadline)) {
             remove(walk.end(), walk.end().find(path.name()), path, deadline);
         }
@@ -276,8 +290,8 @@ final class FileChanging {
             throw tooLong(path.toString(), limits);
         }
         quota.count(Math.max(LEAST_BYTES, size));
-        asides.sweep(in, deadline);
-        String aside = asides.next();
+        temporaryFiles.sweep(in, deadline);
+        String aside = temporaryFiles.next();
         boolean moved = false;
         FileChannel target = in.make(aside);
         try {
@@ -297,7 +311,7 @@ final class FileChanging {
             moved = true;
         } finally {
             if (!moved) {
-                Asides.drop(in, aside, false);
+                TemporaryFiles.drop(in, aside, false);
             }
         }
         in.sync();
@@ -317,8 +331,8 @@ final class FileChanging {
                 return false;
             }
             quota.count(LEAST_BYTES);
-            asides.sweep(root, deadline);
-            String aside = asides.next();
+            temporaryFiles.sweep(root, deadline);
+            String aside = temporaryFiles.next();
             Files.createDirectory(root.real().resolve(aside));
             boolean moved = false;
             try {
@@ -332,7 +346,7 @@ final class FileChanging {
                 moved = true;
             } finally {
                 if (!moved) {
-                    Asides.drop(root, aside, true);
+                    TemporaryFiles.drop(root, aside, true);
                 }
             }
             in.sync();

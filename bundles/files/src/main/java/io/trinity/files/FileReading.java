@@ -30,9 +30,9 @@ final class FileReading {
     /** Names of one directory that are looked at: each time all of them, for their order. */
     static final int MOST_NAMES = 100_000;
 
-    private final Protected places;
+    private final ProtectedPaths places;
 
-    FileReading(Protected places) {
+    FileReading(ProtectedPaths places) {
         this.places = places;
     }
 
@@ -45,7 +45,8 @@ final class FileReading {
             CallBytes.Meter meter,
             Deadline deadline)
             throws IOException, HostFailure {
-        try (Walk walk = walk(granted, path, Walk.parents(path), deadline);
+        try (DirectoryTraversal walk =
+                        walk(granted, path, DirectoryTraversal.parents(path), deadline);
                 FileChannel file = walk.end().file(path.name())) {
             long there = offset < 0 ? 0 : Math.max(0, file.size() - offset);
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, there));
@@ -67,11 +68,12 @@ final class FileReading {
     Object[] stat(Path granted, PluginPath path, Deadline deadline)
             throws IOException, HostFailure {
         if (path.names().isEmpty()) {
-            try (Walk walk = walk(granted, path, List.of(), deadline)) {
+            try (DirectoryTraversal walk = walk(granted, path, List.of(), deadline)) {
                 return entry(path.name(), found(walk.end(), ".", path));
             }
         }
-        try (Walk walk = walk(granted, path, Walk.parents(path), deadline)) {
+        try (DirectoryTraversal walk =
+                walk(granted, path, DirectoryTraversal.parents(path), deadline)) {
             return entry(path.name(), found(walk.end(), path.name(), path));
         }
     }
@@ -94,7 +96,7 @@ final class FileReading {
     List<Object> entries(
             Path granted, PluginPath path, String after, FilesSettings limits, Deadline deadline)
             throws IOException, HostFailure {
-        try (Walk walk = walk(granted, path, path.names(), deadline)) {
+        try (DirectoryTraversal walk = walk(granted, path, path.names(), deadline)) {
             OpenDirectory directory = walk.end();
             List<Object> entries = new ArrayList<>();
             for (String name : names(directory, after, limits, deadline)) {
@@ -163,10 +165,12 @@ final class FileReading {
         };
     }
 
-    private Walk walk(Path granted, PluginPath path, List<String> names, Deadline deadline)
+    private DirectoryTraversal walk(
+            Path granted, PluginPath path, List<String> names, Deadline deadline)
             throws IOException, HostFailure {
         String what = path.toString();
-        return Walk.along(granted, names, places, what, deadline, Walk.refuse(what));
+        return DirectoryTraversal.along(
+                granted, names, places, what, deadline, DirectoryTraversal.refuse(what));
     }
 
     /** A failure for a length that no read has. */

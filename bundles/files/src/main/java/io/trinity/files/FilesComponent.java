@@ -69,7 +69,7 @@ public final class FilesComponent {
             Copying.Disk disk) {
         this.grants = grants;
         this.home = home;
-        Protected places = new Protected(home, distribution);
+        ProtectedPaths places = new ProtectedPaths(home, distribution);
         this.reading = new FileReading(places);
         this.changing = new FileChanging(places, disk);
         modified(configuration);

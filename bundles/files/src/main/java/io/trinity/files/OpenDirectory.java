@@ -33,11 +33,11 @@ final class OpenDirectory implements AutoCloseable {
     private final SecureDirectoryStream<Path> stream;
     private final Path real;
     private final Object key;
-    private final Protected places;
+    private final ProtectedPaths places;
     private final String what;
 
     private OpenDirectory(
-            SecureDirectoryStream<Path> stream, Path real, Protected places, String what)
+            SecureDirectoryStream<Path> stream, Path real, ProtectedPaths places, String what)
             throws IOException, HostFailure {
         this.stream = stream;
         this.real = real;
@@ -59,7 +59,7 @@ final class OpenDirectory implements AutoCloseable {
      *
      * @param what the plugin's path, for messages
      */
-    static OpenDirectory granted(Path directory, Protected places, String what)
+    static OpenDirectory granted(Path directory, ProtectedPaths places, String what)
             throws IOException, HostFailure {
         Path real;
         try {
@@ -85,7 +85,7 @@ final class OpenDirectory implements AutoCloseable {
     }
 
     private static OpenDirectory own(
-            DirectoryStream<Path> stream, Path real, Protected places, String what)
+            DirectoryStream<Path> stream, Path real, ProtectedPaths places, String what)
             throws IOException, HostFailure {
         try {
             if (stream instanceof SecureDirectoryStream<Path> secure) {

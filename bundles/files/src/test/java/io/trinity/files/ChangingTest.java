@@ -55,7 +55,7 @@ class ChangingTest {
     @AfterEach
     void nothingOfOursIsLeft() throws Exception {
         rig.close();
-        assertEquals(List.of(), Rig.asides(rig.maps));
+        assertEquals(List.of(), Rig.temporaryFiles(rig.maps));
         assertEquals(0, rig.files.changing().locksHeld());
     }
 
@@ -246,7 +246,8 @@ class ChangingTest {
         Path recent = Files.writeString(rig.maps.resolve(PluginPath.ASIDE + "new-1"), "x");
         Path made = Files.createDirectory(rig.maps.resolve(PluginPath.ASIDE + "old-2"));
         FileTime then =
-                FileTime.fromMillis(System.currentTimeMillis() - Asides.OLD_MILLIS - 60_000);
+                FileTime.fromMillis(
+                        System.currentTimeMillis() - TemporaryFiles.OLD_MILLIS - 60_000);
         Files.setLastModifiedTime(old, then);
         Files.setLastModifiedTime(made, then);
         assertEquals(List.of(), rig.entries("maps", ""));

@@ -26,10 +26,10 @@ class ContractFitTest {
     private Rig rig;
     private final FlatMemory memory = new FlatMemory();
 
-    private static ImportCodec codec(String face, String function) {
+    private static ImportCodec codec(String interfaceName, String function) {
         for (WitFunction f :
                 WIT.interfaces().stream()
-                        .filter(i -> i.name().equals(face))
+                        .filter(i -> i.name().equals(interfaceName))
                         .findFirst()
                         .orElseThrow()
                         .functions()) {
@@ -37,12 +37,13 @@ class ContractFitTest {
                 return ImportCodec.of(f);
             }
         }
-        throw new AssertionError("plugin.wit has no " + face + "." + function);
+        throw new AssertionError("plugin.wit has no " + interfaceName + "." + function);
     }
 
-    private Object call(ImportCodec codec, HostInterface face, String function, long... core)
+    private Object call(
+            ImportCodec codec, HostInterface interfaceName, String function, long... core)
             throws HostFailure {
-        Object result = face.call(rig.call, function, codec.liftArguments(memory, core));
+        Object result = interfaceName.call(rig.call, function, codec.liftArguments(memory, core));
         codec.lowerResult(
                 memory, (p, old, align, size) -> memory.take(size), core, ResultValue.ok(result));
         return result;

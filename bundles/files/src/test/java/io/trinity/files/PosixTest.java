@@ -35,7 +35,7 @@ class PosixTest {
     @AfterEach
     void nothingOfOursIsLeft() throws Exception {
         rig.close();
-        assertEquals(List.of(), Rig.asides(rig.maps));
+        assertEquals(List.of(), Rig.temporaryFiles(rig.maps));
         assertEquals(0, rig.files.changing().locksHeld());
     }
 

@@ -127,7 +127,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** Files of ours that are left in a directory. */
-    static List<String> asides(Path directory) throws IOException {
+    static List<String> temporaryFiles(Path directory) throws IOException {
         try (Stream<Path> below = Files.list(directory)) {
             return below.map(p -> p.getFileName().toString())
                     .filter(n -> n.startsWith(PluginPath.ASIDE))

@@ -26,7 +26,8 @@ class ServicesTest {
     @TempDir Path cache;
     @TempDir Path folder;
 
-    private static HostInterface face(BundleContext context, String name) throws Exception {
+    private static HostInterface interfaceName(BundleContext context, String name)
+            throws Exception {
         for (ServiceReference<HostInterface> r :
                 context.getServiceReferences(
                         HostInterface.class, "(" + HostInterface.NAME + "=" + name + ")")) {
@@ -51,28 +52,32 @@ class ServicesTest {
                                 code.toString()),
                         "org.osgi.service.metatype")) {
             BundleContext context = house.context();
-            assertNull(face(context, "files"));
+            assertNull(interfaceName(context, "files"));
             FakeGrants fake = new FakeGrants();
             fake.scopes.put(Capability.FILE_READ, List.of("shared", "conf"));
             fake.scopes.put(Capability.FILE_WRITE, List.of("shared"));
             ServiceRegistration<Grants> grants = context.registerService(Grants.class, fake, null);
             HostCall call = Rig.callOf(30_000);
             Object[] write = {"shared/a", 0L, new byte[] {1}};
-            assertNull(face(context, "file-changes").call(call, "write", write));
+            assertNull(interfaceName(context, "file-changes").call(call, "write", write));
             assertEquals(1, Files.size(home.resolve("shared/a")));
             Object[] stat =
-                    (Object[]) face(context, "files").call(call, "stat", new Object[] {"shared/a"});
+                    (Object[])
+                            interfaceName(context, "files")
+                                    .call(call, "stat", new Object[] {"shared/a"});
             assertEquals(1L, stat[1]);
             for (String own : List.of("conf", "shared/code")) {
                 failure(
                         Reason.DENIED,
-                        () -> face(context, "files").call(call, "stat", new Object[] {own}));
+                        () ->
+                                interfaceName(context, "files")
+                                        .call(call, "stat", new Object[] {own}));
             }
             assertEquals(4, house.bundle().getRegisteredServices().length);
             grants.unregister();
-            assertNull(face(context, "files"));
-            assertNull(face(context, "file-changes"));
-            assertNull(face(context, "posix-files"));
+            assertNull(interfaceName(context, "files"));
+            assertNull(interfaceName(context, "file-changes"));
+            assertNull(interfaceName(context, "posix-files"));
         }
     }
 }

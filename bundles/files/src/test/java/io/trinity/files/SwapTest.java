@@ -141,7 +141,7 @@ class SwapTest {
         assertEquals(Map.of("", "", "secret", Rig.CANARY), Rig.contents(rig.outside));
         assertTrue(seen.contains("DENIED"), "the link was met");
         assertTrue(seen.contains("FAILED"), "a swap between check and use was met");
-        assertEquals(List.of(), Rig.asides(rig.maps));
+        assertEquals(List.of(), Rig.temporaryFiles(rig.maps));
     }
 
     @Test
@@ -171,7 +171,7 @@ class SwapTest {
     }
 
     /** Puts a link in the place of what was just looked at, once. */
-    private final class Intruder extends Protected {
+    private final class Intruder extends ProtectedPaths {
         private final Path place;
         private final Path target;
 

@@ -33,7 +33,7 @@ public final class HttpComponent implements HostInterface {
                         (List<?>) request[2],
                         (byte[]) request[3]);
         Deadline deadline = Deadline.of(call.deadlineNanos(), (Long) request[4]);
-        try (Seats.Seat seat = network.seat(call.plugin())) {
+        try (ConnectionPermits.Permit permit = network.permit(call.plugin())) {
             HttpAnswer answer =
                     network.sender()
                             .send(

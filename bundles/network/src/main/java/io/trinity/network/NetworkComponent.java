@@ -57,7 +57,7 @@ public final class NetworkComponent {
     private final Names names;
     private final Predicate<InetAddress> own;
     private final Watchdog watchdog = new Watchdog();
-    private final Seats seats = new Seats();
+    private final ConnectionPermits permits = new ConnectionPermits();
     private final Connections connections = new Connections();
     private final Dialer dialer;
     private final HttpSender sender;
@@ -155,12 +155,12 @@ public final class NetworkComponent {
                 plugin, grants.verdict(plugin.name(), ANY_DIGEST, Capability.NETWORK).scope(), own);
     }
 
-    Seats.Seat seat(PluginRef plugin) throws HostFailure {
-        return seats.take(plugin.name(), settings);
+    ConnectionPermits.Permit permit(PluginRef plugin) throws HostFailure {
+        return permits.take(plugin.name(), settings);
     }
 
-    Seats seats() {
-        return seats;
+    ConnectionPermits permits() {
+        return permits;
     }
 
     CallBytes meter(HostCall call) {

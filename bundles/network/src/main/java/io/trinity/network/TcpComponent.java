@@ -51,17 +51,17 @@ public final class TcpComponent implements HostInterface {
     private long open(HostCall call, String host, int port, long timeoutMillis) throws HostFailure {
         NetworkTarget target = NetworkTarget.of(host, port);
         Deadline deadline = Deadline.of(call.deadlineNanos(), timeoutMillis);
-        Seats.Seat seat = network.seat(call.plugin());
+        ConnectionPermits.Permit permit = network.permit(call.plugin());
         boolean opened = false;
         try {
             Dialer.Line line =
                     network.dialer()
                             .dial(call.plugin(), target, network.allowed(call.plugin()), deadline);
             opened = true;
-            return network.connections().add(new TcpConnection(call.plugin(), line, seat));
+            return network.connections().add(new TcpConnection(call.plugin(), line, permit));
         } finally {
             if (!opened) {
-                seat.close();
+                permit.close();
             }
         }
     }

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class TcpConnection {
     private final PluginRef owner;
     private final Dialer.Line line;
-    private final Seats.Seat seat;
+    private final ConnectionPermits.Permit permit;
     private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock receiving = new ReentrantLock();
     private volatile long usedNanos = System.nanoTime();
     private volatile @Nullable String ended;
 
-    TcpConnection(PluginRef owner, Dialer.Line line, Seats.Seat seat) {
+    TcpConnection(PluginRef owner, Dialer.Line line, ConnectionPermits.Permit permit) {
         this.owner = owner;
         this.line = line;
-        this.seat = seat;
+        this.permit = permit;
     }
 
     PluginRef owner() {
@@ -139,6 +139,6 @@ final class TcpConnection {
             ended = why;
         }
         line.close();
-        seat.close();
+        permit.close();
     }
 }

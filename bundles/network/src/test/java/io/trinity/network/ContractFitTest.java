@@ -19,10 +19,10 @@ class ContractFitTest {
 
     private final FlatMemory memory = new FlatMemory();
 
-    private static ImportCodec codec(String face, String function) {
+    private static ImportCodec codec(String interfaceName, String function) {
         for (WitFunction f :
                 WIT.interfaces().stream()
-                        .filter(i -> i.name().equals(face))
+                        .filter(i -> i.name().equals(interfaceName))
                         .findFirst()
                         .orElseThrow()
                         .functions()) {
@@ -30,7 +30,7 @@ class ContractFitTest {
                 return ImportCodec.of(f);
             }
         }
-        throw new AssertionError("plugin.wit has no " + face + "." + function);
+        throw new AssertionError("plugin.wit has no " + interfaceName + "." + function);
     }
 
     private void lower(ImportCodec codec, long[] core, Object result) {
@@ -58,7 +58,7 @@ class ContractFitTest {
                 1,
                 memory.text("body"),
                 4,
-                Rig.PATIENCE_MILLIS,
+                Rig.TIMEOUT_MILLIS,
                 RETURN_AREA
             };
             ImportCodec codec = codec("http", "send");
@@ -78,7 +78,7 @@ class ContractFitTest {
                 Peer peer = new Peer(s -> s.getInputStream().transferTo(s.getOutputStream()))) {
             rig.grant("127.0.0.1:" + peer.port());
             long[] open = {
-                memory.text("127.0.0.1"), 9, peer.port(), Rig.PATIENCE_MILLIS, RETURN_AREA
+                memory.text("127.0.0.1"), 9, peer.port(), Rig.TIMEOUT_MILLIS, RETURN_AREA
             };
             ImportCodec codec = codec("tcp", "open");
             lower(
@@ -88,7 +88,7 @@ class ContractFitTest {
                             rig.tcp.call(rig.call(), "open", codec.liftArguments(memory, open))));
             long handle = memory.getInt(RETURN_AREA + 4);
 
-            long[] send = {handle, memory.text("x"), 1, Rig.PATIENCE_MILLIS, RETURN_AREA};
+            long[] send = {handle, memory.text("x"), 1, Rig.TIMEOUT_MILLIS, RETURN_AREA};
             codec = codec("tcp", "send");
             lower(
                     codec,
@@ -96,7 +96,7 @@ class ContractFitTest {
                     ResultValue.ok(
                             rig.tcp.call(rig.call(), "send", codec.liftArguments(memory, send))));
 
-            long[] receive = {handle, 10, Rig.PATIENCE_MILLIS, RETURN_AREA};
+            long[] receive = {handle, 10, Rig.TIMEOUT_MILLIS, RETURN_AREA};
             codec = codec("tcp", "receive");
             lower(
                     codec,

@@ -32,7 +32,7 @@ class EarlyAnswerTest {
                 "POST",
                 "http://127.0.0.1:" + peer.port() + "/",
                 new byte[bytes],
-                Rig.PATIENCE_MILLIS);
+                Rig.TIMEOUT_MILLIS);
     }
 
     private static void refuse(Socket s) throws java.io.IOException {

@@ -69,7 +69,7 @@ class HttpComponentTest {
                             .formatted(at(peer)),
                     seen.get());
         }
-        assertEquals(0, rig.network.seats().taken());
+        assertEquals(0, rig.network.permits().taken());
     }
 
     @Test
@@ -170,7 +170,7 @@ class HttpComponentTest {
         } finally {
             over.countDown();
         }
-        assertEquals(0, rig.network.seats().taken());
+        assertEquals(0, rig.network.permits().taken());
     }
 
     @Test

@@ -20,7 +20,7 @@ final class Rig implements AutoCloseable {
     static final PluginRef PLUGIN = new PluginRef("maps", new Version(1, 0, 0));
 
     /** Long enough that only a hang reaches it. */
-    static final long PATIENCE_MILLIS = 30_000;
+    static final long TIMEOUT_MILLIS = 30_000;
 
     final FakeGrants grants = new FakeGrants();
     final Map<String, String[]> names = new HashMap<>();
@@ -29,7 +29,7 @@ final class Rig implements AutoCloseable {
     final HttpComponent http;
     final TcpComponent tcp;
     PluginRef plugin = PLUGIN;
-    long callMillis = PATIENCE_MILLIS;
+    long callMillis = TIMEOUT_MILLIS;
 
     Rig() {
         this(Map.of(), (SSLSocketFactory) SSLSocketFactory.getDefault());
@@ -87,7 +87,7 @@ final class Rig implements AutoCloseable {
     }
 
     Answer get(String url) throws HostFailure {
-        return send("GET", url, new byte[0], PATIENCE_MILLIS);
+        return send("GET", url, new byte[0], TIMEOUT_MILLIS);
     }
 
     record Answer(int status, List<?> headers, byte[] body) {
@@ -102,7 +102,7 @@ final class Rig implements AutoCloseable {
     }
 
     long open(String host, int port) throws HostFailure {
-        return (Long) tcp.call(call(), "open", new Object[] {host, port, PATIENCE_MILLIS});
+        return (Long) tcp.call(call(), "open", new Object[] {host, port, TIMEOUT_MILLIS});
     }
 
     void write(long connection, byte[] data, long timeoutMillis) throws HostFailure {

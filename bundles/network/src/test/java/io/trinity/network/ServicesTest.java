@@ -23,7 +23,8 @@ import org.osgi.framework.ServiceRegistration;
 class ServicesTest {
     @TempDir Path cache;
 
-    private static HostInterface face(BundleContext context, String name) throws Exception {
+    private static HostInterface interfaceName(BundleContext context, String name)
+            throws Exception {
         for (ServiceReference<HostInterface> r :
                 context.getServiceReferences(
                         HostInterface.class, "(" + HostInterface.NAME + "=" + name + ")")) {
@@ -36,7 +37,7 @@ class ServicesTest {
     void bothInterfacesAreServedWhileThereAreGrantsToAsk() throws Exception {
         try (ServiceHouse house = ServiceHouse.open(cache, Map.of(), "org.osgi.service.metatype")) {
             BundleContext context = house.context();
-            assertNull(face(context, "http"));
+            assertNull(interfaceName(context, "http"));
             ServiceRegistration<Grants> grants =
                     context.registerService(Grants.class, new FakeGrants(), null);
             HostCall call = new HostCall(Rig.PLUGIN, System.nanoTime() + 30_000_000_000L);
@@ -44,15 +45,19 @@ class ServicesTest {
             String why =
                     failure(
                             Reason.DENIED,
-                            () -> face(context, "http").call(call, "send", new Object[] {get}));
+                            () ->
+                                    interfaceName(context, "http")
+                                            .call(call, "send", new Object[] {get}));
             assertTrue(why.contains("127.0.0.1:1 is not in the scope"), why);
             failure(
                     Reason.DENIED,
-                    () -> face(context, "tcp").call(call, "open", new Object[] {"::1", 1, 1000L}));
+                    () ->
+                            interfaceName(context, "tcp")
+                                    .call(call, "open", new Object[] {"::1", 1, 1000L}));
             assertEquals(3, house.bundle().getRegisteredServices().length);
             grants.unregister();
-            assertNull(face(context, "http"));
-            assertNull(face(context, "tcp"));
+            assertNull(interfaceName(context, "http"));
+            assertNull(interfaceName(context, "tcp"));
         }
         assertTrue(
                 Thread.getAllStackTraces().keySet().stream()
@@ -72,7 +77,9 @@ class ServicesTest {
                     "GET", "http://127.0.0.1:" + peer.port(), List.of(), new byte[0], 30_000L
                 };
                 Object[] answer =
-                        (Object[]) face(context, "http").call(call, "send", new Object[] {get});
+                        (Object[])
+                                interfaceName(context, "http")
+                                        .call(call, "send", new Object[] {get});
                 assertEquals(200, answer[0]);
             }
         }

@@ -28,8 +28,8 @@ class SweepTest {
     }
 
     private String endedBecause(long c) {
-        String why = failure(Reason.FAILED, () -> rig.receive(c, 1, Rig.PATIENCE_MILLIS));
-        assertEquals(0, rig.network.seats().taken());
+        String why = failure(Reason.FAILED, () -> rig.receive(c, 1, Rig.TIMEOUT_MILLIS));
+        assertEquals(0, rig.network.permits().taken());
         return why;
     }
 
@@ -49,7 +49,7 @@ class SweepTest {
             rig.network.sweep(System.nanoTime());
             rig.network.registry = null;
             rig.network.sweep(System.nanoTime());
-            rig.write(c, new byte[1], Rig.PATIENCE_MILLIS);
+            rig.write(c, new byte[1], Rig.TIMEOUT_MILLIS);
         }
     }
 
@@ -58,7 +58,7 @@ class SweepTest {
         try (Peer peer = new Peer(Peer::listen)) {
             long c = opened(peer);
             rig.network.sweep(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(59_000));
-            rig.write(c, new byte[1], Rig.PATIENCE_MILLIS);
+            rig.write(c, new byte[1], Rig.TIMEOUT_MILLIS);
             rig.network.sweep(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(60_001));
             String why = endedBecause(c);
             assertTrue(why.contains("idleMillis in conf/io.trinity.network.cfg"), why);

@@ -34,7 +34,7 @@ import org.osgi.framework.Version;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TcpComponentTest {
     private static final byte[] ABC = {'a', 'b', 'c'};
-    private static final long PATIENCE = Rig.PATIENCE_MILLIS;
+    private static final long TIMEOUT = Rig.TIMEOUT_MILLIS;
     private static final long SHORT_MILLIS = 100;
 
     private Rig rig = new Rig();
@@ -62,7 +62,7 @@ class TcpComponentTest {
         byte[] all = new byte[bytes];
         int n = 0;
         while (n < bytes) {
-            byte[] piece = rig.receive(c, bytes - n, PATIENCE);
+            byte[] piece = rig.receive(c, bytes - n, TIMEOUT);
             System.arraycopy(piece, 0, all, n, piece.length);
             n += piece.length;
         }
@@ -74,12 +74,12 @@ class TcpComponentTest {
         try (Peer peer = new Peer(TcpComponentTest::echo)) {
             long c = opened(peer);
             assertNotEquals(0, c);
-            rig.write(c, ABC, PATIENCE);
+            rig.write(c, ABC, TIMEOUT);
             assertArrayEquals(ABC, receiveAll(c, 3));
-            rig.write(c, ABC, PATIENCE);
-            assertEquals(1, rig.receive(c, 1, PATIENCE).length);
+            rig.write(c, ABC, TIMEOUT);
+            assertEquals(1, rig.receive(c, 1, TIMEOUT).length);
             rig.close(c);
-            assertEquals(0, rig.network.seats().taken());
+            assertEquals(0, rig.network.permits().taken());
             assertEquals(0, rig.network.connections().size());
         }
     }
@@ -88,11 +88,11 @@ class TcpComponentTest {
     void anEmptyAnswerMeansThatTheOtherSideHasClosed() throws Exception {
         try (Peer peer = new Peer(s -> s.getInputStream().read())) {
             long c = opened(peer);
-            rig.write(c, ABC, PATIENCE);
-            rig.write(c, new byte[0], PATIENCE);
+            rig.write(c, ABC, TIMEOUT);
+            rig.write(c, new byte[0], TIMEOUT);
             byte[] last;
             try {
-                last = rig.receive(c, 10, PATIENCE);
+                last = rig.receive(c, 10, TIMEOUT);
             } catch (HostFailure e) {
                 // It closed with bytes unread: the system may say so.
                 assertEquals(Reason.FAILED, e.reason());
@@ -114,8 +114,8 @@ class TcpComponentTest {
                         })) {
             long c = opened(peer);
             assertArrayEquals(ABC, receiveAll(c, 3));
-            assertEquals(0, rig.receive(c, 10, PATIENCE).length);
-            rig.write(c, new byte[] {7}, PATIENCE);
+            assertEquals(0, rig.receive(c, 10, TIMEOUT).length);
+            rig.write(c, new byte[] {7}, TIMEOUT);
             assertEquals(7, heard.get());
         }
     }
@@ -128,8 +128,8 @@ class TcpComponentTest {
             failure(Reason.TIMEOUT, () -> rig.receive(c, 10, 0));
             rig.callMillis = SHORT_MILLIS;
             failure(Reason.TIMEOUT, () -> rig.receive(c, 10, 4_294_967_295L));
-            rig.callMillis = PATIENCE;
-            rig.write(c, ABC, PATIENCE);
+            rig.callMillis = TIMEOUT;
+            rig.write(c, ABC, TIMEOUT);
             assertArrayEquals(ABC, receiveAll(c, 3));
         }
     }
@@ -157,9 +157,9 @@ class TcpComponentTest {
                                 }
                             });
             assertTrue(why.contains("in time"), why);
-            failure(Reason.FAILED, () -> rig.write(c, ABC, PATIENCE));
-            failure(Reason.FAILED, () -> rig.receive(c, 1, PATIENCE));
-            assertEquals(0, rig.network.seats().taken());
+            failure(Reason.FAILED, () -> rig.write(c, ABC, TIMEOUT));
+            failure(Reason.FAILED, () -> rig.receive(c, 1, TIMEOUT));
+            assertEquals(0, rig.network.permits().taken());
             rig.close(c);
             traps(() -> rig.close(c));
         } finally {
@@ -171,21 +171,21 @@ class TcpComponentTest {
     void aConnectionThatThePluginDoesNotHoldTraps() throws Exception {
         try (Peer peer = new Peer(TcpComponentTest::echo)) {
             long c = opened(peer);
-            traps(() -> rig.write(c + 1, ABC, PATIENCE));
-            traps(() -> rig.receive(0, 1, PATIENCE));
+            traps(() -> rig.write(c + 1, ABC, TIMEOUT));
+            traps(() -> rig.receive(0, 1, TIMEOUT));
             for (PluginRef other :
                     List.of(
                             new PluginRef("evil", Rig.PLUGIN.version()),
                             new PluginRef(Rig.PLUGIN.name(), new Version(2, 0, 0)))) {
                 rig.plugin = other;
-                traps(() -> rig.write(c, ABC, PATIENCE));
-                traps(() -> rig.receive(c, 1, PATIENCE));
+                traps(() -> rig.write(c, ABC, TIMEOUT));
+                traps(() -> rig.receive(c, 1, TIMEOUT));
                 traps(() -> rig.close(c));
             }
             rig.plugin = Rig.PLUGIN;
-            rig.write(c, ABC, PATIENCE);
+            rig.write(c, ABC, TIMEOUT);
             rig.close(c);
-            traps(() -> rig.receive(c, 1, PATIENCE));
+            traps(() -> rig.receive(c, 1, TIMEOUT));
         }
     }
 
@@ -238,7 +238,7 @@ class TcpComponentTest {
                 failure(Reason.INVALID, () -> rig.open("0x7f.1", port));
                 failure(Reason.INVALID, () -> rig.open("127.0.0.1", 0));
             }
-            assertEquals(0, rig.network.seats().taken());
+            assertEquals(0, rig.network.permits().taken());
             assertEquals(0, peer.accepted());
         }
     }
@@ -249,13 +249,13 @@ class TcpComponentTest {
             long c = opened(peer);
             long d = rig.open("127.0.0.1", peer.port());
             rig.grant("127.0.0.1:1");
-            failure(Reason.DENIED, () -> rig.write(c, ABC, PATIENCE));
-            failure(Reason.DENIED, () -> rig.receive(d, 1, PATIENCE));
+            failure(Reason.DENIED, () -> rig.write(c, ABC, TIMEOUT));
+            failure(Reason.DENIED, () -> rig.receive(d, 1, TIMEOUT));
             // It is gone for good, and can still be closed.
             rig.grant("127.0.0.1:" + peer.port());
-            failure(Reason.FAILED, () -> rig.write(c, ABC, PATIENCE));
+            failure(Reason.FAILED, () -> rig.write(c, ABC, TIMEOUT));
             rig.close(c);
-            assertEquals(0, rig.network.seats().taken());
+            assertEquals(0, rig.network.permits().taken());
         }
     }
 
@@ -266,7 +266,7 @@ class TcpComponentTest {
             rig.names.put("box.test", new String[] {"127.0.0.1"});
             long c = rig.open("box.test", peer.port());
             rig.grant("box.test:" + peer.port());
-            failure(Reason.DENIED, () -> rig.write(c, ABC, PATIENCE));
+            failure(Reason.DENIED, () -> rig.write(c, ABC, TIMEOUT));
         }
     }
 
@@ -295,7 +295,7 @@ class TcpComponentTest {
         CompletableFuture<Integer> heard = new CompletableFuture<>();
         try (Peer peer = new Peer(s -> heard.complete(s.getInputStream().read()))) {
             rig.close(opened(peer));
-            assertEquals(-1, heard.get(PATIENCE, TimeUnit.MILLISECONDS));
+            assertEquals(-1, heard.get(TIMEOUT, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -303,9 +303,9 @@ class TcpComponentTest {
     void aLimitOfNoBytesIsInvalidAndAHugeOneTakesNoHugeBuffer() throws Exception {
         try (Peer peer = new Peer(TcpComponentTest::echo)) {
             long c = opened(peer);
-            failure(Reason.INVALID, () -> rig.receive(c, 0, PATIENCE));
-            rig.write(c, ABC, PATIENCE);
-            assertTrue(rig.receive(c, 4_294_967_295L, PATIENCE).length >= 1);
+            failure(Reason.INVALID, () -> rig.receive(c, 0, TIMEOUT));
+            rig.write(c, ABC, TIMEOUT);
+            assertTrue(rig.receive(c, 4_294_967_295L, TIMEOUT).length >= 1);
         }
     }
 
@@ -320,15 +320,15 @@ class TcpComponentTest {
             long c = opened(peer);
             long d = rig.open("127.0.0.1", peer.port());
             var call = rig.call();
-            rig.tcp.call(call, "send", new Object[] {c, new byte[2000], PATIENCE});
+            rig.tcp.call(call, "send", new Object[] {c, new byte[2000], TIMEOUT});
             failure(
                     Reason.LIMIT,
-                    () -> rig.tcp.call(call, "send", new Object[] {d, new byte[2000], PATIENCE}));
+                    () -> rig.tcp.call(call, "send", new Object[] {d, new byte[2000], TIMEOUT}));
             failure(
                     Reason.LIMIT,
                     () -> {
                         while (true) {
-                            rig.tcp.call(call, "receive", new Object[] {c, 2000L, PATIENCE});
+                            rig.tcp.call(call, "receive", new Object[] {c, 2000L, TIMEOUT});
                         }
                     });
         }
@@ -347,7 +347,7 @@ class TcpComponentTest {
                                     throw new IllegalStateException(e);
                                 }
                             });
-            rig.write(c, ABC, PATIENCE);
+            rig.write(c, ABC, TIMEOUT);
             assertArrayEquals(ABC, received.get());
         }
     }
@@ -364,13 +364,13 @@ class TcpComponentTest {
                             in.read();
                         })) {
             long c = opened(peer);
-            rig.write(c, new byte[] {1}, PATIENCE);
+            rig.write(c, new byte[] {1}, TIMEOUT);
             connected.await();
             CompletableFuture<Reason> waiting =
                     CompletableFuture.supplyAsync(
                             () -> {
                                 try {
-                                    rig.receive(c, 1, PATIENCE);
+                                    rig.receive(c, 1, TIMEOUT);
                                     return null;
                                 } catch (HostFailure e) {
                                     return e.reason();

@@ -19,7 +19,7 @@ final class ClaimQueue {
     static final int ATTEMPTS = 2;
 
     /** How long one that fails while others pass may be passed over. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** Between two tries of one. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -79,7 +79,7 @@ final class ClaimQueue {
         long now = System.nanoTime();
         return entries.stream()
                 .filter(e -> e.notBeforeNanos - now <= 0)
-                .filter(e -> !e.suspect || !othersWait || now - e.notBeforeNanos > PATIENCE_NANOS)
+                .filter(e -> !e.suspect || !othersWait || now - e.notBeforeNanos > TIMEOUT_NANOS)
                 .min(Comparator.comparing((Entry e) -> e.suspect).thenComparing(e -> e.claim.id()));
     }
 

@@ -9,9 +9,9 @@ import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.Dependency;
 import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
-import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -96,8 +96,8 @@ class DependencyCallsTest {
 
     @Test
     void theCallerPays() throws HostFailure {
-        Payer payer =
-                new Payer() {
+        BudgetOwner budgetOwner =
+                new BudgetOwner() {
                     @Override
                     public PluginRef plugin() {
                         return PluginRef.named("a");
@@ -114,7 +114,7 @@ class DependencyCallsTest {
                     }
 
                     @Override
-                    public void pay(long fuel) {
+                    public void charge(long fuel) {
                         throw new AssertionError("the sandbox's affair");
                     }
                 };
@@ -125,13 +125,13 @@ class DependencyCallsTest {
                                 PluginRef.named("a"),
                                 1,
                                 DEADLINE,
-                                Optional.of(payer),
+                                Optional.of(budgetOwner),
                                 MemoryQuota.UNCOUNTED,
                                 new CallCounters()),
                         "b",
                         "hello",
                         HELLO);
-        assertEquals(Optional.of(payer), options.get(0).payer());
+        assertEquals(Optional.of(budgetOwner), options.get(0).budgetOwner());
     }
 
     private static HostCall from(String plugin) {

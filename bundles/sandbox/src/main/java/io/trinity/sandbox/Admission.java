@@ -103,8 +103,8 @@ final class Admission {
                 return ", for import '" + i.name() + "' of " + WasiFunction.MODULE;
             }
             Optional<ImportName> name = ImportName.parse(i.module());
-            if (name.isPresent() && capability.interfaces().contains(name.get().face())) {
-                return ", for import '" + text(i.name()) + "' of " + name.get().face();
+            if (name.isPresent() && capability.interfaces().contains(name.get().interfaceName())) {
+                return ", for import '" + text(i.name()) + "' of " + name.get().interfaceName();
             }
         }
         return "";
@@ -167,12 +167,12 @@ final class Admission {
     }
 
     private PluginException undeclared(
-            FunctionImport i, String face, String needed, String quoted) {
+            FunctionImport i, String interfaceName, String needed, String quoted) {
         return PluginException.of(
                 ErrorCode.CAPABILITY_UNDECLARED,
                 who,
                 "import '%s' of %s needs capability %s, which its manifest does not declare"
-                        .formatted(i.name(), face, needed),
+                        .formatted(i.name(), interfaceName, needed),
                 "add " + quoted + " to \"capabilities\" in the manifest");
     }
 
@@ -190,24 +190,24 @@ final class Admission {
                             .formatted(text(i.module())),
                     "build it against 0.1");
         }
-        Map<String, ContractCodecs.Import> face =
-                contract.face(name.face())
+        Map<String, ContractCodecs.Import> interfaceName =
+                contract.interfaceName(name.interfaceName())
                         .orElseThrow(() -> unknown(i, ", an interface that nobody knows"));
-        ContractCodecs.Import function = face.get(i.name());
+        ContractCodecs.Import function = interfaceName.get(i.name());
         if (function == null) {
-            throw unknown(i, "; the interface has " + String.join(", ", sorted(face)));
+            throw unknown(i, "; the interface has " + String.join(", ", sorted(interfaceName)));
         }
         requireSignature(
                 i,
                 function.signature(),
                 "the contract",
-                "see plugin.wit, interface " + name.face());
-        Optional<Capability> capability = Capability.ofInterface(name.face());
+                "see plugin.wit, interface " + name.interfaceName());
+        Optional<Capability> capability = Capability.ofInterface(name.interfaceName());
         if (capability.isPresent() && !declares(capability.get())) {
             String label = capability.get().label();
-            throw undeclared(i, name.face(), label, "\"" + label + "\"");
+            throw undeclared(i, name.interfaceName(), label, "\"" + label + "\"");
         }
-        if (name.face().equals("plugins") && manifest.dependencies().isEmpty()) {
+        if (name.interfaceName().equals("plugins") && manifest.dependencies().isEmpty()) {
             throw PluginException.of(
                     ErrorCode.CAPABILITY_UNDECLARED,
                     who,

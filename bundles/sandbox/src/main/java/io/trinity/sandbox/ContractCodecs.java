@@ -39,13 +39,13 @@ final class ContractCodecs {
 
     private ContractCodecs(WitPackage wit) {
         this.wit = wit;
-        for (WitInterface face : wit.interfaces()) {
+        for (WitInterface interfaceName : wit.interfaces()) {
             Map<String, Import> functions = new HashMap<>();
-            for (WitFunction f : face.functions()) {
+            for (WitFunction f : interfaceName.functions()) {
                 ImportCodec codec = ImportCodec.of(f);
                 functions.put(f.name(), new Import(f, codec, signature(codec.signature())));
             }
-            imports.put(face.name(), functions);
+            imports.put(interfaceName.name(), functions);
         }
         for (WitWorld world : wit.worlds()) {
             Map<String, Export> functions = new HashMap<>();
@@ -63,7 +63,7 @@ final class ContractCodecs {
     }
 
     /** Functions of an interface that can be imported; empty for an interface that nobody knows. */
-    Optional<Map<String, Import>> face(String name) {
+    Optional<Map<String, Import>> interfaceName(String name) {
         return Optional.ofNullable(imports.get(name)).filter(f -> !f.isEmpty());
     }
 

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Grants by command: changes the configuration and waits until it is in effect. */
 @Component(service = Grants.class, immediate = true)
 public final class GrantsComponent implements Grants {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final PolicyComponent policy;
@@ -148,7 +148,7 @@ public final class GrantsComponent implements Grants {
     private static void awaitEffect(String plugin, String place, BooleanSupplier inEffect) {
         long begin = System.nanoTime();
         while (!inEffect.getAsBoolean()) {
-            if (System.nanoTime() - begin > PATIENCE_NANOS) {
+            if (System.nanoTime() - begin > TIMEOUT_NANOS) {
                 throw PluginException.of(
                         ErrorCode.CONFIG_INVALID,
                         PluginRef.named(plugin),

@@ -26,7 +26,7 @@ final class GuardedGeneration implements Generation {
     private final GenerationId source;
     private final GuestCode code;
     private final Map<String, BoundExport> bound = new HashMap<>();
-    private final List<GuestRoom> rooms;
+    private final List<GuestSlot> rooms;
     private final AtomicInteger next = new AtomicInteger();
     private final MemoryLedger ledger;
     private final ModuleMemory module;
@@ -38,7 +38,7 @@ final class GuardedGeneration implements Generation {
             GenerationId source,
             GuestCode code,
             Map<String, ContractCodecs.Export> exports,
-            List<GuestRoom> rooms,
+            List<GuestSlot> rooms,
             MemoryLedger ledger,
             ModuleMemory module,
             UsageLedger usage,
@@ -104,7 +104,7 @@ final class GuardedGeneration implements Generation {
                         export,
                         now,
                         isOwn ? own : options.deadlineNanos(),
-                        options.payer(),
+                        options.budgetOwner(),
                         isOwn ? Optional.empty() : options.hurriedBy(),
                         arguments);
     }
@@ -113,7 +113,7 @@ final class GuardedGeneration implements Generation {
      * The same room for the same stream, so that its calls stay in order and share a guest; the
      * rooms in turn for calls about none.
      */
-    private GuestRoom room(String streamKey) {
+    private GuestSlot room(String streamKey) {
         int n = streamKey.isEmpty() ? next.getAndIncrement() : streamKey.hashCode();
         return rooms.get(Math.floorMod(n, rooms.size()));
     }
@@ -131,9 +131,9 @@ final class GuardedGeneration implements Generation {
     @Override
     public void close() {
         closed.run();
-        rooms.forEach(GuestRoom::end);
+        rooms.forEach(GuestSlot::end);
         RuntimeException first = null;
-        for (GuestRoom room : rooms) {
+        for (GuestSlot room : rooms) {
             try {
                 room.close();
             } catch (RuntimeException e) {

@@ -5,7 +5,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
-import io.trinity.sandbox.GuestRoom.Occupant;
+import io.trinity.sandbox.GuestSlot.GuestInstance;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -30,7 +30,7 @@ final class GuestMaker {
          * @param begun told of it before any of its code runs, so that it may be cancelled
          * @throws PluginException whatever its initialisation ended in
          */
-        Occupant open(Limits limits, Consumer<Occupant> begun);
+        GuestInstance open(Limits limits, Consumer<GuestInstance> begun);
     }
 
     private static final long CANCEL_AGAIN_MILLIS = 10;
@@ -49,7 +49,7 @@ final class GuestMaker {
     }
 
     /** Makes one here and now: when the plugin is loaded, where nobody waits for a call. */
-    Occupant make(Limits limits) {
+    GuestInstance make(Limits limits) {
         Making here = new Making(limits);
         loading = here;
         try {
@@ -104,8 +104,8 @@ final class GuestMaker {
     /** A guest that is being made. */
     final class Making implements Runnable {
         private final Limits limits;
-        private final CompletableFuture<Occupant> made = new CompletableFuture<>();
-        private @Nullable Occupant begun;
+        private final CompletableFuture<GuestInstance> made = new CompletableFuture<>();
+        private @Nullable GuestInstance begun;
         private boolean cancelled;
 
         private Making(Limits limits) {
@@ -113,7 +113,7 @@ final class GuestMaker {
         }
 
         /** Done when it is made, or with the exception that its initialisation ended in. */
-        CompletableFuture<Occupant> made() {
+        CompletableFuture<GuestInstance> made() {
             return made;
         }
 
@@ -126,7 +126,7 @@ final class GuestMaker {
                     throw PluginException.of(
                             ErrorCode.NOT_ACTIVE, plugin, "its generation has ended", "");
                 }
-                Occupant here = opener.open(limits, this::begun);
+                GuestInstance here = opener.open(limits, this::begun);
                 allowance.spent(ThreadCpu.nanos() - cpu, System.nanoTime() - wall);
                 if (!made.complete(here)) {
                     here.close();
@@ -141,7 +141,7 @@ final class GuestMaker {
             return cancelled;
         }
 
-        private void begun(Occupant guest) {
+        private void begun(GuestInstance guest) {
             synchronized (this) {
                 begun = guest;
                 if (!cancelled) {
@@ -158,7 +158,7 @@ final class GuestMaker {
          */
         boolean end(long waitNanos) {
             long begin = System.nanoTime();
-            made.thenAccept(Occupant::close);
+            made.thenAccept(GuestInstance::close);
             boolean interrupted = false;
             try {
                 while (!made.isDone()) {
@@ -187,7 +187,7 @@ final class GuestMaker {
 
         /** Nobody wants it any more. Does not wait. */
         void cancel() {
-            Occupant running;
+            GuestInstance running;
             synchronized (this) {
                 cancelled = true;
                 running = begun;

@@ -2,8 +2,8 @@ package io.trinity.sandbox;
 
 import io.trinity.api.config.Places;
 import io.trinity.api.engine.Guest;
+import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.ErrorCode;
-import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.CallCounters;
@@ -57,7 +57,7 @@ final class GuestState {
     private boolean inAbi;
     private String lastFailure = "";
     private CallCounters counters = new CallCounters();
-    private @Nullable GuestPayer payer;
+    private @Nullable GuestBudgetOwner budgetOwner;
     private @Nullable WasiGuest wasi;
     private @Nullable LogFunction log;
 
@@ -111,14 +111,14 @@ final class GuestState {
      * The call is over: its buffers are given back, and what it used is taken in by whoever pays.
      *
      * @param wallNanos that it took
-     * @param payer null where the plugin pays for itself
+     * @param budgetOwner null where the plugin pays for itself
      * @throws PluginException LIMIT_FUEL of the payer's
      */
-    void end(Guest guest, long wallNanos, @Nullable Payer payer) {
+    void end(Guest guest, long wallNanos, @Nullable BudgetOwner budgetOwner) {
         over();
-        usage.add(guest, this, wallNanos, payer != null);
-        if (payer != null) {
-            payer.pay(guest.fuelUsed());
+        usage.add(guest, this, wallNanos, budgetOwner != null);
+        if (budgetOwner != null) {
+            budgetOwner.charge(guest.fuelUsed());
         }
     }
 
@@ -229,7 +229,7 @@ final class GuestState {
                     "hand over less, or " + raise("memoryBytes"));
         }
         workNanos += bytes * NANOS_PER_LIFTED_BYTE;
-        GuestPayer calling = payer;
+        GuestBudgetOwner calling = budgetOwner;
         boolean late =
                 bytes >= MUCH_BYTES
                         && calling != null
@@ -355,19 +355,19 @@ final class GuestState {
 
     /** The guest calls the host: whose state this is. */
     void calls(Guest guest) {
-        if (payer == null || payer.guest() != guest) {
-            payer = new GuestPayer(guest, this);
+        if (budgetOwner == null || budgetOwner.guest() != guest) {
+            budgetOwner = new GuestBudgetOwner(guest, this);
         }
     }
 
     /** The present call as the one that pays for others; within a host call only. */
-    Payer payer() {
+    BudgetOwner budgetOwner() {
         return requireCalling();
     }
 
     /** Leaves CPU time that others used on this thread out of the present call's. */
-    void excuse(long nanos) {
-        requireCalling().guest().excuse(nanos);
+    void excludeCpuTime(long nanos) {
+        requireCalling().guest().excludeCpuTime(nanos);
     }
 
     /** What other threads did for the present call is its CPU time too. */
@@ -396,7 +396,7 @@ final class GuestState {
     /** Their CPU time is none of the present call's. */
     void excuseListeners(long nanos) {
         listenersNanos += nanos;
-        excuse(nanos);
+        excludeCpuTime(nanos);
     }
 
     /** CPU time that the present call has used; within a host call only. */
@@ -404,8 +404,8 @@ final class GuestState {
         return Math.max(0, cpuNanos - requireCalling().guest().cpuNanosLeft());
     }
 
-    private GuestPayer requireCalling() {
-        GuestPayer p = payer;
+    private GuestBudgetOwner requireCalling() {
+        GuestBudgetOwner p = budgetOwner;
         if (p == null) {
             throw new IllegalStateException(plugin + " is in no host call");
         }

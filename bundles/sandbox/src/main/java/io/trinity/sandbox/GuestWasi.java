@@ -55,11 +55,11 @@ final class GuestWasi implements WasiHost {
 
     /** Counted too, beside the call of WASI that led here: one of those may need several. */
     @Override
-    public @Nullable Object call(String face, String function, Object... arguments)
+    public @Nullable Object call(String interfaceName, String function, Object... arguments)
             throws HostFailure {
-        String name = face + "." + function;
+        String name = interfaceName + "." + function;
         state.countHostCall(name);
-        return found.computeIfAbsent(name, n -> functions.apply(face, function))
+        return found.computeIfAbsent(name, n -> functions.apply(interfaceName, function))
                 .call(state, arguments);
     }
 

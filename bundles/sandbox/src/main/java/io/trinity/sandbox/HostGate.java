@@ -25,18 +25,22 @@ final class HostGate extends CountedCall {
 
     HostGate(
             FunctionImport name,
-            String face,
+            String interfaceName,
             ContractCodecs.Import contract,
             HostFunction function,
             BooleanSupplier granted,
             Audit audit,
             GuestState state) {
-        super(face + "." + name.name(), state);
+        super(interfaceName + "." + name.name(), state);
         this.name = name;
         this.contract = contract;
         this.function =
                 new GrantedFunction(
-                        function(), function, Capability.ofInterface(face), granted, audit);
+                        function(),
+                        function,
+                        Capability.ofInterface(interfaceName),
+                        granted,
+                        audit);
     }
 
     /** As the engine links it. */

@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HostInterfaces {
     private final Map<String, HostInterface> byName = new ConcurrentHashMap<>();
 
-    void add(String name, HostInterface face) {
-        byName.put(name, face);
+    void add(String name, HostInterface interfaceName) {
+        byName.put(name, interfaceName);
     }
 
-    void remove(String name, HostInterface face) {
-        byName.remove(name, face);
+    void remove(String name, HostInterface interfaceName) {
+        byName.remove(name, interfaceName);
     }
 
     /**
@@ -23,20 +23,20 @@ final class HostInterfaces {
      *
      * @param generation number of the generation that it is for
      */
-    HostFunction function(long generation, String face, String function) {
+    HostFunction function(long generation, String interfaceName, String function) {
         return (guest, arguments) -> {
-            HostInterface there = byName.get(face);
+            HostInterface there = byName.get(interfaceName);
             if (there == null) {
                 throw new HostFailure(
                         HostFailure.Reason.UNAVAILABLE,
-                        "nobody serves interface " + face + " here");
+                        "nobody serves interface " + interfaceName + " here");
             }
             return there.call(
                     new HostInterface.HostCall(
                             guest.plugin(),
                             generation,
                             guest.deadlineNanos(),
-                            Optional.of(guest.payer()),
+                            Optional.of(guest.budgetOwner()),
                             guest.memory(),
                             guest.counters(),
                             guest::isCancelled),

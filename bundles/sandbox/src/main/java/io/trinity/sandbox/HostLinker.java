@@ -67,16 +67,16 @@ final class HostLinker {
             if (i.module().equals(WasiFunction.MODULE)) {
                 continue;
             }
-            String face = ImportName.parse(i.module()).orElseThrow().face();
+            String interfaceName = ImportName.parse(i.module()).orElseThrow().interfaceName();
             ContractCodecs.Import function =
-                    contract.face(face).map(f -> f.get(i.name())).orElseThrow();
+                    contract.interfaceName(interfaceName).map(f -> f.get(i.name())).orElseThrow();
             links.add(
                     new HostGate(
                                     i,
-                                    face,
+                                    interfaceName,
                                     function,
-                                    function(face, i.name()),
-                                    granted(face),
+                                    function(interfaceName, i.name()),
+                                    granted(interfaceName),
                                     audit,
                                     state)
                             .asImport());
@@ -97,16 +97,16 @@ final class HostLinker {
     }
 
     /** As the contract's own imports have it; {@code posix-files} needs what its functions do. */
-    private HostFunction functionForWasi(String face, String name) {
+    private HostFunction functionForWasi(String interfaceName, String name) {
         Capability capability =
-                Capability.ofInterface(face)
+                Capability.ofInterface(interfaceName)
                         .orElse(
                                 name.equals("directories")
                                         ? Capability.FILE_READ
                                         : Capability.FILE_WRITE);
         return new GrantedFunction(
-                face + "." + name,
-                function(face, name),
+                interfaceName + "." + name,
+                function(interfaceName, name),
                 Optional.of(capability),
                 () -> declares(capability) && granted(capability),
                 audit);
@@ -126,13 +126,13 @@ final class HostLinker {
         return policy.get().granted(source.ref().name(), source.digest(), capability);
     }
 
-    private BooleanSupplier granted(String face) {
-        Optional<Capability> capability = Capability.ofInterface(face);
+    private BooleanSupplier granted(String interfaceName) {
+        Optional<Capability> capability = Capability.ofInterface(interfaceName);
         return capability.isEmpty() ? () -> true : () -> granted(capability.get());
     }
 
-    private HostFunction function(String face, String name) {
-        return switch (face) {
+    private HostFunction function(String interfaceName, String name) {
+        return switch (interfaceName) {
             case "host" -> (guest, arguments) -> guest.lastFailure();
             case "log" -> log;
             case "config" -> (guest, arguments) -> setting((String) arguments[0]);
@@ -140,15 +140,17 @@ final class HostLinker {
             case "streams" ->
                     StreamScope.guard(
                             () -> policy.get().scope(source.ref().name(), Capability.STREAM_IO),
-                            served(face, name));
-            case "hooks" -> OthersTime.ofListeners(served(face, name));
-            case "http", "tcp" -> OthersTime.ofTheNetwork(face + "." + name, served(face, name));
-            default -> served(face, name);
+                            served(interfaceName, name));
+            case "hooks" -> ExcludedCpuTime.ofListeners(served(interfaceName, name));
+            case "http", "tcp" ->
+                    ExcludedCpuTime.ofTheNetwork(
+                            interfaceName + "." + name, served(interfaceName, name));
+            default -> served(interfaceName, name);
         };
     }
 
-    private HostFunction served(String face, String name) {
-        return interfaces.function(source.number(), face, name);
+    private HostFunction served(String interfaceName, String name) {
+        return interfaces.function(source.number(), interfaceName, name);
     }
 
     private static HostFunction vsa(String name) {

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * The module name of an import of the contract: {@code trinity:plugin/log@0.1.0}, or the short form
  * of newer tools, {@code cm32p2|trinity:plugin/log@0.1}. Source: component-model, BuildTargets.md.
  *
- * @param face name of the interface
+ * @param interfaceName name of the interface
  * @param major major version asked for
  * @param minor minor version asked for; 0 where the short form leaves it out
  */
-record ImportName(String face, int major, int minor) {
+record ImportName(String interfaceName, int major, int minor) {
     private static final String FACE = "trinity:plugin/([a-z][a-z0-9-]*)@";
     private static final String NUMBER = "(0|[1-9][0-9]{0,3})";
     private static final Pattern LONG =

@@ -97,12 +97,12 @@ public final class SandboxComponent implements Sandbox {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "unbindInterface")
-    void bindInterface(HostInterface face, Map<String, Object> properties) {
-        interfaces.add(String.valueOf(properties.get(HostInterface.NAME)), face);
+    void bindInterface(HostInterface interfaceName, Map<String, Object> properties) {
+        interfaces.add(String.valueOf(properties.get(HostInterface.NAME)), interfaceName);
     }
 
-    void unbindInterface(HostInterface face, Map<String, Object> properties) {
-        interfaces.remove(String.valueOf(properties.get(HostInterface.NAME)), face);
+    void unbindInterface(HostInterface interfaceName, Map<String, Object> properties) {
+        interfaces.remove(String.valueOf(properties.get(HostInterface.NAME)), interfaceName);
     }
 
     @Override
@@ -177,12 +177,12 @@ public final class SandboxComponent implements Sandbox {
         GuestMaker maker =
                 new GuestMaker(
                         who,
-                        (now, begun) -> occupant(who, code, linker, ledger, usage, now, begun),
+                        (now, begun) -> guestInstance(who, code, linker, ledger, usage, now, begun),
                         makers,
                         new RestartAllowance(System::nanoTime));
-        List<GuestRoom> rooms = new ArrayList<>();
+        List<GuestSlot> rooms = new ArrayList<>();
         for (int i = 0; i < manifest.instances(); i++) {
-            rooms.add(new GuestRoom(who, maker));
+            rooms.add(new GuestSlot(who, maker));
         }
         GuardedGeneration generation =
                 new GuardedGeneration(
@@ -215,14 +215,14 @@ public final class SandboxComponent implements Sandbox {
                 p -> new LogFunction(p, () -> limits(p).logLines(), System::nanoTime, later));
     }
 
-    private GuestRoom.Occupant occupant(
+    private GuestSlot.GuestInstance guestInstance(
             PluginRef who,
             GuestCode code,
             HostLinker linker,
             MemoryLedger ledger,
             UsageLedger usage,
             Limits now,
-            Consumer<GuestRoom.Occupant> begun) {
+            Consumer<GuestSlot.GuestInstance> begun) {
         VectorSpace space = linker.space(policy.get().vectorDimension());
         ExportNames names = new ExportNames(code.exports());
         GuestMemory memory = new GuestMemory(ledger);
@@ -248,9 +248,9 @@ public final class SandboxComponent implements Sandbox {
                             memory,
                             new CallBudget(
                                     cpuNanos, wallNanos, deadline, now.fuel(), now.stackBytes()),
-                            g -> begun.accept(occupant(g, state)));
+                            g -> begun.accept(guestInstance(g, state)));
             made = true;
-            return occupant(guest, state);
+            return guestInstance(guest, state);
         } catch (PluginException e) {
             throw duringInitialisation(memory.blame(e));
         } finally {
@@ -263,11 +263,11 @@ public final class SandboxComponent implements Sandbox {
         }
     }
 
-    private static GuestRoom.Occupant occupant(Guest guest, GuestState state) {
+    private static GuestSlot.GuestInstance guestInstance(Guest guest, GuestState state) {
         Realloc realloc =
                 (pointer, oldSize, alignment, size) ->
                         state.reallocate(guest, pointer, oldSize, alignment, size);
-        return new GuestRoom.Occupant(guest, state, realloc);
+        return new GuestSlot.GuestInstance(guest, state, realloc);
     }
 
     /** Initialisation has a limit of its own, which is then the one to raise. */

@@ -23,7 +23,7 @@ record Terms(
         Limits limits,
         long deadlineNanos,
         Optional<PluginRef> hurriedBy,
-        CallShare share,
+        CallBudgetShare share,
         RecentNeed need) {
 
     private static final long DEAR_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -33,7 +33,7 @@ record Terms(
             Limits limits,
             long deadlineNanos,
             Optional<PluginRef> hurriedBy,
-            CallShare share,
+            CallBudgetShare share,
             RecentNeed need) {
         return new Terms(plugin, limits, deadlineNanos, hurriedBy, share, need);
     }

@@ -54,23 +54,23 @@ class AdmissionTest {
 
     @ParameterizedTest(name = "{0}.{1} is admitted exactly where its capability is declared")
     @MethodSource("functions")
-    void anImportNeedsTheDeclarationOfItsCapability(String face, String function) {
+    void anImportNeedsTheDeclarationOfItsCapability(String interfaceName, String function) {
         ManifestOf declaresAllOthers = new ManifestOf();
-        Optional<Capability> own = Capability.ofInterface(face);
+        Optional<Capability> own = Capability.ofInterface(interfaceName);
         for (Capability c : Capability.values()) {
             if (own.isEmpty() || own.get() != c) {
                 declaresAllOthers.needs(c);
             }
         }
-        ModuleOf module = new ModuleOf().imports(face, function);
+        ModuleOf module = new ModuleOf().imports(interfaceName, function);
         if (own.isPresent()) {
             assertFault(
                     ErrorCode.CAPABILITY_UNDECLARED,
                     () -> check(GENEROUS, declaresAllOthers, module),
-                    "import '" + function + "' of " + face,
+                    "import '" + function + "' of " + interfaceName,
                     "add \"" + own.get().label() + "\" to \"capabilities\"");
             check(GENEROUS, new ManifestOf().needs(own.get()), module);
-        } else if (face.equals("plugins")) {
+        } else if (interfaceName.equals("plugins")) {
             assertFault(
                     ErrorCode.CAPABILITY_UNDECLARED,
                     () -> check(GENEROUS, declaresAllOthers, module),
@@ -85,10 +85,11 @@ class AdmissionTest {
     @ParameterizedTest
     @EnumSource(Capability.class)
     void aDeclaredCapabilityThatIsNotGrantedIsDeniedWithTheLineThatGrantsIt(Capability c) {
-        String face = c.interfaces().get(0);
-        String function = CONTRACT.face(face).orElseThrow().keySet().iterator().next();
+        String interfaceName = c.interfaces().get(0);
+        String function =
+                CONTRACT.interfaceName(interfaceName).orElseThrow().keySet().iterator().next();
         ManifestOf manifest = new ManifestOf().needs(c, false, "map \"tiles\"");
-        ModuleOf module = new ModuleOf().imports(face, function);
+        ModuleOf module = new ModuleOf().imports(interfaceName, function);
         Policy strict = PolicyOf.granting(false, true);
 
         PluginException e =
@@ -97,7 +98,7 @@ class AdmissionTest {
                         () -> check(strict, manifest, module),
                         "plugin 'lidar' 1.2.0",
                         "capability " + c.label(),
-                        "import '" + function + "' of " + face,
+                        "import '" + function + "' of " + interfaceName,
                         "(it says: \"map 'tiles'\")");
         assertEquals("to grant it: " + strict.grantLine("lidar", DIGEST, c), e.remedy());
         assertFault(ErrorCode.CAPABILITY_DENIED, () -> check(strict, manifest, new ModuleOf()));
@@ -175,8 +176,8 @@ class AdmissionTest {
 
     @ParameterizedTest(name = "{0}.{1} with another signature")
     @MethodSource("functions")
-    void anImportWithAnotherSignatureIsRefused(String face, String function) {
-        FunctionSignature right = signatureOf(face, function);
+    void anImportWithAnotherSignatureIsRefused(String interfaceName, String function) {
+        FunctionSignature right = signatureOf(interfaceName, function);
         Stream.of(
                         new FunctionSignature(more(right.parameters()), right.results()),
                         new FunctionSignature(right.parameters(), more(right.results())),
@@ -197,7 +198,7 @@ class AdmissionTest {
                                                         new ModuleOf()
                                                                 .imports(
                                                                         "trinity:plugin/"
-                                                                                + face
+                                                                                + interfaceName
                                                                                 + "@0.1.0",
                                                                         function,
                                                                         wrong)),
@@ -260,12 +261,12 @@ class AdmissionTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\u001b[31mb", "a\u202eb", "a\u2028b", "a\u0085b"})
     void controlCharactersInNamesAreEscapedInEveryMessage(String name) {
-        String face = "trinity:plugin/log@0.1.0";
+        String interfaceName = "trinity:plugin/log@0.1.0";
         for (ModuleOf module :
                 List.of(
                         new ModuleOf().imports(name, name, i32(0, 0)),
-                        new ModuleOf().imports(face, name, i32(0, 0)),
-                        new ModuleOf().imports(face + name, "log", i32(0, 0)))) {
+                        new ModuleOf().imports(interfaceName, name, i32(0, 0)),
+                        new ModuleOf().imports(interfaceName + name, "log", i32(0, 0)))) {
             PluginException e =
                     assertFault(
                             ErrorCode.IMPORT_UNKNOWN,

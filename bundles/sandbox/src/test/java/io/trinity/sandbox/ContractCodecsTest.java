@@ -29,10 +29,12 @@ class ContractCodecsTest {
 
     @Test
     void everyFunctionOfTheContractHasACodec() {
-        for (WitInterface face : wit.interfaces()) {
-            for (WitFunction f : face.functions()) {
+        for (WitInterface interfaceName : wit.interfaces()) {
+            for (WitFunction f : interfaceName.functions()) {
                 assertTrue(
-                        contract.face(face.name()).orElseThrow().containsKey(f.name()),
+                        contract.interfaceName(interfaceName.name())
+                                .orElseThrow()
+                                .containsKey(f.name()),
                         f.qualifiedName());
             }
         }
@@ -55,17 +57,21 @@ class ContractCodecsTest {
 
     @Test
     void everyInterfaceIsOpenedByTheCapabilityThatTheContractNames() {
-        for (WitInterface face : wit.interfaces()) {
-            if (face.functions().isEmpty()) {
+        for (WitInterface interfaceName : wit.interfaces()) {
+            if (interfaceName.functions().isEmpty()) {
                 continue;
             }
-            Matcher named = CAPABILITY.matcher(face.docs());
-            assertTrue(named.find(), face.name() + ": " + face.docs());
+            Matcher named = CAPABILITY.matcher(interfaceName.docs());
+            assertTrue(named.find(), interfaceName.name() + ": " + interfaceName.docs());
             String expected = named.group(1);
             String actual =
-                    Capability.ofInterface(face.name()).map(Capability::label).orElse("always");
+                    Capability.ofInterface(interfaceName.name())
+                            .map(Capability::label)
+                            .orElse("always");
             assertEquals(
-                    expected.equals("that declaration") ? "always" : expected, actual, face.name());
+                    expected.equals("that declaration") ? "always" : expected,
+                    actual,
+                    interfaceName.name());
         }
     }
 
@@ -94,9 +100,9 @@ class ContractCodecsTest {
     @Test
     void everyFunctionThatCanFailFailsWithAFailure() {
         WitType failure = wit.findInterface("types").orElseThrow().type("failure").orElseThrow();
-        for (WitInterface face : wit.interfaces()) {
-            for (WitFunction f : face.functions()) {
-                boolean canFail = ModuleOf.importOf(face.name(), f.name()).canFail();
+        for (WitInterface interfaceName : wit.interfaces()) {
+            for (WitFunction f : interfaceName.functions()) {
+                boolean canFail = ModuleOf.importOf(interfaceName.name(), f.name()).canFail();
                 assertEquals(
                         canFail,
                         f.result()
@@ -109,7 +115,7 @@ class ContractCodecsTest {
         }
     }
 
-    private Set<String> names(String face) {
-        return contract.face(face).orElseThrow().keySet();
+    private Set<String> names(String interfaceName) {
+        return contract.interfaceName(interfaceName).orElseThrow().keySet();
     }
 }

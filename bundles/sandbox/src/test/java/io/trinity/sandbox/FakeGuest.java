@@ -141,7 +141,7 @@ final class FakeGuest implements Guest {
     }
 
     @Override
-    public void excuse(long cpuNanos) {
+    public void excludeCpuTime(long cpuNanos) {
         excused += cpuNanos;
     }
 

@@ -44,14 +44,14 @@ class GuestMakerTest {
     private final List<FakeGuest> guests = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> makers = Collections.synchronizedList(new ArrayList<>());
     private volatile Consumer<FakeGuest> work = guest -> {};
-    private volatile Consumer<GuestRoom.Occupant> initialiser = guest -> {};
+    private volatile Consumer<GuestSlot.GuestInstance> initialiser = guest -> {};
     private final BoundExport check =
             new BoundExport(
                     "check",
                     Objects.requireNonNull(ModuleOf.CONTRACT.world("checked").get("check")).codec(),
                     null);
-    private final GuestRoom room =
-            new GuestRoom(
+    private final GuestSlot room =
+            new GuestSlot(
                     FakeGuest.WHO,
                     new GuestMaker(FakeGuest.WHO, this::open, threads, allowance),
                     5 * SECOND);
@@ -305,7 +305,7 @@ class GuestMakerTest {
                 new @Nullable Object[0]);
     }
 
-    private GuestRoom.Occupant open(Limits limits, Consumer<GuestRoom.Occupant> begun) {
+    private GuestSlot.GuestInstance open(Limits limits, Consumer<GuestSlot.GuestInstance> begun) {
         makers.add(Thread.currentThread());
         FakeGuest guest = new FakeGuest(ledger);
         guests.add(guest);
@@ -324,17 +324,17 @@ class GuestMakerTest {
                         Optional.empty(),
                         new UsageLedger(),
                         System::nanoTime);
-        GuestRoom.Occupant occupant =
-                new GuestRoom.Occupant(guest, state, (pointer, old, alignment, size) -> 0);
-        begun.accept(occupant);
+        GuestSlot.GuestInstance guestInstance =
+                new GuestSlot.GuestInstance(guest, state, (pointer, old, alignment, size) -> 0);
+        begun.accept(guestInstance);
         boolean made = false;
         try {
-            initialiser.accept(occupant);
+            initialiser.accept(guestInstance);
             made = true;
-            return occupant;
+            return guestInstance;
         } finally {
             if (!made) {
-                occupant.close();
+                guestInstance.close();
             }
         }
     }

@@ -308,15 +308,16 @@ class HostGateTest {
         return guest.memory.textAt(AREA + 64);
     }
 
-    private HostGate gate(String face, String function, HostFunction served) {
-        return gate(face, function, served, state);
+    private HostGate gate(String interfaceName, String function, HostFunction served) {
+        return gate(interfaceName, function, served, state);
     }
 
-    private HostGate gate(String face, String function, HostFunction served, GuestState of) {
-        ContractCodecs.Import contract = ModuleOf.importOf(face, function);
+    private HostGate gate(
+            String interfaceName, String function, HostFunction served, GuestState of) {
+        ContractCodecs.Import contract = ModuleOf.importOf(interfaceName, function);
         return new HostGate(
                 new FunctionImport("any module", function, contract.signature()),
-                face,
+                interfaceName,
                 contract,
                 served,
                 granted::get,

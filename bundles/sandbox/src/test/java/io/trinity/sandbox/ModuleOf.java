@@ -30,20 +30,24 @@ final class ModuleOf {
                 Collections.nCopies(results, ValueType.I32));
     }
 
-    static FunctionSignature signatureOf(String face, String function) {
-        return importOf(face, function).signature();
+    static FunctionSignature signatureOf(String interfaceName, String function) {
+        return importOf(interfaceName, function).signature();
     }
 
-    static ContractCodecs.Import importOf(String face, String function) {
-        ContractCodecs.Import found = CONTRACT.face(face).orElseThrow().get(function);
+    static ContractCodecs.Import importOf(String interfaceName, String function) {
+        ContractCodecs.Import found =
+                CONTRACT.interfaceName(interfaceName).orElseThrow().get(function);
         if (found == null) {
-            throw new IllegalArgumentException(face + "." + function);
+            throw new IllegalArgumentException(interfaceName + "." + function);
         }
         return found;
     }
 
-    ModuleOf imports(String face, String function) {
-        return imports("trinity:plugin/" + face + "@0.1.0", function, signatureOf(face, function));
+    ModuleOf imports(String interfaceName, String function) {
+        return imports(
+                "trinity:plugin/" + interfaceName + "@0.1.0",
+                function,
+                signatureOf(interfaceName, function));
     }
 
     ModuleOf imports(String module, String function, FunctionSignature signature) {

@@ -112,10 +112,10 @@ class SandboxComponentTest {
         }
         policy.set(PolicyOf.granting(true, true, grants.toArray(String[]::new)));
         List<String> all = new ArrayList<>();
-        for (WitInterface face : WitPackage.parse(Contract.wit()).interfaces()) {
-            for (WitFunction f : face.functions()) {
-                engine.module.imports(face.name(), f.name());
-                all.add("trinity:plugin/" + face.name() + "@0.1.0 " + f.name());
+        for (WitInterface interfaceName : WitPackage.parse(Contract.wit()).interfaces()) {
+            for (WitFunction f : interfaceName.functions()) {
+                engine.module.imports(interfaceName.name(), f.name());
+                all.add("trinity:plugin/" + interfaceName.name() + "@0.1.0 " + f.name());
             }
         }
         sandbox.open(source(manifest)).close();

@@ -97,7 +97,7 @@ class WasiGateTest {
     }
 
     private void serveFiles() {
-        HostInterface face =
+        HostInterface interfaceName =
                 (call, function, a) -> {
                     asked.add(function + " " + a[0]);
                     assertEquals("lidar", call.plugin().name());
@@ -105,7 +105,7 @@ class WasiGateTest {
                             ? new Object[] {"a", 5L, 0L, false}
                             : Arrays.copyOf("hello".getBytes(StandardCharsets.UTF_8), 5);
                 };
-        sandbox.bindInterface(face, Map.of(HostInterface.NAME, "files"));
+        sandbox.bindInterface(interfaceName, Map.of(HostInterface.NAME, "files"));
     }
 
     private long call(FakeGuest guest, WasiFunction f, long... a) {

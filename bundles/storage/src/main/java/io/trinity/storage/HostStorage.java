@@ -198,7 +198,7 @@ public final class HostStorage implements StorageBackend {
                 ErrorCode.STORE_FAILED,
                 PluginRef.named(HOST),
                 "storage " + file + " cannot be used: " + e.getMessage(),
-                Remedy.of(e),
+                ErrorAdvice.of(e),
                 e);
     }
 }

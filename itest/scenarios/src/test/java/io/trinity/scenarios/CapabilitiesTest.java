@@ -31,25 +31,25 @@ public class CapabilitiesTest extends Scenario {
             if (capability.risk() == Capability.Risk.LOW) {
                 continue;
             }
-            for (String face : capability.interfaces()) {
-                PluginSnapshot s = dropAndAwait("import-" + face, PluginState.ERROR);
+            for (String interfaceName : capability.interfaces()) {
+                PluginSnapshot s = dropAndAwait("import-" + interfaceName, PluginState.ERROR);
                 assertEquals(ErrorCode.CAPABILITY_DENIED, s.error().orElseThrow().code());
                 String message = s.error().orElseThrow().message();
                 assertContains(message, capability.label());
-                assertContains(message, face);
+                assertContains(message, interfaceName);
                 assertContains(message, "grants=" + capability.label() + "@");
-                assertContains(message, "conf/io.trinity.plugin-import-" + face + ".cfg");
-                removeFile("import-" + face + ".wasm");
+                assertContains(message, "conf/io.trinity.plugin-import-" + interfaceName + ".cfg");
+                removeFile("import-" + interfaceName + ".wasm");
             }
         }
     }
 
     @Test
     public void lowRiskIsGrantedOnDeclarationUnlessThePolicySaysOtherwise() {
-        for (String face : new String[] {"vsa", "streams", "metrics"}) {
-            dropAndAwait("import-" + face, PluginState.ACTIVE);
-            removeFile("import-" + face + ".wasm");
-            awaitGone("import-" + face);
+        for (String interfaceName : new String[] {"vsa", "streams", "metrics"}) {
+            dropAndAwait("import-" + interfaceName, PluginState.ACTIVE);
+            removeFile("import-" + interfaceName + ".wasm");
+            awaitGone("import-" + interfaceName);
         }
         configure("io.trinity.policy", "grantLowRisk=false");
         await(

@@ -237,7 +237,7 @@ public final class FixtureWriter {
      * Takes a vector out of a binding again and says whether it is the same: '1' in the payload.
      */
     private static void vsa(Map<String, byte[]> all) {
-        String face = FACE.formatted("vsa");
+        String interfaceName = FACE.formatted("vsa");
         String imports =
                 """
                 (import "%1$s" "random" (func $random (param i64) (result i32)))
@@ -246,7 +246,7 @@ public final class FixtureWriter {
                 (import "%1$s" "similarity" (func $similarity (param i32 i32) (result f64)))
                 (import "%1$s" "release" (func $release (param i32)))
                 """
-                        .formatted(face);
+                        .formatted(interfaceName);
         String body =
                 Stage.when('z', "(call $release (i32.const 77))")
                         + """
@@ -271,7 +271,7 @@ public final class FixtureWriter {
 
     /** push hands its chunk to stream 'events'; pull returns what waits there. */
     private static void streams(Map<String, byte[]> all) {
-        String face = FACE.formatted("streams");
+        String interfaceName = FACE.formatted("streams");
         put(
                 all,
                 "push",
@@ -279,7 +279,7 @@ public final class FixtureWriter {
                         .manifest("\"capabilities\": [\"stream_io\"]")
                         .imports(
                                 "(import \"%s\" \"push\" (func $push (param i32 i32 i32)))"
-                                        .formatted(face))
+                                        .formatted(interfaceName))
                         .functions("(data (i32.const 64) \"events\")")
                         .body(
                                 """
@@ -296,7 +296,7 @@ public final class FixtureWriter {
                         .manifest("\"capabilities\": [\"stream_io\"]")
                         .imports(
                                 "(import \"%s\" \"pull\" (func $pull (param i32 i32 i32 i32 i32)))"
-                                        .formatted(face))
+                                        .formatted(interfaceName))
                         .functions("(data (i32.const 64) \"events\")")
                         .body(
                                 """
@@ -313,7 +313,7 @@ public final class FixtureWriter {
      */
     private static void dial(Map<String, byte[]> all) {
         String digit = "(i32.sub (i32.load8_u offset=%s (local.get $payload)) (i32.const 32))";
-        String face = FACE.formatted("tcp");
+        String interfaceName = FACE.formatted("tcp");
         String failed =
                 """
                 (if (i32.load8_u (i32.const 180)) (then
@@ -333,7 +333,7 @@ public final class FixtureWriter {
                                 (import "%1$s" "receive" (func $receive (param i32 i32 i32 i32)))
                                 (import "%1$s" "close" (func $close (param i32)))
                                 """
-                                        .formatted(face))
+                                        .formatted(interfaceName))
                         .functions("(data (i32.const 64) \"127.0.0.1localhost\")")
                         .body(
                                 """
@@ -534,14 +534,14 @@ public final class FixtureWriter {
      * needs.
      */
     private static void imports(Map<String, byte[]> all) {
-        for (WitInterface face : WitPackage.parse(Contract.wit()).interfaces()) {
-            if (face.functions().isEmpty()) {
+        for (WitInterface interfaceName : WitPackage.parse(Contract.wit()).interfaces()) {
+            if (interfaceName.functions().isEmpty()) {
                 continue;
             }
-            WitFunction f = face.functions().get(0);
-            String name = "import-" + face.name();
+            WitFunction f = interfaceName.functions().get(0);
+            String name = "import-" + interfaceName.name();
             String capabilities =
-                    Capability.ofInterface(face.name())
+                    Capability.ofInterface(interfaceName.name())
                             .map(c -> "\"capabilities\": [\"" + c.label() + "\"]")
                             .orElse("\"dependencies\": [{\"name\": \"other\"}]");
             put(
@@ -552,7 +552,7 @@ public final class FixtureWriter {
                             .imports(
                                     "(import \"%s\" \"%s\" (func %s))"
                                             .formatted(
-                                                    FACE.formatted(face.name()),
+                                                    FACE.formatted(interfaceName.name()),
                                                     f.name(),
                                                     text(CoreSignature.ofImport(f)))));
         }

@@ -88,7 +88,7 @@ abstract class PaymentContract extends EngineFixture {
                 calling(
                         g -> {
                             g.cpuNanosLeft();
-                            burn(12, g::excuse);
+                            burn(12, g::excludeCpuTime);
                         });
         assertEquals(10, call(excused, cpu, "f", 10));
         assertTrue(excused.cpuNanos() < 60_000_000L, "counted " + excused.cpuNanos());
@@ -128,7 +128,7 @@ abstract class PaymentContract extends EngineFixture {
     void outsideOfARunNobodyPays() {
         Guest g = calling(guest -> {});
         assertThrows(IllegalStateException.class, () -> g.charge(1));
-        assertThrows(IllegalStateException.class, () -> g.excuse(1));
+        assertThrows(IllegalStateException.class, () -> g.excludeCpuTime(1));
         assertThrows(IllegalStateException.class, () -> g.use(1));
         assertThrows(IllegalStateException.class, g::cpuNanosLeft);
     }

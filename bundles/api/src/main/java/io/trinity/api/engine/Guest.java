@@ -62,7 +62,7 @@ public interface Guest extends AutoCloseable {
      *
      * @param cpuNanos at least 0
      */
-    void excuse(long cpuNanos);
+    void excludeCpuTime(long cpuNanos);
 
     /**
      * Takes CPU time of the running {@link #run} that other threads used for it; on its thread. Its

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param streamKey calls with the same key reach the same guest, in order; empty for no preference
  * @param deadlineNanos {@link System#nanoTime()} at which the call must be over; {@link
  *     Long#MAX_VALUE} for no deadline besides the plugin's own limit
- * @param payer the plugin that calls, and pays; empty where the host calls, and the plugin pays for
- *     itself
+ * @param budgetOwner the plugin that calls, and pays; empty where the host calls, and the plugin
+ *     pays for itself
  * @param hurriedBy the plugin within whose call this one is made and whose deadline it has: who
  *     does not get done by then is not to blame for it, and is not called at all with less time
  *     than it needs; empty where the deadline is the host's
@@ -18,14 +18,14 @@ import java.util.Optional;
 public record CallOptions(
         String streamKey,
         long deadlineNanos,
-        Optional<Payer> payer,
+        Optional<BudgetOwner> budgetOwner,
         Optional<PluginRef> hurriedBy) {
     /** No stream, no deadline of the caller's. */
     public static final CallOptions DEFAULT = new CallOptions("", Long.MAX_VALUE);
 
     public CallOptions {
         Objects.requireNonNull(streamKey, "streamKey");
-        Objects.requireNonNull(payer, "payer");
+        Objects.requireNonNull(budgetOwner, "payer");
         Objects.requireNonNull(hurriedBy, "hurriedBy");
     }
 
@@ -35,8 +35,9 @@ public record CallOptions(
     }
 
     /** A call of a plugin's, which pays for it and whose deadline it has. */
-    public static CallOptions of(long deadlineNanos, Optional<Payer> payer) {
-        return new CallOptions("", deadlineNanos, payer, payer.map(Payer::plugin));
+    public static CallOptions of(long deadlineNanos, Optional<BudgetOwner> budgetOwner) {
+        return new CallOptions(
+                "", deadlineNanos, budgetOwner, budgetOwner.map(BudgetOwner::plugin));
     }
 
     /** A call about a stream, with no deadline of the caller's. */

@@ -1,7 +1,7 @@
 package io.trinity.api.sandbox;
 
 import io.trinity.api.engine.MemoryQuota;
-import io.trinity.api.plugin.Payer;
+import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.PluginRef;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +51,7 @@ public interface HostInterface {
             PluginRef plugin,
             long generation,
             long deadlineNanos,
-            Optional<Payer> caller,
+            Optional<BudgetOwner> caller,
             MemoryQuota memory,
             CallCounters counters,
             BooleanSupplier cancelled) {
@@ -68,7 +68,7 @@ public interface HostInterface {
                 PluginRef plugin,
                 long generation,
                 long deadlineNanos,
-                Optional<Payer> caller,
+                Optional<BudgetOwner> caller,
                 MemoryQuota memory,
                 CallCounters counters) {
             this(plugin, generation, deadlineNanos, caller, memory, counters, () -> false);

@@ -20,7 +20,8 @@ public interface WasiHost {
      * @return the result as WIT value; null for none
      * @throws HostFailure what the world outside did
      */
-    @Nullable Object call(String face, String function, Object... arguments) throws HostFailure;
+    @Nullable Object call(String interfaceName, String function, Object... arguments)
+            throws HostFailure;
 
     /**
      * A line for the plugin's log.

@@ -51,9 +51,10 @@ final class FakeHost implements WasiHost {
     }
 
     @Override
-    public @Nullable Object call(String face, String function, Object... a) throws HostFailure {
-        asked.add(face + "." + function + (a.length == 0 ? "" : " " + a[0]));
-        boolean reads = face.equals("files") || function.equals("directories");
+    public @Nullable Object call(String interfaceName, String function, Object... a)
+            throws HostFailure {
+        asked.add(interfaceName + "." + function + (a.length == 0 ? "" : " " + a[0]));
+        boolean reads = interfaceName.equals("files") || function.equals("directories");
         if (failing != null) {
             throw new HostFailure(failing, "as the test wants it");
         }
@@ -67,7 +68,7 @@ final class FakeHost implements WasiHost {
         if (List.of(path.split("/")).contains("..") || !path.matches("maps(/.*)?")) {
             throw new HostFailure(Reason.DENIED, "out");
         }
-        return switch (face + "." + function) {
+        return switch (interfaceName + "." + function) {
             case "files.read" -> read(path, (Long) a[1], (Long) a[2]);
             case "files.stat" -> stat(path);
             case "files.entries" -> entries(path, (String) a[1]);
@@ -86,7 +87,7 @@ final class FakeHost implements WasiHost {
                     isThere(path) ? "exists" : put(path + "/", new byte[0]);
             case "posix-files.remove-file" -> remove(path);
             case "posix-files.remove-directory" -> removeDirectory(path);
-            default -> throw new IllegalStateException(face + "." + function);
+            default -> throw new IllegalStateException(interfaceName + "." + function);
         };
     }
 

@@ -19,7 +19,7 @@ import org.osgi.framework.ServiceReference;
 
 /** What is measured: the services of the distribution, and its plugin folder. */
 final class House {
-    private static final long PATIENCE_NANOS = 120_000_000_000L;
+    private static final long TIMEOUT_NANOS = 120_000_000_000L;
 
     private final BundleContext context;
 
@@ -42,7 +42,7 @@ final class House {
     /** The stage of a plugin, once it is there. */
     PipelineStage stage(String plugin) {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < PATIENCE_NANOS) {
+        while (System.nanoTime() - begin < TIMEOUT_NANOS) {
             try {
                 Collection<ServiceReference<PipelineStage>> found =
                         context.getServiceReferences(
@@ -91,7 +91,7 @@ final class House {
         }
         long begin = System.nanoTime();
         while (!registry.list().isEmpty() || !reloader().settled()) {
-            if (System.nanoTime() - begin > PATIENCE_NANOS) {
+            if (System.nanoTime() - begin > TIMEOUT_NANOS) {
                 throw new IllegalStateException("still there: " + registry.list());
             }
             pause();

@@ -111,7 +111,7 @@ final class InnerLoops {
 
     /** Whoever it is may come to the end of the fuel, or take long: then counting costs little. */
     private static boolean callsSomebody(AbstractInsnNode i) {
-        return i instanceof MethodInsnNode call && !Weights.isPlain(call);
+        return i instanceof MethodInsnNode call && !FuelCosts.isPlain(call);
     }
 
     @SuppressWarnings("NullAway") // every node of the list has a position

@@ -132,7 +132,7 @@ final class LoopLayout {
     /** Calls nobody, and has no loop in it. */
     private boolean isInner(BitSet loop, int from) {
         for (int i = loop.nextSetBit(0); i >= 0; i = loop.nextSetBit(i + 1)) {
-            if (code[i] instanceof MethodInsnNode call && !Weights.isPlain(call)) {
+            if (code[i] instanceof MethodInsnNode call && !FuelCosts.isPlain(call)) {
                 return false;
             }
             for (LabelNode target : InnerLoops.targets(code[i])) {

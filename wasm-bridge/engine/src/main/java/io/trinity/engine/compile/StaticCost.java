@@ -79,7 +79,7 @@ final class StaticCost {
                     jumpsBack |= to <= i;
                     rest = Math.max(rest, potential[to <= i ? loopEnd[to] + 1 : to]);
                 }
-                potential[i] = Weights.of(code[i]) + rest;
+                potential[i] = FuelCosts.of(code[i]) + rest;
                 if (jumpsBack) {
                     after.put(code[i], rest);
                 }

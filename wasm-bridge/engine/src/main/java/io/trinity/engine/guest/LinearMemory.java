@@ -19,7 +19,7 @@ import java.util.Objects;
  *
  * <p>Confined to the thread of the run. The fields are public to compiled code and to nobody else.
  */
-public final class LinearMemory extends MemoryInterface {
+public final class LinearMemory extends UnsupportedMemory {
     /** Units of the present slice that are left; compiled code calls {@link #refuel} below zero. */
     public int fuel;
 

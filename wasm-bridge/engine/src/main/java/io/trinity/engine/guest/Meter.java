@@ -117,7 +117,7 @@ public final class Meter {
     }
 
     /** Leaves CPU time that others used on this thread out of the present run's. */
-    public void excuse(long cpuNanos) {
+    public void excludeCpuTime(long cpuNanos) {
         cpuBegin += cpuNanos;
         cpuLast += cpuNanos;
     }
@@ -160,7 +160,7 @@ public final class Meter {
      *
      * @throws GuestStop LIMIT_FUEL
      */
-    public void pay(LinearMemory memory, long units) {
+    public void charge(LinearMemory memory, long units) {
         CallBudget b = budget;
         if (b == null) {
             throw new IllegalStateException("there is no run");

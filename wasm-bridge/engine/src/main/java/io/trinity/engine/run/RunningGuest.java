@@ -169,16 +169,16 @@ final class RunningGuest implements Guest {
     public void charge(long fuel) {
         requireRunning();
         try {
-            memory.meter().pay(memory, fuel);
+            memory.meter().charge(memory, fuel);
         } catch (GuestStop stop) {
             throw failed(stop);
         }
     }
 
     @Override
-    public void excuse(long cpuNanos) {
+    public void excludeCpuTime(long cpuNanos) {
         requireRunning();
-        memory.meter().excuse(cpuNanos);
+        memory.meter().excludeCpuTime(cpuNanos);
     }
 
     @Override

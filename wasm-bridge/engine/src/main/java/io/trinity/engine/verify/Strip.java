@@ -28,7 +28,7 @@ record Strip(Kind kind, int first, int last, int slot, int most, int price, int 
         SET,
         /** {@code if (--left > 0) goto head; pay most * price; left = most; goto head} */
         ROUND,
-        /** {@code pay (most - left) * price + 1}; the 1 is for a jump behind it */
+        /** {@code charge (most - left) * price + 1}; the 1 is for a jump behind it */
         SETTLE,
         /**
          * {@code rounds = Rounds.…(…, most); pay rounds * price + more; round = -rounds}, with at

@@ -147,7 +147,7 @@ class MeterTest {
         slice(MILLIS, MILLIS);
         wall += 50 * MILLIS;
         cpu += 50 * MILLIS;
-        meter.excuse(50 * MILLIS);
+        meter.excludeCpuTime(50 * MILLIS);
         slice(MILLIS, MILLIS);
         assertEquals(MILLIS, meter.cpuNanos());
         slice(18 * MILLIS, 18 * MILLIS);

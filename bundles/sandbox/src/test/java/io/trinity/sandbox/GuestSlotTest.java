@@ -55,7 +55,7 @@ class GuestRoomTest {
     private volatile Work opening = guest -> {};
     private volatile Executor executor = Runnable::run;
     private volatile LongSupplier clock = System::nanoTime;
-    private GuestRoom room = room(5 * SECOND);
+    private GuestSlot room = room(5 * SECOND);
 
     /** What the guest does when it is called. */
     private interface Work {
@@ -619,7 +619,7 @@ class GuestRoomTest {
                 CHECK,
                 Limits.DEFAULT,
                 inOneSecond(),
-                Optional.of(caller.payer()),
+                Optional.of(caller.budgetOwner()),
                 new @Nullable Object[0]);
     }
 
@@ -630,8 +630,8 @@ class GuestRoomTest {
 
     // ---- helpers
 
-    private GuestRoom room(long closeWaitNanos) {
-        return new GuestRoom(
+    private GuestSlot room(long closeWaitNanos) {
+        return new GuestSlot(
                 FakeGuest.WHO,
                 new GuestMaker(
                         FakeGuest.WHO,
@@ -641,7 +641,7 @@ class GuestRoomTest {
                 closeWaitNanos);
     }
 
-    private GuestRoom.Occupant open(Limits limits, Consumer<GuestRoom.Occupant> begun) {
+    private GuestSlot.GuestInstance open(Limits limits, Consumer<GuestSlot.GuestInstance> begun) {
         FakeGuest guest = new FakeGuest(ledger);
         guests.add(guest);
         guest.functions.put(
@@ -660,15 +660,15 @@ class GuestRoomTest {
                         new UsageLedger(),
                         System::nanoTime);
         states.set(state);
-        GuestRoom.Occupant occupant =
-                new GuestRoom.Occupant(
+        GuestSlot.GuestInstance guestInstance =
+                new GuestSlot.GuestInstance(
                         guest,
                         state,
                         (pointer, oldSize, alignment, size) ->
                                 state.reallocate(guest, pointer, oldSize, alignment, size));
-        begun.accept(occupant);
+        begun.accept(guestInstance);
         run(opening, guest);
-        return occupant;
+        return guestInstance;
     }
 
     private static void run(Work work, FakeGuest guest) {

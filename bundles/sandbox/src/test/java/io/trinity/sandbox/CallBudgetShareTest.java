@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.ErrorCode;
-import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
@@ -24,9 +24,9 @@ class CallShareTest {
         return new Limits(16 << 20, cpuMillis, 1000, fuel, 65_536, 4, 16, 8, 10, 1, 1000, 1);
     }
 
-    private static Optional<Payer> payer(long cpuLeft, long fuelLeft) {
+    private static Optional<BudgetOwner> budgetOwner(long cpuLeft, long fuelLeft) {
         return Optional.of(
-                new Payer() {
+                new BudgetOwner() {
                     @Override
                     public PluginRef plugin() {
                         return PAYER;
@@ -43,7 +43,7 @@ class CallShareTest {
                     }
 
                     @Override
-                    public void pay(long fuel) {
+                    public void charge(long fuel) {
                         throw new AssertionError("nobody has run yet");
                     }
                 });
@@ -67,17 +67,17 @@ class CallShareTest {
             long fuelLeft,
             long cpuNanos,
             long fuel,
-            boolean payersCpu,
-            boolean payersFuel) {
-        CallShare share =
-                CallShare.of(
+            boolean ownersCpu,
+            boolean ownersFuel) {
+        CallBudgetShare share =
+                CallBudgetShare.of(
                         CALLEE,
                         limits(ownMillis, ownFuel),
-                        payer(cpuLeft, fuelLeft < 0 ? NONE : fuelLeft));
+                        budgetOwner(cpuLeft, fuelLeft < 0 ? NONE : fuelLeft));
         assertEquals(cpuNanos, share.cpuNanos());
         assertEquals(fuel, share.fuel());
-        assertEquals(payersCpu, share.payersCpu());
-        assertEquals(payersFuel, share.payersFuel());
+        assertEquals(ownersCpu, share.ownersCpu());
+        assertEquals(ownersFuel, share.ownersFuel());
     }
 
     @Test
@@ -85,13 +85,13 @@ class CallShareTest {
         PluginException cpu =
                 assertThrows(
                         PluginException.class,
-                        () -> CallShare.of(CALLEE, limits(100, 0), payer(0, NONE)));
+                        () -> CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(0, NONE)));
         assertEquals(ErrorCode.LIMIT_CPU, cpu.code());
         assertEquals(PAYER, cpu.plugin());
         PluginException fuel =
                 assertThrows(
                         PluginException.class,
-                        () -> CallShare.of(CALLEE, limits(100, 0), payer(1000, 0)));
+                        () -> CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(1000, 0)));
         assertEquals(ErrorCode.LIMIT_FUEL, fuel.code());
         assertTrue(
                 fuel.getMessage()
@@ -102,27 +102,29 @@ class CallShareTest {
     @Test
     void withLessThanTheOtherNeedsNobodyIsEnteredAndThePayerFails() {
         RecentNeed.Need need = new RecentNeed.Need(0, 10_000_000, 500);
-        CallShare cpu = CallShare.of(CALLEE, limits(100, 0), payer(9_999_999, NONE));
+        CallBudgetShare cpu =
+                CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(9_999_999, NONE));
         PluginException e =
                 assertThrows(
                         PluginException.class,
                         () -> cpu.requireEnough(need, limits(100, 0), CALLEE));
         assertEquals(ErrorCode.LIMIT_CPU, e.code());
         assertEquals(PAYER, e.plugin());
-        CallShare fuel = CallShare.of(CALLEE, limits(100, 0), payer(NONE, 499));
+        CallBudgetShare fuel = CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(NONE, 499));
         assertEquals(
                 ErrorCode.LIMIT_FUEL,
                 assertThrows(
                                 PluginException.class,
                                 () -> fuel.requireEnough(need, limits(100, 0), CALLEE))
                         .code());
-        CallShare.of(CALLEE, limits(100, 0), payer(10_000_000, 500))
+        CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(10_000_000, 500))
                 .requireEnough(need, limits(100, 0), CALLEE);
     }
 
     @Test
     void whoRunsIntoThePayersLimitIsNotToBlame() {
-        CallShare share = CallShare.of(CALLEE, limits(100, 0), payer(5_000_000, 100));
+        CallBudgetShare share =
+                CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(5_000_000, 100));
         for (ErrorCode code : new ErrorCode[] {ErrorCode.LIMIT_CPU, ErrorCode.LIMIT_FUEL}) {
             PluginException e = share.blame(fault(code, CALLEE), CALLEE);
             assertEquals(code, e.code());
@@ -133,17 +135,18 @@ class CallShareTest {
 
     @Test
     void everythingElseStaysWithWhoeverDidIt() {
-        CallShare paid = CallShare.of(CALLEE, limits(100, 0), payer(5_000_000, 100));
+        CallBudgetShare paid =
+                CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(5_000_000, 100));
         PluginException trap = fault(ErrorCode.GUEST_TRAP, CALLEE);
         assertSame(trap, paid.blame(trap, CALLEE));
         PluginException third = fault(ErrorCode.LIMIT_CPU, PluginRef.named("third"));
         assertSame(third, paid.blame(third, CALLEE));
-        CallShare rich = CallShare.of(CALLEE, limits(100, 50), payer(NONE, 100));
+        CallBudgetShare rich = CallBudgetShare.of(CALLEE, limits(100, 50), budgetOwner(NONE, 100));
         for (ErrorCode code : new ErrorCode[] {ErrorCode.LIMIT_CPU, ErrorCode.LIMIT_FUEL}) {
             PluginException own = fault(code, CALLEE);
             assertSame(own, rich.blame(own, CALLEE), "its own limit");
         }
-        CallShare alone = CallShare.of(CALLEE, limits(100, 50), Optional.empty());
+        CallBudgetShare alone = CallBudgetShare.of(CALLEE, limits(100, 50), Optional.empty());
         PluginException own = fault(ErrorCode.LIMIT_CPU, CALLEE);
         assertSame(own, alone.blame(own, CALLEE));
     }

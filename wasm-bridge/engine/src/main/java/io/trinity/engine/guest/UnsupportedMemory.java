@@ -8,7 +8,7 @@ import com.dylibso.chicory.wasm.types.DataSegment;
  * The part of Chicory's {@link Memory} that is its interpreter's and its users': compiled code
  * calls {@link MemoryOps}, the host a view. So none of this is ever called.
  */
-abstract class MemoryInterface implements Memory {
+abstract class UnsupportedMemory implements Memory {
     private static UnsupportedOperationException unused() {
         return new UnsupportedOperationException("not used by compiled code");
     }

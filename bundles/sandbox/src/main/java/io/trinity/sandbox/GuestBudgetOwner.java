@@ -1,11 +1,11 @@
 package io.trinity.sandbox;
 
 import io.trinity.api.engine.Guest;
-import io.trinity.api.plugin.Payer;
+import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.PluginRef;
 
 /** The present call of a guest, as the payer of what it calls. */
-record GuestPayer(Guest guest, GuestState state) implements Payer {
+record GuestBudgetOwner(Guest guest, GuestState state) implements BudgetOwner {
     @Override
     public PluginRef plugin() {
         return state.plugin();
@@ -23,7 +23,7 @@ record GuestPayer(Guest guest, GuestState state) implements Payer {
     }
 
     @Override
-    public void pay(long fuel) {
+    public void charge(long fuel) {
         guest.charge(fuel);
     }
 }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Places that no grant opens, even where its scope contains them: what belongs to the host, and the
  * file systems through which the kernel talks. Thread-safe.
  */
-class Protected {
-    private static final Logger LOG = LoggerFactory.getLogger(Protected.class);
+class ProtectedPaths {
+    private static final Logger LOG = LoggerFactory.getLogger(ProtectedPaths.class);
 
     /** Types of file systems that hold no files, but the kernel. */
     private static final Set<String> OF_KERNEL =
@@ -60,7 +60,7 @@ class Protected {
      * @param home whose own folders are protected; null where there is none
      * @param distribution folder that the host's own code is in; null where it is not known
      */
-    Protected(@Nullable Home home, @Nullable Path distribution) {
+    ProtectedPaths(@Nullable Home home, @Nullable Path distribution) {
         places.addAll(List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev")));
         if (home != null) {
             places.addAll(List.of(home.conf(), home.data(), home.plugins(), home.log()));
@@ -92,7 +92,9 @@ class Protected {
     private List<Place> known() {
         Known last = known;
         if (last == null || System.nanoTime() - last.sinceNanos() > FRESH_NANOS) {
-            last = new Known(places.stream().map(Protected::place).toList(), System.nanoTime());
+            last =
+                    new Known(
+                            places.stream().map(ProtectedPaths::place).toList(), System.nanoTime());
             known = last;
         }
         return last.places();

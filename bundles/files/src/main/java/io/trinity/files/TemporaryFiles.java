@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * Names of files that are being written, and what a crash left of them: that is removed at the
  * first change in its directory, when it is so old that nobody can be at it. Thread-safe.
  */
-final class Asides {
+final class TemporaryFiles {
     static final long OLD_MILLIS = TimeUnit.HOURS.toMillis(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Asides.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
     private static final int MAX_KNOWN = 10_000;
 
     private final String run = UUID.randomUUID().toString();

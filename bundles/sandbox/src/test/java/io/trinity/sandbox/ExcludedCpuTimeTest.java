@@ -17,11 +17,12 @@ class OthersTimeTest {
     void theTimeOfThoseWhoListenIsNotTheCallersAndTheBusesIs() throws HostFailure {
         state.calls(guest);
         HostFunction fire =
-                OthersTime.ofListeners(
+                ExcludedCpuTime.ofListeners(
                         (g, a) -> {
                             cpu.addAndGet(7);
                             for (int i = 0; i < 2; i++) {
-                                try (OthersTime.Entered listener = OthersTime.enter(cpu::get)) {
+                                try (ExcludedCpuTime.Entered listener =
+                                        ExcludedCpuTime.enter(cpu::get)) {
                                     cpu.addAndGet(70);
                                 }
                             }
@@ -38,17 +39,19 @@ class OthersTimeTest {
         innerState.calls(inner);
         state.calls(guest);
         HostFunction innerFire =
-                OthersTime.ofListeners(
+                ExcludedCpuTime.ofListeners(
                         (g, a) -> {
-                            try (OthersTime.Entered listener = OthersTime.enter(cpu::get)) {
+                            try (ExcludedCpuTime.Entered listener =
+                                    ExcludedCpuTime.enter(cpu::get)) {
                                 cpu.addAndGet(30);
                             }
                             return "";
                         });
         HostFunction fire =
-                OthersTime.ofListeners(
+                ExcludedCpuTime.ofListeners(
                         (g, a) -> {
-                            try (OthersTime.Entered listener = OthersTime.enter(cpu::get)) {
+                            try (ExcludedCpuTime.Entered listener =
+                                    ExcludedCpuTime.enter(cpu::get)) {
                                 cpu.addAndGet(10);
                                 innerFire.call(innerState, new Object[0]);
                                 cpu.addAndGet(10);
@@ -64,9 +67,10 @@ class OthersTimeTest {
     void whereListenersUsedAsMuchAsTheCallerMayItFiresNoMore() throws HostFailure {
         state.calls(guest);
         HostFunction fire =
-                OthersTime.ofListeners(
+                ExcludedCpuTime.ofListeners(
                         (g, a) -> {
-                            try (OthersTime.Entered listener = OthersTime.enter(cpu::get)) {
+                            try (ExcludedCpuTime.Entered listener =
+                                    ExcludedCpuTime.enter(cpu::get)) {
                                 cpu.addAndGet(60_000_000);
                             }
                             return "";
@@ -82,7 +86,7 @@ class OthersTimeTest {
     void norIsItWhereTheyFail() {
         state.calls(guest);
         HostFunction send =
-                OthersTime.ofTheNetwork(
+                ExcludedCpuTime.ofTheNetwork(
                         "http.send",
                         (g, a) -> {
                             cpu.addAndGet(5);
@@ -96,7 +100,7 @@ class OthersTimeTest {
     @Test
     void callsOfTheNetworkHaveAPriceSoThatRefusedOnesAreNotFree() throws HostFailure {
         state.calls(guest);
-        HostFunction send = OthersTime.ofTheNetwork("http.send", (g, a) -> "", cpu::get);
+        HostFunction send = ExcludedCpuTime.ofTheNetwork("http.send", (g, a) -> "", cpu::get);
         for (int i = 0; i < 1000; i++) {
             send.call(state, new Object[0]);
         }

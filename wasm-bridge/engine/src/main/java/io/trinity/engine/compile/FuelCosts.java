@@ -9,7 +9,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * What one JVM instruction costs, in units of fuel. A unit is about one simple instruction; what
  * takes longer is weighted. Changing any of these changes what fuel limits mean: raise the build.
  */
-final class Weights {
+final class FuelCosts {
     private static final int MEMORY_ACCESS = 2;
     private static final int HELPER = 2;
     private static final int GLOBAL = 3;
@@ -37,7 +37,7 @@ final class Weights {
                     Map.entry("memoryCopy", 10),
                     Map.entry("memoryInit", 10));
 
-    private Weights() {}
+    private FuelCosts() {}
 
     static int of(AbstractInsnNode instruction) {
         if (instruction.getOpcode() < 0) {

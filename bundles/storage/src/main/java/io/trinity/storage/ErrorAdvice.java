@@ -4,10 +4,10 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
 /** What an operator can do about a file that fails. */
-final class Remedy {
+final class ErrorAdvice {
     private static final String DISK = "make room on the disk and check who may write there";
 
-    private Remedy() {}
+    private ErrorAdvice() {}
 
     static String of(TableFailure failure) {
         if (failure.getCause() == null) {

@@ -1,8 +1,8 @@
 package io.trinity.sandbox;
 
 import io.trinity.api.config.Places;
+import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.ErrorCode;
-import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
@@ -17,39 +17,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cpuNanos CPU time, in nanoseconds, at least 1
  * @param fuel units; 0 for no limit
- * @param payer null where the plugin pays for itself
- * @param payersCpu whether the CPU time is what the payer has left
- * @param payersFuel whether the fuel is
+ * @param budgetOwner null where the plugin pays for itself
+ * @param ownersCpu whether the CPU time is what the payer has left
+ * @param ownersFuel whether the fuel is
  */
-record CallShare(
-        long cpuNanos, long fuel, @Nullable Payer payer, boolean payersCpu, boolean payersFuel) {
+record CallBudgetShare(
+        long cpuNanos,
+        long fuel,
+        @Nullable BudgetOwner budgetOwner,
+        boolean ownersCpu,
+        boolean ownersFuel) {
     /**
      * The share of a call.
      *
      * @throws PluginException LIMIT_CPU or LIMIT_FUEL of the payer's, which has nothing left
      */
-    static CallShare of(PluginRef callee, Limits limits, Optional<Payer> payer) {
+    static CallBudgetShare of(PluginRef callee, Limits limits, Optional<BudgetOwner> budgetOwner) {
         long cpuNanos = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
         long fuel = limits.fuel();
-        if (payer.isEmpty()) {
-            return new CallShare(cpuNanos, fuel, null, false, false);
+        if (budgetOwner.isEmpty()) {
+            return new CallBudgetShare(cpuNanos, fuel, null, false, false);
         }
-        Payer p = payer.get();
+        BudgetOwner p = budgetOwner.get();
         long cpuLeft = p.cpuNanosLeft();
         long fuelLeft = p.fuelLeft();
-        boolean payersCpu = cpuLeft < cpuNanos;
-        boolean payersFuel = fuelLeft != Long.MAX_VALUE && (fuel == 0 || fuelLeft < fuel);
-        CallShare share =
-                new CallShare(
-                        payersCpu ? cpuLeft : cpuNanos,
-                        payersFuel ? fuelLeft : fuel,
+        boolean ownersCpu = cpuLeft < cpuNanos;
+        boolean ownersFuel = fuelLeft != Long.MAX_VALUE && (fuel == 0 || fuelLeft < fuel);
+        CallBudgetShare share =
+                new CallBudgetShare(
+                        ownersCpu ? cpuLeft : cpuNanos,
+                        ownersFuel ? fuelLeft : fuel,
                         p,
-                        payersCpu,
-                        payersFuel);
-        if (payersCpu && cpuLeft <= 0) {
+                        ownersCpu,
+                        ownersFuel);
+        if (ownersCpu && cpuLeft <= 0) {
             throw share.spent(ErrorCode.LIMIT_CPU, callee, "nothing was left for it");
         }
-        if (payersFuel && fuelLeft <= 0) {
+        if (ownersFuel && fuelLeft <= 0) {
             throw share.spent(ErrorCode.LIMIT_FUEL, callee, "nothing was left for it");
         }
         return share;
@@ -64,7 +68,7 @@ record CallShare(
      */
     void requireEnough(Need need, Limits limits, PluginRef callee) {
         long ownCpu = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
-        if (payersCpu && cpuNanos < Math.min(ownCpu, need.cpuNanos())) {
+        if (ownersCpu && cpuNanos < Math.min(ownCpu, need.cpuNanos())) {
             throw spent(
                     ErrorCode.LIMIT_CPU,
                     callee,
@@ -73,7 +77,7 @@ record CallShare(
                                     TimeUnit.NANOSECONDS.toMillis(cpuNanos),
                                     TimeUnit.NANOSECONDS.toMillis(need.cpuNanos())));
         }
-        if (payersFuel && fuel < need.fuel()) {
+        if (ownersFuel && fuel < need.fuel()) {
             throw spent(
                     ErrorCode.LIMIT_FUEL,
                     callee,
@@ -85,16 +89,16 @@ record CallShare(
     PluginException blame(PluginException e, PluginRef callee) {
         boolean payers =
                 e.plugin().equals(callee)
-                        && (payersCpu && e.code() == ErrorCode.LIMIT_CPU
-                                || payersFuel && e.code() == ErrorCode.LIMIT_FUEL);
+                        && (ownersCpu && e.code() == ErrorCode.LIMIT_CPU
+                                || ownersFuel && e.code() == ErrorCode.LIMIT_FUEL);
         return payers ? spent(e.code(), callee, e.detail()) : e;
     }
 
     private PluginException spent(ErrorCode code, PluginRef callee, String detail) {
-        if (payer == null) {
+        if (budgetOwner == null) {
             throw new IllegalStateException("nobody pays for " + callee);
         }
-        PluginRef who = payer.plugin();
+        PluginRef who = budgetOwner.plugin();
         boolean cpu = code == ErrorCode.LIMIT_CPU;
         return PluginException.of(
                 code,

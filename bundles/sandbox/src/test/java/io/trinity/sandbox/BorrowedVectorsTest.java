@@ -34,7 +34,7 @@ class LoansTest {
         Object[] arguments = {
             "a", List.of(record, record), new VariantValue(2, vector), Optional.of(vector), vector
         };
-        Object[] lent = Loans.lend(arguments, handles);
+        Object[] lent = BorrowedVectors.lend(arguments, handles);
         assertSame(vector, record[1]);
         Set<Object> seen = new HashSet<>();
         seen.add(((Object[]) ((List<?>) lent[1]).get(0))[1]);
@@ -54,13 +54,13 @@ class LoansTest {
     @Test
     void argumentsWithoutVectorsAreNotCopied() {
         Object[] arguments = {"a", List.of(new Object[] {1L}), Optional.empty()};
-        assertSame(arguments, Loans.lend(arguments, handles));
+        assertSame(arguments, BorrowedVectors.lend(arguments, handles));
     }
 
     @Test
     void aPluginThatMayNotUseVectorsIsLentZero() {
         VectorHandles denied = new VectorHandles(FakeGuest.WHO, space, ledger, () -> false);
-        assertEquals(0L, Loans.lend(new Object[] {vector}, denied)[0]);
+        assertEquals(0L, BorrowedVectors.lend(new Object[] {vector}, denied)[0]);
         assertEquals(0, ledger.heldBytes());
     }
 
@@ -68,7 +68,7 @@ class LoansTest {
     void moreThanTheMemoryHoldsIsRefused() {
         Object[] many = new Object[1000];
         java.util.Arrays.fill(many, vector);
-        assertFault(ErrorCode.LIMIT_MEMORY, () -> Loans.lend(many, handles));
+        assertFault(ErrorCode.LIMIT_MEMORY, () -> BorrowedVectors.lend(many, handles));
         handles.close();
         assertEquals(0, ledger.heldBytes());
     }
@@ -77,15 +77,17 @@ class LoansTest {
     void whatIsGivenIsTakenOverOnce() {
         long own = handles.hold(space.random(2));
         ResultValue given =
-                (ResultValue) assertNotNullValue(Loans.take(ResultValue.ok(List.of(own)), handles));
+                (ResultValue)
+                        assertNotNullValue(
+                                BorrowedVectors.take(ResultValue.ok(List.of(own)), handles));
         assertEquals(List.of(new Vector(space.random(2).toTrits())), given.value());
         assertEquals(0, ledger.heldBytes());
         assertFault(
                 ErrorCode.GUEST_TRAP,
-                () -> Loans.take(ResultValue.ok(List.of(own)), handles),
+                () -> BorrowedVectors.take(ResultValue.ok(List.of(own)), handles),
                 "does not hold");
         ResultValue refusal = ResultValue.error("no");
-        assertSame(refusal, Loans.take(refusal, handles));
+        assertSame(refusal, BorrowedVectors.take(refusal, handles));
     }
 
     private static Object assertNotNullValue(Object value) {

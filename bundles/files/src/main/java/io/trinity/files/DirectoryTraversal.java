@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** From a granted directory to the one that a path ends in, one name at a time. */
-final class Walk implements AutoCloseable {
+final class DirectoryTraversal implements AutoCloseable {
     /** What to do where a directory is missing. */
     interface Missing {
         void make(OpenDirectory root, OpenDirectory parent, String name)
@@ -17,7 +17,7 @@ final class Walk implements AutoCloseable {
     private final OpenDirectory root;
     private OpenDirectory end;
 
-    private Walk(OpenDirectory root) {
+    private DirectoryTraversal(OpenDirectory root) {
         this.root = root;
         this.end = root;
     }
@@ -28,15 +28,16 @@ final class Walk implements AutoCloseable {
      * @param names below the granted one
      * @param missing called for a directory that is not there
      */
-    static Walk along(
+    static DirectoryTraversal along(
             Path granted,
             List<String> names,
-            Protected places,
+            ProtectedPaths places,
             String what,
             Deadline deadline,
             Missing missing)
             throws IOException, HostFailure {
-        Walk walk = new Walk(OpenDirectory.granted(granted, places, what));
+        DirectoryTraversal walk =
+                new DirectoryTraversal(OpenDirectory.granted(granted, places, what));
         try {
             for (String name : names) {
                 deadline.check();

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Counts open connections, of each plugin and of all. Thread-safe. */
-final class Seats {
+final class ConnectionPermits {
     private final Map<String, Integer> taken = new HashMap<>();
     private int all;
 
     /** One connection's place; given back once, however often it is closed. */
-    interface Seat extends AutoCloseable {
+    interface Permit extends AutoCloseable {
         @Override
         void close();
     }
@@ -23,7 +23,7 @@ final class Seats {
      *
      * @throws HostFailure LIMIT when the plugin has all of its own, UNAVAILABLE when all are taken
      */
-    synchronized Seat take(String plugin, NetworkSettings limits) throws HostFailure {
+    synchronized Permit take(String plugin, NetworkSettings limits) throws HostFailure {
         int own = taken.getOrDefault(plugin, 0);
         if (own >= limits.maxConnections()) {
             throw new HostFailure(

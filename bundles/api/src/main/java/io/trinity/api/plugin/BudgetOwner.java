@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p>Confined to the thread of the payer's call, and valid within it only.
  */
 @ProviderType
-public interface Payer {
+public interface BudgetOwner {
     /** Who pays. */
     PluginRef plugin();
 
@@ -25,5 +25,5 @@ public interface Payer {
      *
      * @param fuel at least 0
      */
-    void pay(long fuel);
+    void charge(long fuel);
 }

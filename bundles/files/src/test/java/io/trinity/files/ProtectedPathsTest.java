@@ -17,7 +17,7 @@ class ProtectedTest {
     @Test
     void aProtectedPlaceIsKnownByItsIdentity() throws Exception {
         Path code = Files.createDirectory(root.resolve("code"));
-        Protected places = new Protected(null, code);
+        ProtectedPaths places = new ProtectedPaths(null, code);
         Object key = Files.readAttributes(code, BasicFileAttributes.class).fileKey();
         failure(Reason.DENIED, () -> places.check(Path.of("/elsewhere"), key, "x"));
         Object other = Files.readAttributes(root, BasicFileAttributes.class).fileKey();
@@ -27,7 +27,7 @@ class ProtectedTest {
     @Test
     void aFileSystemOfTheKernelIsKnownByItsType() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self")), "there is a /proc");
-        Protected places = new Protected(null, null);
+        ProtectedPaths places = new ProtectedPaths(null, null);
         failure(Reason.DENIED, () -> places.checkStore(Path.of("/proc/version"), "x"));
         places.checkStore(root, "x");
     }

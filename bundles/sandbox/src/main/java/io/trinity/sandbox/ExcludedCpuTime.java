@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * CPU time of those who run on a guest's thread without its having chosen them. The call's deadline
  * bounds them all the same.
  */
-final class OthersTime {
+final class ExcludedCpuTime {
     /** What a call of the network takes of the host at least, whatever becomes of it. */
     private static final long NETWORK_CALL_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     /** CPU time of other guests within the present host call of this thread; null in none. */
     private static final ThreadLocal<long @Nullable []> GUESTS = new ThreadLocal<>();
 
-    private OthersTime() {}
+    private ExcludedCpuTime() {}
 
     /**
      * A function of the network, with its CPU time left out of the caller's but for a fixed price:
@@ -33,7 +33,7 @@ final class OthersTime {
             try {
                 return function.call(guest, arguments);
             } finally {
-                guest.excuse(cpuClock.getAsLong() - begin);
+                guest.excludeCpuTime(cpuClock.getAsLong() - begin);
             }
         };
     }

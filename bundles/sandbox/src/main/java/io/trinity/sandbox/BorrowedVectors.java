@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Vectors on their way through an export: those among the arguments are lent to the guest as
  * handles, those that it gives away are taken over. Source: {@code plugin.wit}, type vector.
  */
-final class Loans {
-    private Loans() {}
+final class BorrowedVectors {
+    private BorrowedVectors() {}
 
     /** The arguments with a handle for each vector; the same array where there is none. */
     static @Nullable Object[] lend(@Nullable Object[] arguments, VectorHandles handles) {

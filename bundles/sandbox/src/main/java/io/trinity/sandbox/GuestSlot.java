@@ -5,8 +5,8 @@ import io.trinity.api.engine.CallBudget;
 import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.Guest.GuestFunction;
 import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.ErrorCode;
-import io.trinity.api.plugin.Payer;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Limits;
@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * The place of one guest: one call at a time, those that wait in order. A guest that trapped is
  * thrown away and the next call gets a fresh one. Thread-safe.
  */
-final class GuestRoom {
+final class GuestSlot {
     /** A guest, what the host keeps for it, and its allocator. */
-    record Occupant(Guest guest, GuestState state, Realloc realloc) {
+    record GuestInstance(Guest guest, GuestState state, Realloc realloc) {
         /** Ends what it does now, also where it waits. From any thread. */
         void cancel() {
             guest.cancel();
@@ -46,7 +46,7 @@ final class GuestRoom {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(GuestRoom.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GuestSlot.class);
     private static final long CANCEL_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int REFUSAL_LENGTH = 4096;
@@ -56,17 +56,17 @@ final class GuestRoom {
     private final long closeWaitNanos;
     private final Semaphore turn = new Semaphore(1, true);
     private final AtomicInteger waiting = new AtomicInteger();
-    private volatile @Nullable Occupant occupant;
+    private volatile @Nullable GuestInstance guestInstance;
     private volatile GuestMaker.@Nullable Making making;
     private volatile boolean had;
     private volatile @Nullable Thread within;
     private volatile boolean closed;
 
-    GuestRoom(PluginRef plugin, GuestMaker maker) {
+    GuestSlot(PluginRef plugin, GuestMaker maker) {
         this(plugin, maker, CLOSE_WAIT_NANOS);
     }
 
-    GuestRoom(PluginRef plugin, GuestMaker maker, long closeWaitNanos) {
+    GuestSlot(PluginRef plugin, GuestMaker maker, long closeWaitNanos) {
         this.plugin = plugin;
         this.maker = maker;
         this.closeWaitNanos = closeWaitNanos;
@@ -75,16 +75,16 @@ final class GuestRoom {
     /** Makes the first guest, so that a plugin that cannot begin fails when it is loaded. */
     void open(Limits limits) {
         had = true;
-        occupant = maker.make(limits);
+        guestInstance = maker.make(limits);
     }
 
     Answer<@Nullable Object> call(
             BoundExport export,
             Limits limits,
             long deadlineNanos,
-            Optional<Payer> payer,
+            Optional<BudgetOwner> budgetOwner,
             @Nullable Object[] arguments) {
-        return call(export, limits, deadlineNanos, payer, Optional.empty(), arguments);
+        return call(export, limits, deadlineNanos, budgetOwner, Optional.empty(), arguments);
     }
 
     /**
@@ -97,7 +97,7 @@ final class GuestRoom {
             BoundExport export,
             Limits limits,
             long deadlineNanos,
-            Optional<Payer> payer,
+            Optional<BudgetOwner> budgetOwner,
             Optional<PluginRef> hurriedBy,
             @Nullable Object[] arguments) {
         requireOpen();
@@ -116,7 +116,7 @@ final class GuestRoom {
                             limits,
                             deadlineNanos,
                             hurriedBy,
-                            CallShare.of(plugin, limits, payer),
+                            CallBudgetShare.of(plugin, limits, budgetOwner),
                             export.need());
             return callAlone(export, limits, terms, arguments);
         } finally {
@@ -139,8 +139,8 @@ final class GuestRoom {
 
     /** Within the turn only. */
     private void discard() {
-        Occupant here = occupant;
-        occupant = null;
+        GuestInstance here = guestInstance;
+        guestInstance = null;
         if (here != null) {
             here.close();
         }
@@ -203,10 +203,10 @@ final class GuestRoom {
     private Answer<@Nullable Object> callAlone(
             BoundExport export, Limits limits, Terms terms, @Nullable Object[] arguments) {
         requireOpen();
-        Occupant here = occupant;
+        GuestInstance here = guestInstance;
         if (here == null) {
             here = awaitGuest(limits, terms.deadlineNanos());
-            occupant = here;
+            guestInstance = here;
             requireOpen();
         }
         terms.requireEnough();
@@ -238,7 +238,7 @@ final class GuestRoom {
     }
 
     /** Within the turn. A guest that is late is there for a later call. */
-    private Occupant awaitGuest(Limits limits, long deadlineNanos) {
+    private GuestInstance awaitGuest(Limits limits, long deadlineNanos) {
         GuestMaker.Making begun = making;
         if (begun == null) {
             begun = had ? maker.again(limits) : maker.first(limits);
@@ -246,7 +246,7 @@ final class GuestRoom {
             making = begun;
         }
         try {
-            Occupant made =
+            GuestInstance made =
                     begun.made().get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             making = null;
             return made;
@@ -275,13 +275,13 @@ final class GuestRoom {
     // NullAway does not follow @Nullable through type arguments here.
     @SuppressWarnings("NullAway")
     private static Answer<@Nullable Object> run(
-            Occupant here,
+            GuestInstance here,
             BoundExport export,
             Limits limits,
             Terms terms,
             @Nullable Object[] arguments) {
         GuestState state = here.state();
-        CallShare share = terms.share();
+        CallBudgetShare share = terms.share();
         state.begin(limits, share.cpuNanos(), share.fuel(), terms.deadlineNanos());
         CallBudget budget =
                 new CallBudget(
@@ -291,7 +291,7 @@ final class GuestRoom {
                         share.fuel(),
                         limits.stackBytes());
         long begin = System.nanoTime();
-        try (OthersTime.Entered entered = OthersTime.enter()) {
+        try (ExcludedCpuTime.Entered entered = ExcludedCpuTime.enter()) {
             Object value =
                     here.guest()
                             .<@Nullable Object>run(budget, () -> inside(here, export, arguments));
@@ -309,24 +309,24 @@ final class GuestRoom {
         } finally {
             long wall = System.nanoTime() - begin;
             terms.took(here.guest(), wall);
-            state.end(here.guest(), wall, share.payer());
+            state.end(here.guest(), wall, share.budgetOwner());
         }
     }
 
     private static @Nullable Object inside(
-            Occupant here, BoundExport export, @Nullable Object[] arguments) {
+            GuestInstance here, BoundExport export, @Nullable Object[] arguments) {
         Guest guest = here.guest();
         GuestState state = here.state();
         GuestLinearMemory memory = new GuestLinearMemory(guest.memory(), state);
         Object value;
         long result;
         try {
-            @Nullable Object[] ready = Loans.lend(arguments, state.vectors());
+            @Nullable Object[] ready = BorrowedVectors.lend(arguments, state.vectors());
             long[] core = export.codec().lowerArguments(memory, here.realloc(), ready);
             result = guest.function(export.name()).call(core);
             value = export.codec().liftResult(memory, result);
             if (export.givesVectors()) {
-                value = Loans.take(value, state.vectors());
+                value = BorrowedVectors.take(value, state.vectors());
             }
         } finally {
             state.vectors().endLoans();
@@ -343,7 +343,7 @@ final class GuestRoom {
     /** Lets nobody in any more and ends a call that is running; does not wait. */
     void end() {
         closed = true;
-        Occupant running = occupant;
+        GuestInstance running = guestInstance;
         if (running != null) {
             running.cancel();
         }
