@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 record DeclaredHook(HookPoint point, String name, int priority, boolean required) {
     private static final Pattern FORM = Pattern.compile("([a-z_]+)(?:/([^@]+))?@([0-9]{1,6})(!)?");
 
-    /** The wish of a manifest. */
+    /** What a manifest declares. */
     static DeclaredHook of(Manifest.HookDeclaration w) {
         return new DeclaredHook(w.point(), w.name(), w.priority(), w.required());
     }
 
-    /** The wish that a text tells; nothing where it tells none. */
+    /** The hook that a text declares; nothing where it declares none. */
     static Optional<DeclaredHook> parse(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {

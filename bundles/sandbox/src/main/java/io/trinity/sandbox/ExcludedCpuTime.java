@@ -58,7 +58,7 @@ final class ExcludedCpuTime {
                 } else {
                     GUESTS.set(outer);
                 }
-                guest.excuseListeners(others[0]);
+                guest.excludeListeners(others[0]);
             }
         };
     }

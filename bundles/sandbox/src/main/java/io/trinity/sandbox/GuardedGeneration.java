@@ -20,13 +20,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generation behind the gate: its rooms, its ledger, and the exports that it may be called by.
+ * A generation behind the gate: its slots, its ledger, and the exports that it may be called by.
  */
 final class GuardedGeneration implements Generation {
     private final GenerationId source;
     private final GuestCode code;
     private final Map<String, BoundExport> bound = new HashMap<>();
-    private final List<GuestSlot> rooms;
+    private final List<GuestSlot> slots;
     private final AtomicInteger next = new AtomicInteger();
     private final MemoryLedger ledger;
     private final ModuleMemory module;
@@ -38,7 +38,7 @@ final class GuardedGeneration implements Generation {
             GenerationId source,
             GuestCode code,
             Map<String, ContractCodecs.Export> exports,
-            List<GuestSlot> rooms,
+            List<GuestSlot> slots,
             MemoryLedger ledger,
             ModuleMemory module,
             UsageLedger usage,
@@ -47,7 +47,7 @@ final class GuardedGeneration implements Generation {
         this.closed = closed;
         this.source = source;
         this.code = code;
-        this.rooms = List.copyOf(rooms);
+        this.slots = List.copyOf(slots);
         this.ledger = ledger;
         this.module = module;
         this.usage = usage;
@@ -99,7 +99,7 @@ final class GuardedGeneration implements Generation {
         long own = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(now.wallMillis());
         boolean isOwn =
                 options.deadlineNanos() == Long.MAX_VALUE || own - options.deadlineNanos() < 0;
-        return room(options.streamKey())
+        return slot(options.streamKey())
                 .call(
                         export,
                         now,
@@ -110,12 +110,12 @@ final class GuardedGeneration implements Generation {
     }
 
     /**
-     * The same room for the same stream, so that its calls stay in order and share a guest; the
-     * rooms in turn for calls about none.
+     * The same slot for the same stream, so that its calls stay in order and share a guest; the
+     * slots in turn for calls about none.
      */
-    private GuestSlot room(String streamKey) {
+    private GuestSlot slot(String streamKey) {
         int n = streamKey.isEmpty() ? next.getAndIncrement() : streamKey.hashCode();
-        return rooms.get(Math.floorMod(n, rooms.size()));
+        return slots.get(Math.floorMod(n, slots.size()));
     }
 
     @Override
@@ -131,13 +131,13 @@ final class GuardedGeneration implements Generation {
     @Override
     public void close() {
         closed.run();
-        rooms.forEach(GuestSlot::end);
+        slots.forEach(GuestSlot::end);
         RuntimeException first = null;
-        for (GuestSlot room : rooms) {
+        for (GuestSlot slot : slots) {
             try {
-                room.close();
+                slot.close();
             } catch (RuntimeException e) {
-                // A room that cannot be closed must not keep the others open.
+                // A slot that cannot be closed must not keep the others open.
                 if (first == null) {
                     first = e;
                 } else {

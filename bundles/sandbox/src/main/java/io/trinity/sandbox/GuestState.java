@@ -394,7 +394,7 @@ final class GuestState {
     }
 
     /** Their CPU time is none of the present call's. */
-    void excuseListeners(long nanos) {
+    void excludeListeners(long nanos) {
         listenersNanos += nanos;
         excludeCpuTime(nanos);
     }

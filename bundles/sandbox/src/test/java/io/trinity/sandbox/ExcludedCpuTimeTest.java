@@ -29,7 +29,7 @@ class OthersTimeTest {
                             return "answer";
                         });
         assertEquals("answer", fire.call(state, new Object[0]));
-        assertEquals(140, guest.excused);
+        assertEquals(140, guest.excluded);
     }
 
     @Test
@@ -59,8 +59,8 @@ class OthersTimeTest {
                             return "";
                         });
         fire.call(state, new Object[0]);
-        assertEquals(50, guest.excused);
-        assertEquals(30, inner.excused);
+        assertEquals(50, guest.excluded);
+        assertEquals(30, inner.excluded);
     }
 
     @Test
@@ -79,7 +79,7 @@ class OthersTimeTest {
         fire.call(state, new Object[0]);
         HostFailure e = assertThrows(HostFailure.class, () -> fire.call(state, new Object[0]));
         assertEquals(HostFailure.Reason.LIMIT, e.reason());
-        assertEquals(120_000_000, guest.excused);
+        assertEquals(120_000_000, guest.excluded);
     }
 
     @Test
@@ -94,7 +94,7 @@ class OthersTimeTest {
                         },
                         cpu::get);
         assertThrows(HostFailure.class, () -> send.call(state, new Object[0]));
-        assertEquals(5, guest.excused);
+        assertEquals(5, guest.excluded);
     }
 
     @Test

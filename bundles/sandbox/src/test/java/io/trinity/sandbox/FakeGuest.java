@@ -37,7 +37,7 @@ final class FakeGuest implements Guest {
     long fuel;
 
     long cpuSpent;
-    long excused;
+    long excluded;
 
     FakeGuest() {
         this(null);
@@ -142,7 +142,7 @@ final class FakeGuest implements Guest {
 
     @Override
     public void excludeCpuTime(long cpuNanos) {
-        excused += cpuNanos;
+        excluded += cpuNanos;
     }
 
     @Override

@@ -55,7 +55,7 @@ class GuestRoomTest {
     private volatile Work opening = guest -> {};
     private volatile Executor executor = Runnable::run;
     private volatile LongSupplier clock = System::nanoTime;
-    private GuestSlot room = room(5 * SECOND);
+    private GuestSlot slot = slot(5 * SECOND);
 
     /** What the guest does when it is called. */
     private interface Work {
@@ -87,7 +87,7 @@ class GuestRoomTest {
     void argumentsAreHandedOverThroughTheAllocatorAndAnswersCopiedBeforePost() throws Exception {
         BoundExport withPost = export("callable", "answer", "cabi_post_answer");
         List<String> posted = new ArrayList<>();
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         FakeGuest guest = guests.get(0);
         guest.functions.put(
                 "answer",
@@ -105,7 +105,7 @@ class GuestRoomTest {
                     return 0;
                 });
         Answer<?> answer =
-                room.call(
+                slot.call(
                         withPost,
                         Limits.DEFAULT,
                         inOneSecond(),
@@ -119,7 +119,7 @@ class GuestRoomTest {
     @Test
     void aPostFunctionOfAFunctionWithoutResultIsCalledWithNothing() {
         AtomicInteger arguments = new AtomicInteger(-1);
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         FakeGuest guest = guests.get(0);
         guest.functions.put("onerror", a -> 0);
         guest.functions.put(
@@ -128,13 +128,13 @@ class GuestRoomTest {
                     arguments.set(a.length);
                     return 0;
                 });
-        room.call(ONERROR, Limits.DEFAULT, inOneSecond(), Optional.empty(), of(List.of()));
+        slot.call(ONERROR, Limits.DEFAULT, inOneSecond(), Optional.empty(), of(List.of()));
         assertEquals(0, arguments.get());
     }
 
     @Test
     void aTrapAfterTheTotalRefusedTheGuestMemoryIsNotThePlugins() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         TotalMemory.Holder others = total.open("others");
         while (others.tryTake(FakeGuest.PAGE)) {
             // All that there is for others.
@@ -159,7 +159,7 @@ class GuestRoomTest {
 
     @Test
     void withinThePostFunctionTheHostCannotBeCalled() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         FakeGuest guest = guests.get(0);
         guest.functions.put("onerror", a -> 0);
         guest.functions.put(
@@ -171,7 +171,7 @@ class GuestRoomTest {
         assertFault(
                 ErrorCode.GUEST_ABI,
                 () ->
-                        room.call(
+                        slot.call(
                                 ONERROR,
                                 Limits.DEFAULT,
                                 inOneSecond(),
@@ -225,7 +225,7 @@ class GuestRoomTest {
             Future<?> second =
                     threads.submit(
                             () -> {
-                                room.call(
+                                slot.call(
                                         ANSWER,
                                         limits(9),
                                         inOneSecond(),
@@ -233,7 +233,7 @@ class GuestRoomTest {
                                         of("f", new byte[0]));
                                 return null;
                             });
-            awaitThat(() -> room.waitingCalls() == 1);
+            awaitThat(() -> slot.waitingCalls() == 1);
             guests.get(0)
                     .functions
                     .put(
@@ -264,7 +264,7 @@ class GuestRoomTest {
         for (int i = 0; i < 2; i++) {
             queued.add(threads.submit(() -> check(limits(2), inOneMinute())));
         }
-        awaitThat(() -> room.waitingCalls() == 2);
+        awaitThat(() -> slot.waitingCalls() == 2);
         assertFault(
                 ErrorCode.LIMIT_BUSY,
                 () -> check(limits(2), inOneMinute()),
@@ -276,7 +276,7 @@ class GuestRoomTest {
             one.get(5, TimeUnit.SECONDS);
         }
         check(limits(0), inOneSecond());
-        assertEquals(0, room.waitingCalls());
+        assertEquals(0, slot.waitingCalls());
     }
 
     @Test
@@ -289,7 +289,7 @@ class GuestRoomTest {
                 ErrorCode.LIMIT_BUSY,
                 () -> check(limits(5), System.nanoTime() + 2_000_000),
                 "until the call's deadline");
-        assertEquals(0, room.waitingCalls());
+        assertEquals(0, slot.waitingCalls());
         blocked.release.countDown();
         running.get(5, TimeUnit.SECONDS);
         assertEquals(new Answer.Value<@Nullable Object>(null), check());
@@ -351,7 +351,7 @@ class GuestRoomTest {
 
     @Test
     void whatTheGuestLiesAboutIsGuestAbiAndDiscardsIt() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         guests.get(0).functions.put("check", a -> -2L);
         PluginException e = assertFault(ErrorCode.GUEST_ABI, () -> check(), "checked.check");
         assertInstanceOf(GuestAbiException.class, e.getCause());
@@ -387,7 +387,7 @@ class GuestRoomTest {
         check();
         Objects.requireNonNull(states.get()).vectors().hold(new VectorSpace(100).random(1));
         ledger.release(FakeGuest.PAGE);
-        assertThrows(IllegalStateException.class, room::close);
+        assertThrows(IllegalStateException.class, slot::close);
         assertEquals(0, ledger.heldBytes());
     }
 
@@ -396,11 +396,11 @@ class GuestRoomTest {
     @Test
     void aClosedRoomLetsNobodyInAndHoldsNothing() {
         check();
-        room.close();
+        slot.close();
         assertTrue(guests.get(0).closed);
         assertEquals(0, ledger.heldBytes());
         assertFault(ErrorCode.NOT_ACTIVE, () -> check(), "its generation has ended");
-        room.close();
+        slot.close();
         assertEquals(1, guests.size());
     }
 
@@ -410,7 +410,7 @@ class GuestRoomTest {
         work = g -> loop(g, inside);
         Future<?> running = threads.submit(() -> check());
         assertTrue(inside.await(5, TimeUnit.SECONDS));
-        room.close();
+        slot.close();
         assertCode(ErrorCode.NOT_ACTIVE, running);
         assertTrue(guests.get(0).closed);
         assertEquals(0, ledger.heldBytes());
@@ -426,8 +426,8 @@ class GuestRoomTest {
         for (int i = 0; i < 3; i++) {
             queued.add(threads.submit(() -> check(limits(9), inOneMinute())));
         }
-        awaitThat(() -> room.waitingCalls() == 3);
-        room.close();
+        awaitThat(() -> slot.waitingCalls() == 3);
+        slot.close();
         assertCode(ErrorCode.NOT_ACTIVE, running);
         for (Future<?> one : queued) {
             assertCode(ErrorCode.NOT_ACTIVE, one);
@@ -453,7 +453,7 @@ class GuestRoomTest {
                 };
         Future<?> running = threads.submit(() -> check());
         assertTrue(inside.await(5, TimeUnit.SECONDS));
-        room.close();
+        slot.close();
         assertCode(ErrorCode.NOT_ACTIVE, running);
         assertTrue(guest.closed);
     }
@@ -464,8 +464,8 @@ class GuestRoomTest {
         opening = making;
         Future<?> call = threads.submit(() -> check());
         making.awaitInside();
-        Future<?> closing = threads.submit(room::close);
-        awaitThat(() -> room.isClosed());
+        Future<?> closing = threads.submit(slot::close);
+        awaitThat(() -> slot.isClosed());
         making.release.countDown();
         assertCode(ErrorCode.NOT_ACTIVE, call);
         closing.get(5, TimeUnit.SECONDS);
@@ -477,8 +477,8 @@ class GuestRoomTest {
 
     @Test
     void whatClosesFromWithinItsOwnCallDoesNotWaitForItselfForEver() {
-        room = room(SECOND / 50);
-        work = g -> room.close();
+        slot = slot(SECOND / 50);
+        work = g -> slot.close();
         check();
         assertTrue(guests.get(0).closed);
         assertEquals(0, ledger.heldBytes());
@@ -487,12 +487,12 @@ class GuestRoomTest {
 
     @Test
     void aCallThatHangsInTheHostFreesItsGuestWhenItComesBack() throws Exception {
-        room = room(SECOND / 50);
+        slot = slot(SECOND / 50);
         Blocked inHost = new Blocked();
         work = inHost;
         Future<?> running = threads.submit(() -> check());
         inHost.awaitInside();
-        room.close();
+        slot.close();
         assertFalse(guests.get(0).closed, "nothing may be freed under a running call");
         assertFault(ErrorCode.NOT_ACTIVE, () -> check(limits(0), inOneSecond()));
         inHost.release.countDown();
@@ -505,7 +505,7 @@ class GuestRoomTest {
     void anInterruptedCloserClosesAllTheSame() throws Exception {
         check();
         Thread.currentThread().interrupt();
-        room.close();
+        slot.close();
         assertTrue(Thread.interrupted());
         assertEquals(0, ledger.heldBytes());
     }
@@ -615,7 +615,7 @@ class GuestRoomTest {
     }
 
     private void paidBy(GuestState caller) {
-        room.call(
+        slot.call(
                 CHECK,
                 Limits.DEFAULT,
                 inOneSecond(),
@@ -630,7 +630,7 @@ class GuestRoomTest {
 
     // ---- helpers
 
-    private GuestSlot room(long closeWaitNanos) {
+    private GuestSlot slot(long closeWaitNanos) {
         return new GuestSlot(
                 FakeGuest.WHO,
                 new GuestMaker(
@@ -724,7 +724,7 @@ class GuestRoomTest {
     }
 
     private Answer<@Nullable Object> check(Limits limits, long deadline) {
-        return room.call(CHECK, limits, deadline, Optional.empty(), new @Nullable Object[0]);
+        return slot.call(CHECK, limits, deadline, Optional.empty(), new @Nullable Object[0]);
     }
 
     private static void awaitThat(BooleanSupplier condition) {

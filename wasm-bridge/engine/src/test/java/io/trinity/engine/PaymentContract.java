@@ -84,14 +84,14 @@ abstract class PaymentContract extends EngineFixture {
                             burn(12, spent -> {});
                         });
         refused(ErrorCode.LIMIT_CPU, () -> call(blamed, cpu, "f", 10));
-        Guest excused =
+        Guest excluded =
                 calling(
                         g -> {
                             g.cpuNanosLeft();
                             burn(12, g::excludeCpuTime);
                         });
-        assertEquals(10, call(excused, cpu, "f", 10));
-        assertTrue(excused.cpuNanos() < 60_000_000L, "counted " + excused.cpuNanos());
+        assertEquals(10, call(excluded, cpu, "f", 10));
+        assertTrue(excluded.cpuNanos() < 60_000_000L, "counted " + excluded.cpuNanos());
     }
 
     @Test
