@@ -27,7 +27,7 @@ public final class Meter {
     /**
      * So much for each byte of an array at most is the run's, of collections that it waited for.
      */
-    private static final long COLLECTED_NANOS_PER_BYTE = 16;
+    static final long COLLECTED_NANOS_PER_BYTE = 16;
 
     private final LongSupplier wallClock;
     private final LongSupplier cpuClock;

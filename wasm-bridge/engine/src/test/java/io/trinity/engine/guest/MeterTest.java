@@ -68,7 +68,8 @@ class MeterTest {
         meter.begin(cpuNanos(100 * MILLIS), memory);
         pause = 1_000 * MILLIS;
         assertEquals(1, memory.grow(1));
-        assertEquals(100 * MILLIS - 4 * 2 * 65_536, meter.cpuNanosLeft());
+        assertEquals(
+                100 * MILLIS - Meter.COLLECTED_NANOS_PER_BYTE * 2 * 65_536, meter.cpuNanosLeft());
     }
 
     /** As large as they may be, they still take less than what is worth a look at the clock. */
