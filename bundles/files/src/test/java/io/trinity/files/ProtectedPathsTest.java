@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Places known by another name, as a bind mount gives them. */
-class ProtectedTest {
+class ProtectedPathsTest {
     @TempDir Path root;
 
     @Test

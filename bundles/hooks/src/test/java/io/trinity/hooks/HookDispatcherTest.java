@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BusTest {
+class HookDispatcherTest {
     @TempDir Path folder;
 
     private final List<String> trace = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AnnouncementsTest {
+class ChangeNotificationsTest {
     @Test
     void oneThatFailsCostsItselfAndNoOtherBeforeOrAfter() {
         List<String> delivered = new ArrayList<>();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class StillnessTest {
+class DebounceTest {
     private final Debounce stillness = new Debounce();
 
     private long remaining(String look, long now) {

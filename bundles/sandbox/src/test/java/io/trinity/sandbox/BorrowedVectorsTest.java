@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class LoansTest {
+class BorrowedVectorsTest {
     private final VectorSpace space = new VectorSpace(100);
     private final MemoryLedger ledger = new MemoryLedger(() -> 10_000, Totals.plenty());
     private final VectorHandles handles = new VectorHandles(FakeGuest.WHO, space, ledger);

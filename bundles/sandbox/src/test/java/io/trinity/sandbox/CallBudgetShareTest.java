@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CallShareTest {
+class CallBudgetShareTest {
     private static final PluginRef CALLEE = PluginRef.named("geometry");
     private static final PluginRef PAYER = PluginRef.named("lidar");
     private static final long NONE = Long.MAX_VALUE;

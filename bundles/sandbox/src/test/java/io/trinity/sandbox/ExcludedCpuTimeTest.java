@@ -8,7 +8,7 @@ import io.trinity.api.sandbox.HostFailure;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class OthersTimeTest {
+class ExcludedCpuTimeTest {
     private final AtomicLong cpu = new AtomicLong(1000);
     private final FakeGuest guest = new FakeGuest();
     private final GuestState state = Guests.state();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class GuestRoomTest {
+class GuestSlotTest {
     private static final long SECOND = 1_000_000_000L;
     private static final BoundExport CHECK = export("checked", "check", null);
     private static final BoundExport ANSWER = export("callable", "answer", null);

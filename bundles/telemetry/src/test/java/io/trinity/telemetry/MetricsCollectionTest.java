@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RoundTest {
+class MetricsCollectionTest {
     private static final Sample READING =
             new Sample("queue.length", "1", List.of(), new Measurement.Gauge(7));
 

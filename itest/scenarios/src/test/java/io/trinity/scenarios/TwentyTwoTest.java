@@ -278,7 +278,7 @@ public class TwentyTwoTest extends Scenario {
                                                                             f ->
                                                                                     f.getClassName()
                                                                                             .endsWith(
-                                                                                                    "GuestRoom")))
+                                                                                                    "GuestSlot")))
                                             .count()
                                     == 5);
             loadVersion("wait-2", "wait", "2.0.0");
