@@ -126,7 +126,6 @@ public final class LinearMemory extends UnsupportedMemory {
         }
         // Copying and zeroing are one pass over what is there afterwards.
         charge(unitsFor(then));
-        long collected = meter.collected();
         try {
             bytes = Arrays.copyOf(bytes, (int) then);
         } catch (OutOfMemoryError e) {
@@ -134,7 +133,6 @@ public final class LinearMemory extends UnsupportedMemory {
             throw heapFull("memory", then);
         }
         reserved.grown(now);
-        meter.useCollected(this, collected, then);
         return before;
     }
 

@@ -24,14 +24,8 @@ public final class Meter {
     /** So much of a run needs no CPU clock. */
     private static final long UNTIMED_NANOS = 50_000;
 
-    /**
-     * So much for each byte of an array at most is the run's, of collections that it waited for.
-     */
-    static final long COLLECTED_NANOS_PER_BYTE = 16;
-
     private final LongSupplier wallClock;
     private final LongSupplier cpuClock;
-    private final LongSupplier collectorClock;
     private volatile boolean cancelled;
     private @Nullable CallBudget budget;
     private long granted;
@@ -52,18 +46,16 @@ public final class Meter {
 
     /** On the clocks of the JVM. */
     public Meter() {
-        this(System::nanoTime, CpuClock::nanos, CollectorClock::nanos);
+        this(System::nanoTime, CpuClock::nanos);
     }
 
     /**
      * @param wallClock nanoseconds
      * @param cpuClock nanoseconds of the thread that asks
-     * @param collectorClock nanoseconds for which collections have stopped all threads
      */
-    Meter(LongSupplier wallClock, LongSupplier cpuClock, LongSupplier collectorClock) {
+    Meter(LongSupplier wallClock, LongSupplier cpuClock) {
         this.wallClock = wallClock;
         this.cpuClock = cpuClock;
-        this.collectorClock = collectorClock;
     }
 
     /** Opens a run. Fuel and stack of {@code memory} are set to what the budget gives. */
@@ -131,26 +123,6 @@ public final class Meter {
         if (memory.fuel > 0) {
             granted -= memory.fuel;
             memory.fuel = 0;
-        }
-    }
-
-    /** Nanoseconds for which collections have stopped all threads so far. */
-    long collected() {
-        return collectorClock.getAsLong();
-    }
-
-    /**
-     * Takes the time of a collection that the present run's own large array brought about: the
-     * collector's threads work for whoever makes garbage. An array pays by its size at most, so
-     * that garbage of others, which it happens to meet, ends no run.
-     *
-     * @param before what {@link #collected} told before the array was made
-     * @param bytes of the array
-     */
-    void useCollected(LinearMemory memory, long before, long bytes) {
-        long took = Math.min(collected() - before, bytes * COLLECTED_NANOS_PER_BYTE);
-        if (took > 0) {
-            use(memory, took);
         }
     }
 

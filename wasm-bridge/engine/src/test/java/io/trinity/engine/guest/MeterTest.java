@@ -19,21 +19,15 @@ class MeterTest {
     private long wall = 5 * MILLIS;
     private long cpu = 3 * MILLIS;
     private int reads;
-
-    /** How long collections took so far; between two looks, there is one of this length. */
-    private long collected;
-
-    private long pause;
     private final Meter meter =
             new Meter(
                     () -> wall,
                     () -> {
                         reads++;
                         return cpu;
-                    },
-                    () -> collected += pause);
+                    });
     private final LinearMemory memory =
-            new LinearMemory(new MemoryLimits(1, 300), MemoryQuota.UNCOUNTED, meter);
+            new LinearMemory(new MemoryLimits(1, 1), MemoryQuota.UNCOUNTED, meter);
 
     private static CallBudget cpuNanos(long limit) {
         return new CallBudget(limit, 3_600_000 * MILLIS, Long.MAX_VALUE, 0, 65_536);
@@ -52,24 +46,6 @@ class MeterTest {
             meter.begin(cpuNanos(MILLIS), memory);
         }
         reads = 0;
-    }
-
-    @Test
-    void aCollectionThatAGrowthBroughtAboutIsTheRuns() {
-        meter.begin(cpuNanos(100 * MILLIS), memory);
-        pause = 20 * MILLIS;
-        assertEquals(1, memory.grow(255));
-        assertEquals(80 * MILLIS, meter.cpuNanosLeft());
-    }
-
-    /** Whoever makes little garbage pays little, whose ever the collection is. */
-    @Test
-    void aSmallGrowthPaysByItsSizeForTheGarbageOfOthers() {
-        meter.begin(cpuNanos(100 * MILLIS), memory);
-        pause = 1_000 * MILLIS;
-        assertEquals(1, memory.grow(1));
-        assertEquals(
-                100 * MILLIS - Meter.COLLECTED_NANOS_PER_BYTE * 2 * 65_536, meter.cpuNanosLeft());
     }
 
     /** As large as they may be, they still take less than what is worth a look at the clock. */
