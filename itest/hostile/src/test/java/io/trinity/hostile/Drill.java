@@ -46,8 +46,13 @@ final class Drill {
         if (outcome.code().equals(Attack.SERVES)) {
             outcome = calls(attack, gauge, times, calls);
         }
+        // Its guest may just be made anew: both must be of one moment.
+        long ledger = ledgerBytes(attack);
         long heap = gauge.heapBytes() - before;
-        long ledger = find(attack).map(p -> ((Number) p.get("memoryBytes")).longValue()).orElse(0L);
+        for (long now = ledgerBytes(attack); now != ledger; now = ledgerBytes(attack)) {
+            ledger = now;
+            heap = gauge.heapBytes() - before;
+        }
         remove(attack);
         boolean initialised = outcome.stage() == Stage.INSTANTIATION;
         while (initialised && loads.size() < times) {
@@ -56,6 +61,10 @@ final class Drill {
             remove(attack);
         }
         return new Finding(outcome, loads, calls, heap, ledger);
+    }
+
+    private long ledgerBytes(Attack attack) throws IOException {
+        return find(attack).map(p -> ((Number) p.get("memoryBytes")).longValue()).orElse(0L);
     }
 
     private Outcome load(Attack attack, Gauge gauge, List<Cost> loads) throws IOException {
