@@ -160,7 +160,7 @@ class HookDispatcherTest {
                         why.add(p + " " + code + ": " + message);
                     }
                 });
-        assertEquals(List.of("c GUEST_ERROR: it answered with an error: no station"), why);
+        assertEquals(List.of("c GUEST_ERROR: it refused: \"no station\""), why);
     }
 
     @Test

@@ -127,10 +127,9 @@ final class Fusion {
                 } else {
                     failure =
                             Optional.of(
-                                    failure(
-                                            handler.get(),
-                                            ErrorCode.GUEST_ERROR,
-                                            ((Answer.Refusal<List<Vector>>) answer).text()));
+                                    StageRun.Failure.refused(
+                                            handler.get().name(),
+                                            (Answer.Refusal<List<Vector>>) answer));
                 }
             } catch (PluginException e) {
                 failure = Optional.of(failure(handler.get(), e.code(), e.getMessage()));

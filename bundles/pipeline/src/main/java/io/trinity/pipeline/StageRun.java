@@ -3,6 +3,7 @@ package io.trinity.pipeline;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import java.util.List;
@@ -15,7 +16,14 @@ import java.util.function.Function;
  */
 final class StageRun {
     /** A failure of a stage, by code and sentence. */
-    record Failure(String plugin, ErrorCode code, String message) {}
+    record Failure(String plugin, ErrorCode code, String message) {
+        /** A plugin answered with an error. */
+        static Failure refused(String plugin, Answer.Refusal<?> answer) {
+            PluginException e =
+                    PluginException.refused(PluginRef.named(plugin), "it refused", answer.text());
+            return new Failure(plugin, e.code(), e.getMessage());
+        }
+    }
 
     /** What to do with chunks whose stage does not serve. */
     sealed interface Next {
@@ -127,8 +135,7 @@ final class StageRun {
                     }
                     failure = objection.get();
                 } else {
-                    String text = ((Answer.Refusal<List<Chunk>>) answer).text();
-                    failure = new Failure(name, ErrorCode.GUEST_ERROR, text);
+                    failure = Failure.refused(name, (Answer.Refusal<List<Chunk>>) answer);
                 }
             } catch (PluginException e) {
                 failure = new Failure(name, e.code(), e.getMessage());

@@ -104,9 +104,12 @@ final class StreamRun implements AutoCloseable {
         return new StageRun.Failure(
                 v.plugin(),
                 ErrorCode.HOOK_VETO,
-                "%s: it vetoed pipeline '%s' on stream '%s': %s"
-                        .formatted(
-                                PluginRef.named(v.plugin()), settings.name(), stream, v.reason()));
+                PluginRef.named(v.plugin())
+                        + ": "
+                        + PluginException.refusal(
+                                "it vetoed pipeline '%s' on stream '%s'"
+                                        .formatted(settings.name(), stream),
+                                v.reason()));
     }
 
     private Optional<HookBus> listening(HookPoint point) {

@@ -177,7 +177,13 @@ class StreamRunTest {
         assertTrue(Fakes.take(run, text("x", true)).isEmpty());
         assertEquals(ErrorCode.GUEST_ERROR, run.failure().orElseThrow().code());
         assertEquals(
-                List.of(new Incident("GUEST_ERROR", "no points", "lidar", "s")), fakes.incidents);
+                List.of(
+                        new Incident(
+                                "GUEST_ERROR",
+                                "plugin 'lidar': it refused: \"no points\"",
+                                "lidar",
+                                "s")),
+                fakes.incidents);
     }
 
     @Test

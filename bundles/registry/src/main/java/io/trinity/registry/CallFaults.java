@@ -28,19 +28,8 @@ final class CallFaults {
 
     /** A call ended in an error: what is kept of it. */
     FailedCall failed(String plugin, String function, PluginException fault) {
-        return tell(plugin, function, fault.code(), String.valueOf(fault.getMessage()));
-    }
-
-    /**
-     * A call ended with an error that the plugin itself tells.
-     *
-     * @param text of the plugin's, without control characters
-     */
-    FailedCall refused(String plugin, String function, String text) {
-        return tell(plugin, function, ErrorCode.GUEST_ERROR, text);
-    }
-
-    private FailedCall tell(String plugin, String function, ErrorCode code, String text) {
+        ErrorCode code = fault.code();
+        String text = String.valueOf(fault.getMessage());
         often.tell(
                 plugin + " " + function + " " + code,
                 more ->

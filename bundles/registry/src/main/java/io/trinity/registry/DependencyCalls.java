@@ -124,12 +124,9 @@ final class DependencyCalls {
         }
         throw new HostFailure(
                 Reason.FAILED,
-                "plugin '%s' answered: %s"
-                        .formatted(
-                                plugin,
-                                answer instanceof Answer.Refusal<@Nullable Object> r
-                                        ? r.text()
-                                        : "nothing"));
+                answer instanceof Answer.Refusal<@Nullable Object> r
+                        ? PluginException.refusal("plugin '%s' refused".formatted(plugin), r.text())
+                        : "plugin '%s' answered nothing".formatted(plugin));
     }
 
     private static Reason reason(ErrorCode code) {

@@ -181,8 +181,7 @@ final class PluginEntry implements Plugin {
             Answer<@Nullable Object> answer = s.generation().call(function, options, arguments);
             failed = null;
             if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
-                failed = isVeto(function) ? null : ErrorCode.GUEST_ERROR;
-                lastFailedCall = Optional.of(faults.refused(name, function, refusal.text()));
+                failed = refused(function, refusal.text());
             }
             return answer;
         } catch (PluginException e) {
@@ -207,9 +206,14 @@ final class PluginEntry implements Plugin {
         }
     }
 
-    /** There an error is the answer that is asked for. */
-    private static boolean isVeto(String function) {
-        return function.equals(HookPoint.PRE_PIPELINE.export());
+    /** How an error counts that the plugin itself tells: a veto is what was asked for. */
+    private @Nullable ErrorCode refused(String function, String words) {
+        if (function.equals(HookPoint.PRE_PIPELINE.export())) {
+            return null;
+        }
+        PluginException e = PluginException.refused(ref(), "it refused", words);
+        lastFailedCall = Optional.of(faults.failed(name, function, e));
+        return e.code();
     }
 
     @Override

@@ -50,14 +50,18 @@ class CallFaultsTest {
         for (int i = 0; i < 100; i++) {
             faults.failed("noisy", "process", trap);
         }
-        faults.refused("noisy", "process", "the picture is empty");
+        faults.failed(
+                "noisy",
+                "process",
+                PluginException.refused(
+                        PluginRef.named("noisy"), "it refused", "the picture is empty"));
         clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
         due.forEach(Runnable::run);
         assertEquals(
                 List.of(
                         "plugin=noisy function=process code=GUEST_TRAP more=0 " + trap.getMessage(),
-                        "plugin=noisy function=process code=GUEST_ERROR more=0 the picture is"
-                                + " empty",
+                        "plugin=noisy function=process code=GUEST_ERROR more=0 plugin 'noisy': it"
+                                + " refused: \"the picture is empty\"",
                         "plugin=noisy function=process code=GUEST_TRAP more=98 "
                                 + trap.getMessage()),
                 lines());

@@ -11,14 +11,13 @@ import io.trinity.api.sandbox.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /** A generation that answers with its own number. */
 record FakeGeneration(String name, long number, Runnable within) implements Generation {
     /** Functions that answer with an error. */
-    static final Set<String> REFUSING = Set.of("refuse", HookPoint.PRE_PIPELINE.export());
+    static final List<String> REFUSING = List.of("refuse", HookPoint.PRE_PIPELINE.export());
 
     FakeGeneration(String name, long number) {
         this(name, number, () -> {});

@@ -521,8 +521,12 @@ class PluginTableTest {
         load("a", 1);
         for (String function : FakeGeneration.REFUSING) {
             service.get().call(function, CallOptions.DEFAULT);
-            assertEquals(function, table.lastFailedCall("a").orElseThrow().function());
         }
+        PluginRegistry.FailedCall last = table.lastFailedCall("a").orElseThrow();
+        assertEquals(FakeGeneration.REFUSING.get(0), last.function());
+        assertTrue(
+                last.fault().message().startsWith("plugin 'a' 1.0.1: it refused: \""),
+                last.fault().message());
         PluginUsage u = table.usage("a").orElseThrow();
         assertEquals(2, u.calls());
         assertEquals(java.util.Map.of(ErrorCode.GUEST_ERROR, 1L), u.failuresByCode());

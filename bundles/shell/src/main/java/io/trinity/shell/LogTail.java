@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,17 @@ final class LogTail {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
+    /** Fields that an entry begins with; the first with quotes or blanks in it ends them. */
+    private static final Pattern FIELDS = Pattern.compile("- ((?:[\\w.]+=[^\\s'\"]*(?: |$))*)");
+
+    private static final Pattern FIELD =
+            Pattern.compile("\\b(?:plugin|collector|stage|dependency)=(\\S+)");
+
+    /** Of whom the sentence is that follows: whom it names first. */
+    private static final Pattern SUBJECT =
+            Pattern.compile("\\b(?:plugin|collector|stage|handler|backend|agent) '([^']*)'");
+
     private final String name;
-    private final Pattern concerns;
     private final int count;
     private Deque<String> found = new ArrayDeque<>();
     private boolean within;
@@ -40,22 +50,12 @@ final class LogTail {
     private LogTail(String name, int count) {
         this.name = name;
         this.count = count;
-        String quoted = Pattern.quote(name);
-        this.concerns =
-                Pattern.compile(
-                        "[ |]plugin\\."
-                                + quoted
-                                + "(?![a-z0-9-])|(?:plugin|collector|stage|handler|backend|agent) '"
-                                + quoted
-                                + "'|\\b(?:plugin|collector|stage|dependency)="
-                                + quoted
-                                + "(?![a-z0-9-])");
     }
 
     /**
-     * Lines of the logger {@code plugin.NAME}, and lines that name the plugin as {@code plugin
-     * 'NAME'}, {@code plugin=NAME} and the like, each with the lines that belong to it. Lines of
-     * JSON are shown as text.
+     * Lines of the logger {@code plugin.NAME}, and lines that name the plugin in a field before
+     * their text, as {@code plugin=NAME}, or first of all plugins in it, as {@code plugin 'NAME'},
+     * each with the lines that belong to it. Lines of JSON are shown as text.
      *
      * @param log the current file; those that it was rotated into stand beside it
      * @param count most lines
@@ -106,10 +106,32 @@ final class LogTail {
         }
     }
 
-    /** What a plugin writes concerns that plugin, whatever it says of others. */
+    /**
+     * What a plugin writes concerns that plugin, whatever it says of others: a line of its own, and
+     * its words in one of the host's, which stand in quotation marks.
+     */
     private boolean concerns(String entry) {
         Matcher plugins = PLUGINS_LINE.matcher(entry);
-        return plugins.find() ? plugins.group(1).equals(name) : concerns.matcher(entry).find();
+        if (plugins.find()) {
+            return plugins.group(1).equals(name);
+        }
+        Matcher fields = FIELDS.matcher(entry);
+        if (fields.find() && FIELD.matcher(fields.group(1)).results().anyMatch(this::isName)) {
+            return true;
+        }
+        return SUBJECT.matcher(unquoted(entry)).results().limit(1).anyMatch(this::isName);
+    }
+
+    private boolean isName(MatchResult named) {
+        return named.group(1).equals(name);
+    }
+
+    /** Without what stands between the first quotation mark and the last. */
+    private static String unquoted(String entry) {
+        int from = entry.indexOf('"');
+        return from < 0
+                ? entry
+                : entry.substring(0, from) + entry.substring(entry.lastIndexOf('"') + 1);
     }
 
     private void json(String line) {

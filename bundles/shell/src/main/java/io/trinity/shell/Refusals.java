@@ -3,7 +3,6 @@ package io.trinity.shell;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
-import io.trinity.api.text.Escaped;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,8 @@ final class Refusals {
         Answer<T> answer = told(plugin);
         if (answer instanceof Answer.Refusal<T> refusal) {
             throw CommandFailure.of(
-                    ErrorCode.GUEST_ERROR, who + " refused: " + Escaped.line(refusal.text()));
+                    ErrorCode.GUEST_ERROR,
+                    PluginException.refusal(who + " refused", refusal.text()));
         }
         return ((Answer.Value<T>) answer).value();
     }

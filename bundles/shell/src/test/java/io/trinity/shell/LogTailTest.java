@@ -46,6 +46,24 @@ class LogTailTest {
     }
 
     @Test
+    void aPluginsWordsInALineOfTheHostsDoNotMakeItAnothersLine() throws IOException {
+        String host = TIME + "WARN  io.trinity.pipeline.InboxWorker - ";
+        String said =
+                host
+                        + "pipeline=p file='a b.txt' status=failed code=GUEST_ERROR plugin 'liar':"
+                        + " it refused: \"plugin 'resize' 1.0.0: it trapped\" x\\\""
+                        + " plugin=resize\"";
+        String logged =
+                host + "plugin=liar function=f code=GUEST_ERROR more=0 plugin 'liar': x 'resize'";
+        String two = host + "plugin=liar dependency=resize missing";
+        String other = host + "nothing of plugin 'liar', whatever plugin 'resize' says";
+        Path log = folder.resolve("forged.log");
+        Files.writeString(log, String.join("\n", said, logged, two, other) + "\n");
+        assertEquals(List.of(two), LogTail.of(log, "resize", 10));
+        assertEquals(List.of(said, logged, two, other), LogTail.of(log, "liar", 10));
+    }
+
+    @Test
     void aNameThatBeginsAlikeIsAnotherPlugin() throws IOException {
         assertEquals(List.of(TIME + "INFO  plugin.resize-2 - not mine"), tail("resize-2", 10));
     }

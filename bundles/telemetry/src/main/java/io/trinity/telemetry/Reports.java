@@ -79,7 +79,10 @@ final class Reports {
             }
             Answer<byte[]> answer = collector.collect(samples);
             if (answer instanceof Answer.Refusal<byte[]> refusal) {
-                warnings.trouble(who, ErrorCode.GUEST_ERROR.name(), refusal.text());
+                warnings.trouble(
+                        who,
+                        ErrorCode.GUEST_ERROR.name(),
+                        PluginException.refusal("it refused", refusal.text()));
                 return;
             }
             byte[] report = ((Answer.Value<byte[]>) answer).value();

@@ -75,7 +75,7 @@ final class BundledGeneration {
             throw PluginException.of(
                     ErrorCode.GUEST_ERROR,
                     opened.manifest().ref(),
-                    "its check refused: " + refusal.text(),
+                    PluginException.refusal("its check refused", refusal.text()),
                     "mend the plugin, or what it checks for");
         }
     }

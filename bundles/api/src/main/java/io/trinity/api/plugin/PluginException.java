@@ -123,6 +123,21 @@ public abstract sealed class PluginException extends RuntimeException {
         };
     }
 
+    /**
+     * GUEST_ERROR: what a plugin was asked for it refused, in its own words. They stand quoted, so
+     * that no plugin's words pass for the host's.
+     *
+     * @param what it refused, as in {@code it refused}
+     */
+    public static PluginException refused(PluginRef who, String what, String words) {
+        return of(ErrorCode.GUEST_ERROR, who, refusal(what, words), "");
+    }
+
+    /** What was refused, and why in quotation marks, or that no reason was given. */
+    public static String refusal(String what, String words) {
+        return what + (words.isBlank() ? " and gave no reason" : ": " + Escaped.inQuotes(words));
+    }
+
     /** {@link #of(ErrorCode, PluginRef, String, String, Throwable)} without a cause. */
     public static PluginException of(ErrorCode code, PluginRef who, String detail, String remedy) {
         return of(code, who, detail, remedy, null);

@@ -123,6 +123,15 @@ public final class Escaped {
         return escaped(text, new Shown("", MOST_INDENT));
     }
 
+    /**
+     * A stranger's words within a line of the host's: on one line and between quotation marks, with
+     * {@code \\"} for those that are in it, so that it is seen where they begin and end. {@code ""}
+     * for none.
+     */
+    public static String inQuotes(String text) {
+        return '"' + line(text).replace("\"", "\\\"") + '"';
+    }
+
     private static String cut(String text, int most, int blanks) {
         // No text has more code points than characters, and none takes more than two.
         String part =
