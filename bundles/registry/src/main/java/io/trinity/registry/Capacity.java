@@ -24,17 +24,26 @@ record Capacity(int most, ToLongFunction<String> memoryBytes, LongSupplier total
     /**
      * Refuses one more plugin where there is no room for it.
      *
-     * @param there names of those that are loaded
+     * @param there names of those that are loaded or are being loaded
+     * @param loading how many of them are being loaded, and may fail
      * @throws PluginException LIMIT_PLUGINS
      */
-    void check(PluginRef joining, Collection<String> there) {
+    void check(PluginRef joining, Collection<String> there, int loading) {
+        String those =
+                loading == 0
+                        ? "%s plugins are loaded".formatted(there.size())
+                        : "%s plugins are loaded and %s are being loaded"
+                                .formatted(there.size() - loading, loading);
+        String wait = loading == 0 ? "" : "it is tried again where one of those fails; ";
         if (most != AUTO) {
             if (there.size() >= most) {
                 throw PluginException.of(
                         ErrorCode.LIMIT_PLUGINS,
                         joining,
-                        there.size() + " plugins are loaded, the limit is " + most,
-                        "remove one, or raise maxPlugins in " + Places.of("io.trinity.registry"));
+                        those + ", the limit is " + most,
+                        wait
+                                + "remove one, or raise maxPlugins in "
+                                + Places.of("io.trinity.registry"));
             }
             return;
         }
@@ -52,10 +61,10 @@ record Capacity(int most, ToLongFunction<String> memoryBytes, LongSupplier total
             throw PluginException.of(
                     ErrorCode.LIMIT_PLUGINS,
                     joining,
-                    "%s plugins are loaded; with this one's %s MiB they might take %s MiB together, and one that is reloaded %s MiB more; all plugins may take %s MiB"
-                            .formatted(
-                                    there.size(), own / MIB, sum / MIB, largest / MIB, total / MIB),
-                    "remove one, lower memoryBytes, or raise totalMemoryBytes in "
+                    "%s; with this one's %s MiB they might take %s MiB together, and one that is reloaded %s MiB more; all plugins may take %s MiB"
+                            .formatted(those, own / MIB, sum / MIB, largest / MIB, total / MIB),
+                    wait
+                            + "remove one, lower memoryBytes, or raise totalMemoryBytes in "
                             + Places.of("io.trinity.limits"));
         }
     }

@@ -13,6 +13,7 @@ import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.Limits;
 import io.trinity.registry.PluginEntry.Serving;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -139,13 +140,16 @@ final class PluginTable implements PluginRegistry, PluginLifecycle {
     }
 
     private void refuseTooMany(PluginEntry joining) {
-        List<String> there =
-                entries.all()
-                        .filter(e -> e != joining)
-                        .filter(e -> e.serving() != null || e.state() == PluginState.LOADING)
-                        .map(PluginEntry::name)
-                        .toList();
-        capacity.get().check(joining.ref(), there);
+        List<String> there = new ArrayList<>();
+        int loading = 0;
+        for (PluginEntry e : entries.all().filter(o -> o != joining).toList()) {
+            boolean joins = e.serving() == null && e.state() == PluginState.LOADING;
+            if (joins || e.serving() != null) {
+                there.add(e.name());
+            }
+            loading += joins ? 1 : 0;
+        }
+        capacity.get().check(joining.ref(), there, loading);
     }
 
     @Override

@@ -182,7 +182,7 @@ final class FolderEvents implements Reconciler.Surroundings {
                 Asker.HOST,
                 () -> {
                     for (FoundFile f : files.refusedFor(codes)) {
-                        if (!codes.equals(FoundFiles.CURED_BY_ANOTHERS_END) || retries.forRoom(f)) {
+                        if (!codes.contains(ErrorCode.LIMIT_TOTAL_MEMORY) || retries.forRoom(f)) {
                             retries.add(f);
                         }
                     }

@@ -53,6 +53,10 @@ final class FoundFiles {
                     ErrorCode.DEPENDENCY_CYCLE,
                     ErrorCode.RELOAD_REFUSED);
 
+    /** What the place of another that was only being loaded can cure. */
+    static final Set<ErrorCode> CURED_BY_ANOTHERS_PLACE =
+            EnumSet.of(ErrorCode.LIMIT_PLUGINS, ErrorCode.LIMIT_TOTAL_MEMORY);
+
     /** What is found out by running it, and only other limits of the plugin can cure. */
     static final Set<ErrorCode> CURED_BY_LIMITS =
             EnumSet.of(

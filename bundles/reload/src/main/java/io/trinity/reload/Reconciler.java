@@ -308,6 +308,10 @@ final class Reconciler {
         if (refusal.isPresent()) {
             ReloadAudit.refused(plugin, f.name(), refusal.get());
             lifecycle.failed(plugin, f.name(), refusal.get());
+            if (!FoundFiles.CURED_BY_ANOTHERS_PLACE.contains(refusal.get().code())) {
+                // It had taken a place, which others were refused.
+                surroundings.mayBeCured(FoundFiles.CURED_BY_ANOTHERS_PLACE);
+            }
         }
         List<String> from = served.cameFrom(f.name());
         done(plugin, refusal.isEmpty());

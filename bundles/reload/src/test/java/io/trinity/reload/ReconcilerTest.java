@@ -156,6 +156,29 @@ class ReconcilerTest extends ReloadFixture {
         assertPlugins("alpha 1.0.0 active a.wasm");
     }
 
+    @Test
+    void whatWasRefusedIsTriedAgainWhenAnotherFailsThatHadThePlace() throws Exception {
+        rig.steps.refused.add("alpha 1.0.0");
+        rig.steps.refusedFor = ErrorCode.LIMIT_PLUGINS;
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.steps.refused.clear();
+        rig.steps.refused.add("beta 1.0.0");
+        rig.drop("b.wasm", "beta 1.0.0");
+        rig.settle();
+        assertPlugins(
+                "alpha 1.0.0 error a.wasm LIMIT_PLUGINS", "beta 1.0.0 error b.wasm LIMIT_PLUGINS");
+
+        rig.steps.refusedFor = ErrorCode.LIMIT_TIME;
+        rig.steps.refused.add("gamma 1.0.0");
+        rig.drop("c.wasm", "gamma 1.0.0");
+        rig.settle();
+        assertPlugins(
+                "alpha 1.0.0 active a.wasm",
+                "beta 1.0.0 error b.wasm LIMIT_TIME",
+                "gamma 1.0.0 error c.wasm LIMIT_TIME");
+    }
+
     // ---- while something is being done
 
     @Test
