@@ -34,6 +34,8 @@ final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+    private static final String MORE_TIME = "raise wallMillis in " + Places.of(HookComponent.PID);
+
     private final Nesting nesting = new Nesting();
     private final Function<String, Limits> limits;
     private final IntSupplier wallMillis;
@@ -111,7 +113,8 @@ final class Delivery {
                                             stream,
                                             callers ? deadlineNanos : own,
                                             Optional.empty(),
-                                            hurriedBy),
+                                            hurriedBy,
+                                            callers ? "" : MORE_TIME),
                                     arguments);
             String outcome = reader.read(answer);
             long nanos = System.nanoTime() - start;
@@ -180,7 +183,7 @@ final class Delivery {
         private static final long serialVersionUID = 1L;
 
         HookError(String text) {
-            super("it answered with an error: " + text);
+            super(PluginException.refusal("it refused", text));
         }
     }
 }

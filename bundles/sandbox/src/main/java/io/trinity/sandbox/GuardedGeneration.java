@@ -13,8 +13,6 @@ import io.trinity.api.sandbox.Usage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,17 +94,8 @@ final class GuardedGeneration implements Generation {
                     "it has " + String.join(", ", bound.keySet().stream().sorted().toList()));
         }
         Limits now = limits.get();
-        long own = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(now.wallMillis());
-        boolean isOwn =
-                options.deadlineNanos() == Long.MAX_VALUE || own - options.deadlineNanos() < 0;
         return slot(options.streamKey())
-                .call(
-                        export,
-                        now,
-                        isOwn ? own : options.deadlineNanos(),
-                        options.budgetOwner(),
-                        isOwn ? Optional.empty() : options.hurriedBy(),
-                        arguments);
+                .call(export, now, Deadline.of(options, now), options.budgetOwner(), arguments);
     }
 
     /**

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the guests of one generation outside of the calls that need them: what initialisation takes
- * is then never added to what a call may take, whoever calls. How often it does so is bounded by
- * the generation's {@link RestartAllowance}. Thread-safe.
+ * is then never added to what a call may take, whoever calls. How often it does so is bounded by a
+ * {@link RestartAllowance}: the generation's own, and one for each plugin whose calls end its
+ * guests through no fault of theirs. Thread-safe.
  */
 final class GuestMaker {
     /** Makes a guest on the thread that asks. */
@@ -38,19 +39,30 @@ final class GuestMaker {
     private final PluginRef plugin;
     private final Opener opener;
     private final Executor threads;
-    private final RestartAllowance allowance;
+    private final RestartAllowance own;
+    private final CallersRestarts callers;
     private volatile @Nullable Making loading;
 
-    GuestMaker(PluginRef plugin, Opener opener, Executor threads, RestartAllowance allowance) {
+    /**
+     * @param own for guests that the plugin itself ends
+     * @param callers for those that others end
+     */
+    GuestMaker(
+            PluginRef plugin,
+            Opener opener,
+            Executor threads,
+            RestartAllowance own,
+            CallersRestarts callers) {
         this.plugin = plugin;
         this.opener = opener;
         this.threads = threads;
-        this.allowance = allowance;
+        this.own = own;
+        this.callers = callers;
     }
 
     /** Makes one here and now: when the plugin is loaded, where nobody waits for a call. */
     GuestInstance make(Limits limits) {
-        Making here = new Making(limits);
+        Making here = new Making(limits, own);
         loading = here;
         try {
             return opener.open(limits, here::begun);
@@ -67,9 +79,9 @@ final class GuestMaker {
         }
     }
 
-    /** Begins to make the first guest of a room, which is no more often than rooms are there. */
+    /** Begins to make the first guest of a slot, which is no more often than slots are there. */
     Making first(Limits limits) {
-        return begin(limits);
+        return begin(limits, own);
     }
 
     /**
@@ -78,7 +90,7 @@ final class GuestMaker {
      * @throws PluginException LIMIT_RESTARTS
      */
     Making again(Limits limits) {
-        if (!allowance.allows(limits.initMillis())) {
+        if (!own.allows(limits.initMillis())) {
             throw PluginException.of(
                     ErrorCode.LIMIT_RESTARTS,
                     plugin,
@@ -87,11 +99,39 @@ final class GuestMaker {
                     "mend what ends its calls (plugin:log %s tells), let it initialise faster, or raise initMillis in %s"
                             .formatted(plugin.name(), Places.ofPlugin(plugin.name())));
         }
-        return begin(limits);
+        return begin(limits, own);
     }
 
-    private Making begin(Limits limits) {
-        Making making = new Making(limits);
+    /**
+     * Begins to make a guest in place of one that another plugin ended, by calling with too little.
+     * What it takes is that one's, see {@link #requireRestartsLeft}.
+     */
+    Making againFor(PluginRef caller, Limits limits) {
+        return begin(limits, callers.of(caller));
+    }
+
+    /**
+     * Before another plugin enters the guest.
+     *
+     * @throws PluginException the caller's LIMIT_RESTARTS, where it has ended guests too often
+     */
+    void requireRestartsLeft(PluginRef caller, Limits limits) {
+        if (!callers.allow(caller, limits.initMillis())) {
+            throw PluginException.of(
+                    ErrorCode.LIMIT_RESTARTS,
+                    caller,
+                    "its calls of plugin '%s' ended in mid-call so often that making guests for that anew took more than %s ms of CPU time within %s s"
+                            .formatted(
+                                    plugin.name(),
+                                    limits.initMillis(),
+                                    RestartAllowance.REFILL_SECONDS),
+                    "let it call '%s' earlier and with more left; it may again after a few seconds"
+                            .formatted(plugin.name()));
+        }
+    }
+
+    private Making begin(Limits limits, RestartAllowance pays) {
+        Making making = new Making(limits, pays);
         try {
             threads.execute(making);
         } catch (RejectedExecutionException e) {
@@ -104,12 +144,14 @@ final class GuestMaker {
     /** A guest that is being made. */
     final class Making implements Runnable {
         private final Limits limits;
+        private final RestartAllowance allowance;
         private final CompletableFuture<GuestInstance> made = new CompletableFuture<>();
         private @Nullable GuestInstance begun;
         private boolean cancelled;
 
-        private Making(Limits limits) {
+        private Making(Limits limits, RestartAllowance allowance) {
             this.limits = limits;
+            this.allowance = allowance;
         }
 
         /** Done when it is made, or with the exception that its initialisation ended in. */

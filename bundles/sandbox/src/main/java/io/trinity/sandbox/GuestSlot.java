@@ -78,27 +78,12 @@ final class GuestSlot {
         guestInstance = maker.make(limits);
     }
 
+    /** Calls the guest. */
     Answer<@Nullable Object> call(
             BoundExport export,
             Limits limits,
-            long deadlineNanos,
+            Deadline deadline,
             Optional<BudgetOwner> budgetOwner,
-            @Nullable Object[] arguments) {
-        return call(export, limits, deadlineNanos, budgetOwner, Optional.empty(), arguments);
-    }
-
-    /**
-     * Calls the guest.
-     *
-     * @param hurriedBy the plugin whose deadline it is; empty where it is the host's, or the
-     *     plugin's own
-     */
-    Answer<@Nullable Object> call(
-            BoundExport export,
-            Limits limits,
-            long deadlineNanos,
-            Optional<BudgetOwner> budgetOwner,
-            Optional<PluginRef> hurriedBy,
             @Nullable Object[] arguments) {
         requireOpen();
         // It would wait for itself until its deadline.
@@ -107,15 +92,14 @@ final class GuestSlot {
                     "it is in a call on this thread already: it called itself through other plugins"
                             + " or hooks");
         }
-        acquire(limits, deadlineNanos);
+        acquire(limits, deadline.nanos());
         within = Thread.currentThread();
         try {
             Terms terms =
-                    Terms.of(
+                    new Terms(
                             plugin,
                             limits,
-                            deadlineNanos,
-                            hurriedBy,
+                            deadline,
                             CallBudgetShare.of(plugin, limits, budgetOwner),
                             export.need());
             return callAlone(export, limits, terms, arguments);
@@ -205,32 +189,47 @@ final class GuestSlot {
         requireOpen();
         GuestInstance here = guestInstance;
         if (here == null) {
-            here = awaitGuest(limits, terms.deadlineNanos());
+            here = awaitGuest(limits, terms.deadline().nanos());
             guestInstance = here;
             requireOpen();
         }
         terms.requireEnough();
+        Optional<PluginRef> caller = terms.caller();
+        if (caller.isPresent()) {
+            maker.requireRestartsLeft(caller.get(), limits);
+        }
+        Optional<PluginRef> causedBy = Optional.empty();
         boolean sound = false;
         try {
             Answer<@Nullable Object> answer = run(here, export, limits, terms, arguments);
             sound = true;
             return answer;
+        } catch (PluginException e) {
+            causedBy = caller.filter(c -> c.name().equals(e.plugin().name()));
+            throw e;
         } finally {
             if (!sound) {
                 here.state().trapped();
                 discard();
-                beginAnother(limits);
+                beginAnother(limits, causedBy);
             }
         }
     }
 
-    /** At once, so that the next call need not wait for it. */
-    private void beginAnother(Limits limits) {
+    /**
+     * At once, so that the next call need not wait for it.
+     *
+     * @param causedBy the caller that is to blame; empty where it is the plugin itself
+     */
+    private void beginAnother(Limits limits, Optional<PluginRef> causedBy) {
         if (closed) {
             return;
         }
         try {
-            making = maker.again(limits);
+            making =
+                    causedBy.isPresent()
+                            ? maker.againFor(causedBy.get(), limits)
+                            : maker.again(limits);
         } catch (PluginException e) {
             // The next call asks again, and is told.
             LOG.debug("{}: no guest is made now: {}", plugin, e.getMessage());
@@ -282,12 +281,12 @@ final class GuestSlot {
             @Nullable Object[] arguments) {
         GuestState state = here.state();
         CallBudgetShare share = terms.share();
-        state.begin(limits, share.cpuNanos(), share.fuel(), terms.deadlineNanos());
+        state.begin(limits, share.cpuNanos(), share.fuel(), terms.deadline().nanos());
         CallBudget budget =
                 new CallBudget(
                         share.cpuNanos(),
                         TimeUnit.MILLISECONDS.toNanos(limits.wallMillis()),
-                        terms.deadlineNanos(),
+                        terms.deadline().nanos(),
                         share.fuel(),
                         limits.stackBytes());
         long begin = System.nanoTime();

@@ -38,6 +38,11 @@ final class RestartAllowance {
         return spentNanos < most;
     }
 
+    /** Whether nothing of it is spent, as far as was seen when it was asked last. */
+    synchronized boolean isWhole() {
+        return spentNanos == 0;
+    }
+
     /** One was made, or tried. */
     synchronized void spent(long cpuNanos, long wallNanos) {
         spentNanos += cpuNanos + wallNanos / WAITING_PART;

@@ -179,7 +179,8 @@ public final class SandboxComponent implements Sandbox {
                         who,
                         (now, begun) -> guestInstance(who, code, linker, ledger, usage, now, begun),
                         makers,
-                        new RestartAllowance(System::nanoTime));
+                        new RestartAllowance(System::nanoTime),
+                        new CallersRestarts(System::nanoTime));
         List<GuestSlot> rooms = new ArrayList<>();
         for (int i = 0; i < manifest.instances(); i++) {
             rooms.add(new GuestSlot(who, maker));

@@ -2,6 +2,7 @@ package io.trinity.sandbox;
 
 import io.trinity.api.config.Places;
 import io.trinity.api.engine.Guest;
+import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -16,26 +17,20 @@ import java.util.concurrent.TimeUnit;
  *
  * @param plugin that is called
  * @param limits its own
- * @param hurriedBy the plugin whose deadline it is; empty where it is the host's or its own
  */
 record Terms(
         PluginRef plugin,
         Limits limits,
-        long deadlineNanos,
-        Optional<PluginRef> hurriedBy,
+        Deadline deadline,
         CallBudgetShare share,
         RecentNeed need) {
 
     private static final long DEAR_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    static Terms of(
-            PluginRef plugin,
-            Limits limits,
-            long deadlineNanos,
-            Optional<PluginRef> hurriedBy,
-            CallBudgetShare share,
-            RecentNeed need) {
-        return new Terms(plugin, limits, deadlineNanos, hurriedBy, share, need);
+    /** The plugin within whose call this one is made; empty for the host. */
+    Optional<PluginRef> caller() {
+        return deadline.hurriedBy()
+                .or(() -> Optional.ofNullable(share.budgetOwner()).map(BudgetOwner::plugin));
     }
 
     /**
@@ -45,7 +40,8 @@ record Terms(
      * @throws PluginException LIMIT_TIME, or the caller's LIMIT_TIME, LIMIT_CPU or LIMIT_FUEL
      */
     void requireEnough() {
-        long left = deadlineNanos - System.nanoTime();
+        long left = deadline.leftNanos();
+        Optional<PluginRef> hurriedBy = deadline.hurriedBy();
         if (hurriedBy.isPresent()) {
             PluginRef caller = hurriedBy.get();
             Need wanted = need.of(caller.name());
@@ -69,23 +65,30 @@ record Terms(
                     ErrorCode.LIMIT_TIME,
                     plugin,
                     "the call's deadline was over before it reached the guest",
-                    "give it more time, or raise wallMillis in " + Places.ofPlugin(plugin.name()));
+                    deadline.moreTime().isEmpty()
+                            ? "give it more time, or raise wallMillis in "
+                                    + Places.ofPlugin(plugin.name())
+                            : deadline.moreTime());
         }
     }
 
     /** The same failure, or that of whoever left too little for the call. */
     PluginException blame(PluginException e) {
-        if (e.code() == ErrorCode.LIMIT_TIME
-                && e.plugin().equals(plugin)
-                && hurriedBy.isPresent()) {
-            PluginRef caller = hurriedBy.get();
-            return PluginException.of(
-                    ErrorCode.LIMIT_TIME,
-                    caller,
-                    "its call of plugin '%s' was not done in the time that its own call had left: %s"
-                            .formatted(plugin.name(), e.detail()),
-                    "let it call earlier, or raise wallMillis in " + Places.ofPlugin(caller.name()),
-                    e);
+        if (e.code() == ErrorCode.LIMIT_TIME && e.plugin().equals(plugin)) {
+            if (deadline.hurriedBy().isPresent()) {
+                PluginRef caller = deadline.hurriedBy().get();
+                return PluginException.of(
+                        ErrorCode.LIMIT_TIME,
+                        caller,
+                        "its call of plugin '%s' was not done in the time that its own call had left: %s"
+                                .formatted(plugin.name(), e.detail()),
+                        "let it call earlier, or raise wallMillis in "
+                                + Places.ofPlugin(caller.name()),
+                        e);
+            }
+            return deadline.moreTime().isEmpty()
+                    ? e
+                    : PluginException.of(e.code(), plugin, e.detail(), deadline.moreTime(), e);
         }
         return share.blame(e, plugin);
     }
@@ -94,6 +97,7 @@ record Terms(
     void took(Guest guest, long wallNanos) {
         // Of the host's calls only dear ones say anything, and the others are not to be slowed
         // down.
+        Optional<PluginRef> hurriedBy = deadline.hurriedBy();
         if (hurriedBy.isPresent() || wallNanos > DEAR_NANOS) {
             long cpu = guest.cpuNanos();
             need.took(

@@ -41,6 +41,7 @@ class GuestMakerTest {
     private final MakerThreads threads = new MakerThreads();
     private final AtomicLong clock = new AtomicLong();
     private final RestartAllowance allowance = new RestartAllowance(clock::get);
+    private final CallersRestarts callers = new CallersRestarts(clock::get);
     private final List<FakeGuest> guests = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> makers = Collections.synchronizedList(new ArrayList<>());
     private volatile Consumer<FakeGuest> work = guest -> {};
@@ -53,7 +54,7 @@ class GuestMakerTest {
     private final GuestSlot room =
             new GuestSlot(
                     FakeGuest.WHO,
-                    new GuestMaker(FakeGuest.WHO, this::open, threads, allowance),
+                    new GuestMaker(FakeGuest.WHO, this::open, threads, allowance, callers),
                     5 * SECOND);
 
     @AfterEach
@@ -77,7 +78,7 @@ class GuestMakerTest {
 
     @Test
     void whatIsMadeWhenItIsLoadedCanBeGivenUp() throws Exception {
-        GuestMaker maker = new GuestMaker(FakeGuest.WHO, this::open, threads, allowance);
+        GuestMaker maker = new GuestMaker(FakeGuest.WHO, this::open, threads, allowance, callers);
         CountDownLatch begun = new CountDownLatch(1);
         AtomicInteger asleep = new AtomicInteger();
         initialiser =
@@ -238,6 +239,62 @@ class GuestMakerTest {
         assertEquals(FakeGuest.WHO, own.plugin());
     }
 
+    @Test
+    void whereTheDeadlineIsTheHostsTheMessageSaysWhatGivesMore() {
+        room.open(Limits.DEFAULT);
+        work =
+                guest -> {
+                    throw FakeGuest.fault(ErrorCode.LIMIT_TIME, "was over time");
+                };
+        Deadline hosts =
+                new Deadline(System.nanoTime() + SECOND, Optional.empty(), "raise this in there");
+        PluginException e =
+                assertFault(
+                        ErrorCode.LIMIT_TIME,
+                        () -> call(Limits.DEFAULT, hosts),
+                        "was over time; raise this in there");
+        assertEquals(FakeGuest.WHO, e.plugin());
+        Deadline over = new Deadline(System.nanoTime() + MILLI, Optional.empty(), "raise this");
+        sleep(5);
+        work = guest -> {};
+        assertFault(
+                ErrorCode.LIMIT_TIME,
+                () -> call(Limits.DEFAULT, over),
+                "before it reached the guest; raise this");
+    }
+
+    @Test
+    void guestsThatACallerEndsAreItsAffairAndNotTheCallees() {
+        room.open(Limits.DEFAULT);
+        work =
+                guest -> {
+                    throw FakeGuest.fault(ErrorCode.LIMIT_TIME, "was over time");
+                };
+        initialiser = guest -> spin(5 * MILLI);
+        Limits little = withInitMillis(20);
+        for (int i = 0; i < 100; i++) {
+            try {
+                call(little, Optional.of(EVIL));
+            } catch (PluginException e) {
+                assertEquals(EVIL, e.plugin());
+                if (e.code() == ErrorCode.LIMIT_RESTARTS) {
+                    break;
+                }
+            }
+        }
+        assertFault(
+                ErrorCode.LIMIT_RESTARTS,
+                () -> call(little, Optional.of(EVIL)),
+                "plugin 'evil'",
+                "plugin 'lidar'",
+                "20 ms");
+        work = guest -> {};
+        call(little);
+        call(little, Optional.of(PluginRef.named("another")));
+        clock.addAndGet(10 * SECOND);
+        call(little, Optional.of(EVIL));
+    }
+
     private static void trap(FakeGuest guest) {
         throw FakeGuest.fault(ErrorCode.GUEST_TRAP, "unreachable");
     }
@@ -287,22 +344,19 @@ class GuestMakerTest {
     }
 
     private void call(Limits limits) {
-        room.call(
-                check,
-                limits,
-                System.nanoTime() + 10 * SECOND,
-                Optional.empty(),
-                new @Nullable Object[0]);
+        call(limits, Optional.empty());
+    }
+
+    private void call(Limits limits, Optional<PluginRef> hurriedBy) {
+        call(limits, new Deadline(System.nanoTime() + 10 * SECOND, hurriedBy, ""));
     }
 
     private void call(long deadlineNanos, Optional<PluginRef> hurriedBy) {
-        room.call(
-                check,
-                Limits.DEFAULT,
-                deadlineNanos,
-                Optional.empty(),
-                hurriedBy,
-                new @Nullable Object[0]);
+        call(Limits.DEFAULT, new Deadline(deadlineNanos, hurriedBy, ""));
+    }
+
+    private void call(Limits limits, Deadline deadline) {
+        room.call(check, limits, deadline, Optional.empty(), new @Nullable Object[0]);
     }
 
     private GuestSlot.GuestInstance open(Limits limits, Consumer<GuestSlot.GuestInstance> begun) {

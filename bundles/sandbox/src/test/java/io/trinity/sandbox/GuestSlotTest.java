@@ -108,7 +108,7 @@ class GuestSlotTest {
                 slot.call(
                         withPost,
                         Limits.DEFAULT,
-                        inOneSecond(),
+                        Deadline.own(inOneSecond()),
                         Optional.empty(),
                         of("f", new byte[] {1, 2, 3}));
         byte[] value = assertInstanceOf(byte[].class, ((Answer.Value<?>) answer).value());
@@ -128,7 +128,12 @@ class GuestSlotTest {
                     arguments.set(a.length);
                     return 0;
                 });
-        slot.call(ONERROR, Limits.DEFAULT, inOneSecond(), Optional.empty(), of(List.of()));
+        slot.call(
+                ONERROR,
+                Limits.DEFAULT,
+                Deadline.own(inOneSecond()),
+                Optional.empty(),
+                of(List.of()));
         assertEquals(0, arguments.get());
     }
 
@@ -174,7 +179,7 @@ class GuestSlotTest {
                         slot.call(
                                 ONERROR,
                                 Limits.DEFAULT,
-                                inOneSecond(),
+                                Deadline.own(inOneSecond()),
                                 Optional.empty(),
                                 of(List.of())),
                 "cabi_post_");
@@ -228,7 +233,7 @@ class GuestSlotTest {
                                 slot.call(
                                         ANSWER,
                                         limits(9),
-                                        inOneSecond(),
+                                        Deadline.own(inOneSecond()),
                                         Optional.empty(),
                                         of("f", new byte[0]));
                                 return null;
@@ -618,7 +623,7 @@ class GuestSlotTest {
         slot.call(
                 CHECK,
                 Limits.DEFAULT,
-                inOneSecond(),
+                Deadline.own(inOneSecond()),
                 Optional.of(caller.budgetOwner()),
                 new @Nullable Object[0]);
     }
@@ -637,7 +642,8 @@ class GuestSlotTest {
                         FakeGuest.WHO,
                         this::open,
                         making -> executor.execute(making),
-                        new RestartAllowance(clock)),
+                        new RestartAllowance(clock),
+                        new CallersRestarts(clock)),
                 closeWaitNanos);
     }
 
@@ -724,7 +730,8 @@ class GuestSlotTest {
     }
 
     private Answer<@Nullable Object> check(Limits limits, long deadline) {
-        return slot.call(CHECK, limits, deadline, Optional.empty(), new @Nullable Object[0]);
+        return slot.call(
+                CHECK, limits, Deadline.own(deadline), Optional.empty(), new @Nullable Object[0]);
     }
 
     private static void awaitThat(BooleanSupplier condition) {
