@@ -14,6 +14,11 @@ class PluginsHealthCheckTest {
     /** A reloader that only says whether it is settled. */
     private record Settled(boolean settled) implements Reloader {
         @Override
+        public boolean restored() {
+            return true;
+        }
+
+        @Override
         public void changed(Path file) {
             throw new UnsupportedOperationException();
         }

@@ -55,8 +55,6 @@ public final class HostFacts implements HostServlet.Facts {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<Pipeline> pipelines = List.of();
 
-    private volatile boolean wasUp;
-
     /** For DS. */
     @Activate
     public HostFacts() {}
@@ -102,18 +100,13 @@ public final class HostFacts implements HostServlet.Facts {
 
     /** Once it was up, a plugin that is being loaded makes it no less so. */
     Optional<String> starting() {
-        if (wasUp) {
-            return Optional.empty();
-        }
         Reloader loads = reloader;
         if (registry == null || loads == null) {
             return Optional.of("its services are not there yet");
         }
-        if (!loads.settled()) {
-            return Optional.of("plugins of the last run are being loaded");
-        }
-        wasUp = true;
-        return Optional.empty();
+        return loads.restored()
+                ? Optional.empty()
+                : Optional.of("plugins of the last run are being loaded");
     }
 
     @Override

@@ -46,6 +46,7 @@ final class InboxWorker {
     private final Supplier<PipelineSettings> settings;
     private final PipelineServices services;
     private final BooleanSupplier loading;
+    private final BooleanSupplier restored;
     private final BooleanSupplier hostEnds;
     private final Counters counters;
     private final Troubles troubles;
@@ -70,6 +71,9 @@ final class InboxWorker {
         /** Whether plugins are being loaded: files wait for them, but not for ever. */
         boolean loading();
 
+        /** Whether the plugins of the last run are back; stays so. */
+        boolean restored();
+
         /** Whether the host comes to its end: what fails then is no file's fault. */
         boolean hostEnds();
     }
@@ -89,6 +93,7 @@ final class InboxWorker {
         this.settings = settings;
         this.services = services;
         this.loading = surroundings::loading;
+        this.restored = surroundings::restored;
         this.hostEnds = surroundings::hostEnds;
         this.counters = counters;
         this.troubles = troubles;
@@ -390,8 +395,18 @@ final class InboxWorker {
             waitsForPlugins = false;
             return false;
         }
+        if (restored.getAsBoolean() && namedStagesServe()) {
+            // Others that come and go are no reason to wait.
+            waitsForPlugins = false;
+            return false;
+        }
         waitsForPlugins = now - loadingSinceNanos < TimeUnit.SECONDS.toNanos(LOADING_SECONDS);
         return waitsForPlugins;
+    }
+
+    private boolean namedStagesServe() {
+        List<String> stages = settings.get().stages();
+        return !stages.isEmpty() && services.lineup(stages).isComplete();
     }
 
     private void work(ClaimQueue.Entry entry) throws InterruptedException {

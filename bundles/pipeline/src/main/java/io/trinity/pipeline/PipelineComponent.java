@@ -189,6 +189,12 @@ public final class PipelineComponent implements PipelineServices, InboxWorker.Su
     }
 
     @Override
+    public boolean restored() {
+        Reloader r = reloader;
+        return r != null && r.restored();
+    }
+
+    @Override
     public List<PipelineStage> stages() {
         return stages;
     }

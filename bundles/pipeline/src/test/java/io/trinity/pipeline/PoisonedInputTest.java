@@ -50,17 +50,7 @@ class PoisonedInputTest {
                         settings,
                         new Fakes(stage),
                         new PipelineNames(),
-                        new InboxWorker.Surroundings() {
-                            @Override
-                            public boolean loading() {
-                                return false;
-                            }
-
-                            @Override
-                            public boolean hostEnds() {
-                                return false;
-                            }
-                        });
+                        new FakeSurroundings());
         pipeline.start();
         return pipeline;
     }

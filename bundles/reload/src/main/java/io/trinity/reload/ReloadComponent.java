@@ -67,6 +67,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private final PluginCommands commands;
     private volatile ReloadSettings settings = ReloadSettings.DEFAULTS;
     private volatile boolean settled;
+    private volatile boolean restored;
 
     /** For DS. */
     @Activate
@@ -136,6 +137,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
 
     private void settle() {
         settled = watch.isSettled();
+        restored |= settled;
     }
 
     @Modified
@@ -214,6 +216,11 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     @Override
     public boolean settled() {
         return thread.isIdle() && settled && work.isIdle();
+    }
+
+    @Override
+    public boolean restored() {
+        return restored;
     }
 
     @Deactivate

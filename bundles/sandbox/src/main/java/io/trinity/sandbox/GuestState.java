@@ -292,8 +292,14 @@ final class GuestState {
 
     /** Before the guest is made to wait: refuses what would end after the call's deadline. */
     void await(String function, long nanos) {
-        if (nanos >= deadlineNanos - nanoClock.getAsLong()) {
-            throw late("it called " + function + " to wait for longer than it has time");
+        long left = deadlineNanos - nanoClock.getAsLong();
+        if (nanos >= left) {
+            throw late(
+                    "it called %s to wait for %s ms, and had %s ms left"
+                            .formatted(
+                                    function,
+                                    TimeUnit.NANOSECONDS.toMillis(nanos),
+                                    Math.max(0, TimeUnit.NANOSECONDS.toMillis(left))));
         }
     }
 

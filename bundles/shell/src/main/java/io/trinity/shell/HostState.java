@@ -64,7 +64,7 @@ final class HostState {
                 }
             }
         }
-        return Readiness.of(now, wanted, idle, missing, reloader == null || reloader.settled());
+        return Readiness.of(now, wanted, idle, missing, reloader == null || reloader.restored());
     }
 
     private static boolean registers(Bundle bundle, Class<?> service) {

@@ -24,21 +24,21 @@ record Readiness(List<String> waitingFor) {
      * @param wantedLevel the level at which it is up
      * @param idleBundles host bundles that should be active and are not
      * @param missingServices services that some host bundle should provide and does not
-     * @param settled whether the plugins of the last run are back
+     * @param restored whether the plugins of the last run are back
      */
     static Readiness of(
             int startLevel,
             int wantedLevel,
             List<String> idleBundles,
             List<String> missingServices,
-            boolean settled) {
+            boolean restored) {
         List<String> waiting = new ArrayList<>();
         if (startLevel < wantedLevel) {
             waiting.add("start level " + wantedLevel + " (now " + startLevel + ")");
         }
         idleBundles.forEach(b -> waiting.add("bundle " + b));
         missingServices.forEach(s -> waiting.add("service " + s));
-        if (!settled) {
+        if (!restored) {
             waiting.add("plugins that are being loaded");
         }
         return new Readiness(waiting);

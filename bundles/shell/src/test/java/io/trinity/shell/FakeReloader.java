@@ -59,6 +59,11 @@ final class FakeReloader implements Reloader {
     }
 
     @Override
+    public boolean restored() {
+        return settled();
+    }
+
+    @Override
     public boolean settled() {
         return true;
     }

@@ -54,4 +54,10 @@ public interface Reloader {
      * to be still, none is being loaded, none is being drained.
      */
     boolean settled();
+
+    /**
+     * Whether everything that was there at the start has been dealt with: what the last run left
+     * serves again, or has told why not. Once it has been so it stays so, whatever is loaded then.
+     */
+    boolean restored();
 }
