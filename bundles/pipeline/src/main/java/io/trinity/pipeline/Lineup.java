@@ -55,7 +55,8 @@ record Lineup(
             if (service != null && plugin.map(Lineup::callable).orElse(true)) {
                 serving.put(name, service);
             } else {
-                missing.put(name, Missing.of(name, plugin));
+                Missing why = Missing.of(name, plugin);
+                missing.put(name, configured.isEmpty() ? why.unnamed() : why);
             }
         }
         return new Lineup(names, serving, missing);

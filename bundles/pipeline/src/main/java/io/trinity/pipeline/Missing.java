@@ -45,6 +45,17 @@ record Missing(String stage, String why) {
                                         + " tells more"));
     }
 
+    /** As one that counts though nobody named it, only since its file lies there. */
+    Missing unnamed() {
+        return new Missing(
+                stage,
+                why
+                        + "; plugin:unload "
+                        + stage
+                        + " lets files pass without it, and so does a list of stages that it is not"
+                        + " in");
+    }
+
     /** {@code stage 'mask' does not serve: it is paused; plugin:resume mask lets it go on}. */
     @Override
     public String toString() {

@@ -65,7 +65,8 @@ final class StageWait implements StageRun.Absence {
         long since = System.nanoTime();
         while (!lineup.isComplete() && settings.onMissing().policy() != OnMissing.SKIP) {
             if (!pause(since)) {
-                return Optional.of(failure(lineup.missing().values().iterator().next(), since));
+                String first = lineup.missing().keySet().iterator().next();
+                return Optional.of(failure(first, lineup.told(), since));
             }
             settings = services.settings(settings);
             lookAnew();

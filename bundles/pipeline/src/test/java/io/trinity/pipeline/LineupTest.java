@@ -76,6 +76,24 @@ class LineupTest {
     }
 
     @Test
+    void whatNobodyNamedAndDoesNotServeCanBeDoneWithoutAndEachIsTold() {
+        Lineup lineup =
+                Lineup.of(
+                        List.of(),
+                        List.of(a),
+                        List.of(
+                                stage("x", PluginState.PAUSED),
+                                plugin(
+                                        "y",
+                                        PluginState.ERROR,
+                                        Optional.of(ExtensionType.PIPELINE_STAGE),
+                                        Optional.of(ErrorCode.MODULE_MALFORMED),
+                                        false)));
+        assertTrue(lineup.told().contains("plugin:unload x lets files pass"), lineup.told());
+        assertTrue(lineup.told().contains("plugin:unload y lets files pass"), lineup.told());
+    }
+
+    @Test
     void ofOneThatIsKnownItIsSaidWhyItDoesNotServe() {
         assertTrue(why(stage("x", PluginState.PAUSED)).contains("it is paused; plugin:resume x"));
         Optional<ExtensionType> type = Optional.of(ExtensionType.PIPELINE_STAGE);

@@ -72,7 +72,7 @@ class MissingStageTest {
             StageRun.Failure f =
                     failure(
                             new StreamRun(
-                                    settings("a, redcat", policy, millis, onFailure),
+                                    settings("a, redcat, maks", policy, millis, onFailure),
                                     fakes,
                                     "s",
                                     new Counters()));
@@ -81,6 +81,7 @@ class MissingStageTest {
             assertTrue(
                     f.message().startsWith("pipeline 'main'")
                             && f.message().contains("stage 'redcat' does not serve")
+                            && f.message().contains("stage 'maks' does not serve")
                             && f.message().contains("correct stages"),
                     f.message());
         }

@@ -71,6 +71,8 @@ class FrontDoorTest {
         Host host = Host.fresh();
         try (Pty pty = Pty.open(host, "rows 0 columns 0").shows(PROMPT)) {
             pty.type("echo kept-for-later\r").shows("\nkept-for-later");
+            // Folded as for 80 columns, behind a mark.
+            pty.type("plugin:info " + "x".repeat(60) + "\r").shows("    | ").shows(PROMPT);
             pty.type("trinity:shutdown\r");
             assertEquals(0, pty.end());
         }

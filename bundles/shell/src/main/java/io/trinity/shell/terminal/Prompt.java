@@ -16,7 +16,7 @@ final class Prompt {
     private static final Logger LOG = LoggerFactory.getLogger(Prompt.class);
 
     /** For terminals that do not say how large they are: serial lines, some containers. */
-    private static final Size ORDINARY = new Size(80, 24);
+    static final Size ORDINARY = new Size(80, 24);
 
     private static final long STOP_MILLIS = 3_000;
 

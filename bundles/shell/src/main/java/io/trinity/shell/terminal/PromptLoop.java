@@ -117,10 +117,18 @@ final class PromptLoop {
     private void show(String line, Object result) throws InterruptedException {
         session.put(Shell.VAR_RESULT, result);
         String text = Escaped.lines(String.valueOf(session.format(result, Converter.INSPECT)));
-        print(ErrorJson.isAskedBy(line) ? text : Folded.lines(text, terminal.getWidth()));
+        print(ErrorJson.isAskedBy(line) ? text : Folded.lines(text, columns()));
         if (interrupted) {
             throw new InterruptedException();
         }
+    }
+
+    /**
+     * A terminal that does not know its size, as those of scripts, is taken for an ordinary one.
+     */
+    private int columns() {
+        int columns = terminal.getWidth();
+        return columns > 0 ? columns : Prompt.ORDINARY.getColumns();
     }
 
     private void print(String text) {
@@ -132,9 +140,7 @@ final class PromptLoop {
         AttributedStringBuilder red = new AttributedStringBuilder();
         red.style(AttributedStyle.DEFAULT.foreground(AttributedStyle.RED));
         red.append(
-                ErrorJson.isAskedBy(line)
-                        ? error.json()
-                        : Folded.lines(error.text(), terminal.getWidth()));
+                ErrorJson.isAskedBy(line) ? error.json() : Folded.lines(error.text(), columns()));
         print(red.toAnsi(terminal));
     }
 }
