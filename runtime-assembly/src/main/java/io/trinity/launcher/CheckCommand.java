@@ -24,10 +24,7 @@ final class CheckCommand {
 
     static int run(List<String> words) throws IOException, InterruptedException {
         Arguments arguments = Arguments.parse(USAGE, Set.of("--home"), 1, words);
-        Path file = Path.of(arguments.value(0)).toAbsolutePath().normalize();
-        if (!Files.isRegularFile(file)) {
-            throw new Failure("there is no file " + file);
-        }
+        Path file = GivenFile.existing(Path.of(arguments.value(0)).toAbsolutePath().normalize());
         String line = "plugin:check " + quote(file.toString());
         Optional<Home> home = arguments.option("--home").map(h -> new Home(arguments.home()));
         if (home.isPresent() && HomeLock.owner(home.get()).isPresent()) {

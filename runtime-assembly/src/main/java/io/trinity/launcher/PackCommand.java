@@ -16,8 +16,8 @@ final class PackCommand {
 
     static int run(List<String> words) throws IOException {
         Arguments arguments = Arguments.parse(USAGE, Set.of("-o"), 2, words);
-        Path module = existing(arguments.value(0));
-        Path manifest = existing(arguments.value(1));
+        Path module = GivenFile.existing(Path.of(arguments.value(0)));
+        Path manifest = GivenFile.existing(Path.of(arguments.value(1)));
         Path out = arguments.option("-o").map(Path::of).orElse(module);
         byte[] packed;
         try {
@@ -28,13 +28,5 @@ final class PackCommand {
         AtomicFile.write(out, packed);
         System.out.println("packed  " + out + "  " + packed.length + " bytes");
         return 0;
-    }
-
-    private static Path existing(String name) {
-        Path file = Path.of(name);
-        if (!Files.isRegularFile(file)) {
-            throw new Failure("there is no file " + name);
-        }
-        return file;
     }
 }

@@ -39,7 +39,8 @@ final class PipelinesHealth {
                 p.trouble()
                         .map(t -> t.code() + " since " + t.since() + ": " + t.message())
                         .orElse("they are being loaded");
-        return "%s; %s inputs wait, the oldest for %s ms"
-                .formatted(why, p.waiting().inputs(), p.waiting().oldestMillis());
+        String inWork = p.working().isEmpty() ? "" : "'%s' is in work, ".formatted(p.working());
+        return "%s; %s%s inputs wait, the oldest for %s ms"
+                .formatted(why, inWork, p.waiting().inputs(), p.waiting().oldestMillis());
     }
 }

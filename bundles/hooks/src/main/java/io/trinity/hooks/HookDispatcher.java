@@ -327,11 +327,7 @@ final class HookDispatcher implements HookBus {
         Optional<Delivery.Failed> failed =
                 delivery.call(h, stream, deadlineNanos, caller, trace, reader, arguments);
         if (failed.isPresent() && h.required()) {
-            throw RequiredHooks.missed(
-                    h.plugin().name(),
-                    "its required hook %s failed by %s"
-                            .formatted(h.declared().place(), failed.get().code()),
-                    failed.get().message());
+            throw RequiredHooks.failed(h.plugin().name(), h.declared(), failed.get());
         }
     }
 

@@ -59,7 +59,8 @@ final class RequiredHooks {
             throw missed(
                     "hooks",
                     "nobody knows which hooks are required by configuration",
-                    unread.get());
+                    unread.get(),
+                    "");
         }
         for (Absent a : table.absent(point)) {
             if (name.isEmpty() || a.name().isEmpty() || a.name().equals(name)) {
@@ -69,7 +70,8 @@ final class RequiredHooks {
                     throw missed(
                             a.plugin(),
                             "its required hook %s is not called".formatted(a.place()),
-                            why.get());
+                            why.get(),
+                            "");
                 }
             }
         }
@@ -119,13 +121,23 @@ final class RequiredHooks {
         return "it was disabled by command; hook:enable " + words + " lets it be called again";
     }
 
+    /** A required hook was called and did not do its part. */
+    static PluginException failed(String plugin, DeclaredHook hook, Delivery.Failed failed) {
+        return missed(
+                plugin,
+                "its required hook %s failed by %s".formatted(hook.place(), failed.code()),
+                failed.message(),
+                "or let what fails in it pass: optional = %s:%s in %s"
+                        .formatted(plugin, hook.place(), configuration()));
+    }
+
     /** That a required hook did not do its part. */
-    static PluginException missed(String plugin, String what, String why) {
+    private static PluginException missed(String plugin, String what, String why, String remedy) {
         return PluginException.of(
                 ErrorCode.HOOK_REQUIRED,
                 PluginRef.named(plugin),
                 "%s, and nothing goes on without it: %s".formatted(what, why),
-                "");
+                remedy);
     }
 
     /** As {@link io.trinity.api.hook.HookBus#forget}. */

@@ -650,7 +650,8 @@ class HookDispatcherTest {
             assertEquals("guard", e.plugin().name());
             assertTrue(
                     e.getMessage().contains("its required hook post_chunk failed by " + code)
-                            && e.getMessage().contains("do this"),
+                            && e.getMessage().contains("do this")
+                            && e.getMessage().contains("optional = guard:post_chunk in conf/"),
                     e.getMessage());
             assertEquals("guard " + code, trace.get(trace.size() - 1));
         }

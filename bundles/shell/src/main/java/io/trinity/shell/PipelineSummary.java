@@ -50,14 +50,20 @@ final class PipelineSummary {
                                         p.trouble().stream()
                                                 .map(
                                                         t ->
-                                                                "\npipeline %s: %s; %s inputs wait"
+                                                                "\npipeline %s: %s; %s%s inputs wait"
                                                                         .formatted(
                                                                                 p.name(),
                                                                                 PipelineText.told(
                                                                                         t),
+                                                                                inWork(p),
                                                                                 p.waiting()
                                                                                         .inputs())))
                         .collect(Collectors.joining());
         return ", pipelines: " + (states.isEmpty() ? "none" : states) + troubles;
+    }
+
+    /** What is in work waits as well, for a stage that is missing. */
+    private static String inWork(PipelineStatus p) {
+        return p.working().isEmpty() ? "" : "'%s' is in work, ".formatted(p.working());
     }
 }

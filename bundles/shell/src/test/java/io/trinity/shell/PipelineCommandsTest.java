@@ -147,6 +147,14 @@ class PipelineCommandsTest {
         assertEquals(
                 ", pipelines: 1 idle\npipeline main: " + told + "; 3 inputs wait",
                 PipelineSummary.text(all));
+        PipelineStatus working =
+                new FakePipeline("main", "", "scan.pcd", Optional.empty(), all.get(0).trouble())
+                        .status();
+        assertEquals(
+                ", pipelines: 1 working\npipeline main: "
+                        + told
+                        + "; 'scan.pcd' is in work, 3 inputs wait",
+                PipelineSummary.text(List.of(working)));
     }
 
     @Test

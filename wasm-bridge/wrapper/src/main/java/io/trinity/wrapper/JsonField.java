@@ -195,12 +195,12 @@ final class JsonField {
     /** A name that the plugin gives to something of its own, and so none of the host's. */
     String ownName() {
         String s = text(NAME);
-        if (ReservedNames.isReserved(s)) {
+        if (ReservedNames.isWithinReserved(s)) {
             throw wrong(
                     "another name: "
                             + ReservedNames.words()
-                            + ", however they are spelled, are the host's own; choose one that says"
-                            + " what the plugin does");
+                            + ", however they are spelled, alone and as the first part of a name,"
+                            + " are the host's own; choose one that says what the plugin does");
         }
         return s;
     }

@@ -254,7 +254,17 @@ class ManifestReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host", "trinity", "jvm", "ho-st", "h-o-s-t", "trinity-", "j-v-m"})
+    @ValueSource(
+            strings = {
+                "host",
+                "trinity",
+                "jvm",
+                "ho-st",
+                "h-o-s-t",
+                "trinity-",
+                "j-v-m",
+                "trinity-update"
+            })
     void aNameOfTheHostsIsRefusedForWhateverThePluginNames(String name) {
         for (String manifest :
                 new String[] {
@@ -270,7 +280,7 @@ class ManifestReaderTest {
                                     + "}");
             assertEquals(ErrorCode.MANIFEST_INVALID, e.code());
             assertTrue(e.getMessage().contains("host, trinity and jvm"), e.getMessage());
-            read("{\"manifest\":1,\"version\":\"1\"," + manifest.replace("X", name + "er") + "}");
+            read("{\"manifest\":1,\"version\":\"1\"," + manifest.replace("X", "x" + name) + "}");
         }
     }
 
