@@ -72,7 +72,7 @@ public final class PipelineNames {
     }
 
     /** The names in an outbox, for all that put results there. */
-    synchronized OutboxNames names(Path outbox) {
+    synchronized OutboxNames ofOutbox(Path outbox) {
         return outboxes.computeIfAbsent(outbox, OutboxNames::new);
     }
 }

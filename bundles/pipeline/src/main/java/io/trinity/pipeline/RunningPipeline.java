@@ -52,7 +52,7 @@ final class RunningPipeline implements Pipeline, MetricSource {
                 new InboxWorker(
                         folders,
                         new Intake(folders, home, troubles),
-                        names.names(folders.outbox()),
+                        names.ofOutbox(folders.outbox()),
                         () -> this.settings,
                         this.services,
                         surroundings,

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one call has of CPU time and fuel: the plugin's own limits, and no more than whoever pays
- * has left. Who runs into what was left of the payer's is not to blame for it, the payer is.
+ * has left. Who runs into what was left of the owner's is not to blame for it, the owner is.
  *
  * @param cpuNanos CPU time, in nanoseconds, at least 1
  * @param fuel units; 0 for no limit
  * @param budgetOwner null where the plugin pays for itself
- * @param ownersCpu whether the CPU time is what the payer has left
+ * @param ownersCpu whether the CPU time is what the owner has left
  * @param ownersFuel whether the fuel is
  */
 record CallBudgetShare(
@@ -30,7 +30,7 @@ record CallBudgetShare(
     /**
      * The share of a call.
      *
-     * @throws PluginException LIMIT_CPU or LIMIT_FUEL of the payer's, which has nothing left
+     * @throws PluginException LIMIT_CPU or LIMIT_FUEL of the owner's, which has nothing left
      */
     static CallBudgetShare of(PluginRef callee, Limits limits, Optional<BudgetOwner> budgetOwner) {
         long cpuNanos = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
@@ -60,11 +60,11 @@ record CallBudgetShare(
     }
 
     /**
-     * Before the guest is entered with what the payer has left.
+     * Before the guest is entered with what the owner has left.
      *
      * @param need what such calls needed lately
      * @param limits of the callee's own, which are always enough
-     * @throws PluginException LIMIT_CPU or LIMIT_FUEL of the payer's
+     * @throws PluginException LIMIT_CPU or LIMIT_FUEL of the owner's
      */
     void requireEnough(Need need, Limits limits, PluginRef callee) {
         long ownCpu = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
@@ -85,13 +85,13 @@ record CallBudgetShare(
         }
     }
 
-    /** The same failure, or the payer's where it is the payer's limit that was hit. */
+    /** The same failure, or the owner's where it is the owner's limit that was hit. */
     PluginException blame(PluginException e, PluginRef callee) {
-        boolean payers =
+        boolean owners =
                 e.plugin().equals(callee)
                         && (ownersCpu && e.code() == ErrorCode.LIMIT_CPU
                                 || ownersFuel && e.code() == ErrorCode.LIMIT_FUEL);
-        return payers ? spent(e.code(), callee, e.detail()) : e;
+        return owners ? spent(e.code(), callee, e.detail()) : e;
     }
 
     private PluginException spent(ErrorCode code, PluginRef callee, String detail) {

@@ -4,7 +4,7 @@ import io.trinity.api.engine.Guest;
 import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.PluginRef;
 
-/** The present call of a guest, as the payer of what it calls. */
+/** The present call of a guest, as the owner of what it calls. */
 record GuestBudgetOwner(Guest guest, GuestState state) implements BudgetOwner {
     @Override
     public PluginRef plugin() {

@@ -112,7 +112,7 @@ final class GuestState {
      *
      * @param wallNanos that it took
      * @param budgetOwner null where the plugin pays for itself
-     * @throws PluginException LIMIT_FUEL of the payer's
+     * @throws PluginException LIMIT_FUEL of the owner's
      */
     void end(Guest guest, long wallNanos, @Nullable BudgetOwner budgetOwner) {
         over();

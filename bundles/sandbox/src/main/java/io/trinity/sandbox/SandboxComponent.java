@@ -181,16 +181,16 @@ public final class SandboxComponent implements Sandbox {
                         makers,
                         new RestartAllowance(System::nanoTime),
                         new CallersRestarts(System::nanoTime));
-        List<GuestSlot> rooms = new ArrayList<>();
+        List<GuestSlot> slots = new ArrayList<>();
         for (int i = 0; i < manifest.instances(); i++) {
-            rooms.add(new GuestSlot(who, maker));
+            slots.add(new GuestSlot(who, maker));
         }
         GuardedGeneration generation =
                 new GuardedGeneration(
                         id,
                         code,
                         exports,
-                        rooms,
+                        slots,
                         ledger,
                         module,
                         usage,
@@ -198,7 +198,7 @@ public final class SandboxComponent implements Sandbox {
                         () -> closed.accept(manifest));
         opening.put(maker, who.name());
         try {
-            rooms.get(0).open(limits.get());
+            slots.get(0).open(limits.get());
         } finally {
             opening.remove(maker);
         }

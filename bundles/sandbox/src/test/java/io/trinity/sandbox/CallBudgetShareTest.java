@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CallBudgetShareTest {
     private static final PluginRef CALLEE = PluginRef.named("geometry");
-    private static final PluginRef PAYER = PluginRef.named("lidar");
+    private static final PluginRef OWNER = PluginRef.named("lidar");
     private static final long NONE = Long.MAX_VALUE;
 
     private static Limits limits(int cpuMillis, long fuel) {
@@ -29,7 +29,7 @@ class CallBudgetShareTest {
                 new BudgetOwner() {
                     @Override
                     public PluginRef plugin() {
-                        return PAYER;
+                        return OWNER;
                     }
 
                     @Override
@@ -51,7 +51,7 @@ class CallBudgetShareTest {
 
     @ParameterizedTest
     @CsvSource({
-        // own ms, own fuel, payer's ns, payer's fuel: share of ns and fuel, whose
+        // own ms, own fuel, owner's ns, owner's fuel: share of ns and fuel, whose
         "100, 0, 500000000, -1, 100000000, 0, false, false",
         "100, 0, 99999999, -1, 99999999, 0, true, false",
         "100, 7000, 500000000, -1, 100000000, 7000, false, false",
@@ -87,7 +87,7 @@ class CallBudgetShareTest {
                         PluginException.class,
                         () -> CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(0, NONE)));
         assertEquals(ErrorCode.LIMIT_CPU, cpu.code());
-        assertEquals(PAYER, cpu.plugin());
+        assertEquals(OWNER, cpu.plugin());
         PluginException fuel =
                 assertThrows(
                         PluginException.class,
@@ -109,7 +109,7 @@ class CallBudgetShareTest {
                         PluginException.class,
                         () -> cpu.requireEnough(need, limits(100, 0), CALLEE));
         assertEquals(ErrorCode.LIMIT_CPU, e.code());
-        assertEquals(PAYER, e.plugin());
+        assertEquals(OWNER, e.plugin());
         CallBudgetShare fuel = CallBudgetShare.of(CALLEE, limits(100, 0), budgetOwner(NONE, 499));
         assertEquals(
                 ErrorCode.LIMIT_FUEL,
@@ -128,7 +128,7 @@ class CallBudgetShareTest {
         for (ErrorCode code : new ErrorCode[] {ErrorCode.LIMIT_CPU, ErrorCode.LIMIT_FUEL}) {
             PluginException e = share.blame(fault(code, CALLEE), CALLEE);
             assertEquals(code, e.code());
-            assertEquals(PAYER, e.plugin());
+            assertEquals(OWNER, e.plugin());
             assertTrue(e.detail().contains("its call of plugin 'geometry' used up"), e.detail());
         }
     }

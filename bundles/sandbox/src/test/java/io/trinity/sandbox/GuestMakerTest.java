@@ -51,7 +51,7 @@ class GuestMakerTest {
                     "check",
                     Objects.requireNonNull(ModuleOf.CONTRACT.world("checked").get("check")).codec(),
                     null);
-    private final GuestSlot room =
+    private final GuestSlot slot =
             new GuestSlot(
                     FakeGuest.WHO,
                     new GuestMaker(FakeGuest.WHO, this::open, threads, allowance, callers),
@@ -64,7 +64,7 @@ class GuestMakerTest {
 
     @Test
     void whereTheGuestIsGoneTheCallersThreadMakesNone() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         assertEquals(List.of(Thread.currentThread()), makers);
         work = GuestMakerTest::trap;
         for (int i = 0; i < 5; i++) {
@@ -103,7 +103,7 @@ class GuestMakerTest {
 
     @Test
     void aCallWaitsForAGuestThatIsBeingMadeNoLongerThanItHasTime() throws Exception {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         CountDownLatch goOn = new CountDownLatch(1);
         initialiser = guest -> await(goOn);
         work = GuestMakerTest::trap;
@@ -123,7 +123,7 @@ class GuestMakerTest {
 
     @Test
     void whatItsInitialisationEndsInIsToldToTheCallThatNeedsIt() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         AtomicInteger tried = new AtomicInteger();
         initialiser =
                 guest -> {
@@ -139,7 +139,7 @@ class GuestMakerTest {
 
     @Test
     void whoNeedsDearGuestsTooOftenGetsNoMore() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         initialiser = guest -> allowance.spent(400 * MILLI, 0);
         work = GuestMakerTest::trap;
         for (int i = 0; i < 4; i++) {
@@ -153,7 +153,7 @@ class GuestMakerTest {
 
     @Test
     void theClockOfTheAllowanceIsTheMakersCpu() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         Limits little = withInitMillis(1);
         initialiser = guest -> spin(20 * MILLI);
         work = GuestMakerTest::trap;
@@ -164,7 +164,7 @@ class GuestMakerTest {
 
     @Test
     void closingEndsAnInitialisationThatWaits() throws Exception {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         CountDownLatch begun = new CountDownLatch(1);
         initialiser =
                 guest -> {
@@ -179,16 +179,16 @@ class GuestMakerTest {
         work = GuestMakerTest::trap;
         assertFault(ErrorCode.GUEST_TRAP, this::call);
         assertTrue(begun.await(5, TimeUnit.SECONDS));
-        room.close();
+        slot.close();
         assertEquals(0, ledger.heldBytes());
     }
 
     @Test
     void closingClosesAGuestThatWasMadeAndThatNobodyTook() throws Exception {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         work = GuestMakerTest::trap;
         assertFault(ErrorCode.GUEST_TRAP, this::call);
-        room.close();
+        slot.close();
         assertTrue(guests.stream().allMatch(g -> g.closed));
         assertEquals(0, ledger.heldBytes());
     }
@@ -197,7 +197,7 @@ class GuestMakerTest {
 
     @Test
     void whoComesLateFailsItselfAndTheGuestIsNotEntered() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         PluginException e =
                 assertFault(
                         ErrorCode.LIMIT_TIME,
@@ -212,7 +212,7 @@ class GuestMakerTest {
 
     @Test
     void itIsNotEnteredWithLessThanItNeededForThatCallerBefore() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         work = guest -> sleep(60);
         call(System.nanoTime() + 60 * SECOND, Optional.of(EVIL));
         work = guest -> {};
@@ -225,7 +225,7 @@ class GuestMakerTest {
 
     @Test
     void theDeadlineOfAnotherIsTheOthersFailure() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         work =
                 guest -> {
                     throw FakeGuest.fault(ErrorCode.LIMIT_TIME, "was over time");
@@ -241,7 +241,7 @@ class GuestMakerTest {
 
     @Test
     void whereTheDeadlineIsTheHostsTheMessageSaysWhatGivesMore() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         work =
                 guest -> {
                     throw FakeGuest.fault(ErrorCode.LIMIT_TIME, "was over time");
@@ -265,7 +265,7 @@ class GuestMakerTest {
 
     @Test
     void guestsThatACallerEndsAreItsAffairAndNotTheCallees() {
-        room.open(Limits.DEFAULT);
+        slot.open(Limits.DEFAULT);
         work =
                 guest -> {
                     throw FakeGuest.fault(ErrorCode.LIMIT_TIME, "was over time");
@@ -356,7 +356,7 @@ class GuestMakerTest {
     }
 
     private void call(Limits limits, Deadline deadline) {
-        room.call(check, limits, deadline, Optional.empty(), new @Nullable Object[0]);
+        slot.call(check, limits, deadline, Optional.empty(), new @Nullable Object[0]);
     }
 
     private GuestSlot.GuestInstance open(Limits limits, Consumer<GuestSlot.GuestInstance> begun) {

@@ -4,10 +4,10 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The plugin in whose call another plugin is called, and which pays for that: the callee has no
- * more fuel and CPU time than the payer has left, and what it uses is taken from the payer's.
+ * more fuel and CPU time than the owner has left, and what it uses is taken from the owner's.
  * Through several calls within each other the first caller pays for all of them.
  *
- * <p>Confined to the thread of the payer's call, and valid within it only.
+ * <p>Confined to the thread of the owner's call, and valid within it only.
  */
 @ProviderType
 public interface BudgetOwner {
