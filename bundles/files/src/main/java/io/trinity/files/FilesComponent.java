@@ -4,7 +4,7 @@ import io.trinity.api.config.ConfigValues;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Grants;
+import io.trinity.api.policy.Grants;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package io.trinity.files;
 
 import io.trinity.api.plugin.Capability;
-import io.trinity.api.sandbox.Grants;
+import io.trinity.api.policy.Grants;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.Capability;
-import io.trinity.api.sandbox.Grants;
+import io.trinity.api.policy.Grants;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface;
 import io.trinity.api.sandbox.HostInterface.HostCall;

@@ -7,7 +7,7 @@ import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;

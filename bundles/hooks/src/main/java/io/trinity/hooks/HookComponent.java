@@ -16,12 +16,11 @@ import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.policy.Policies;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface;
-import io.trinity.api.sandbox.Limits;
-import io.trinity.api.sandbox.Sandbox;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.Window;
 import java.util.List;
@@ -100,11 +99,6 @@ public final class HookComponent implements HookBus, HostInterface {
     private final RememberedHooks remembered;
     private volatile int wallMillis = 500;
 
-    // Dynamic: the sandbox looks for host interfaces, this one among them, and one of the two must
-    // be first.
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile @Nullable Sandbox sandbox;
-
     // Dynamic: where others bring configurations into Config Admin, there is none.
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Configurations configurations;
@@ -115,21 +109,17 @@ public final class HookComponent implements HookBus, HostInterface {
 
     /** For DS. */
     @Activate
-    public HookComponent(@Reference Home home, Map<String, Object> configuration) {
+    public HookComponent(
+            @Reference Home home, @Reference Policies policies, Map<String, Object> configuration) {
         DisabledHooks disabled = new DisabledHooks(home.data().resolve("hooks/disabled"));
         table = new HookTable(disabled::contains);
         remembered = new RememberedHooks(home.data().resolve("hooks/required"));
         remembered.all().forEach(table::learn);
         notifier =
                 new AsyncNotifier((int) values(configuration).number("queue", 256, 256, 1, 65_536));
-        Delivery delivery = new Delivery(this::limits, () -> wallMillis);
+        Delivery delivery = new Delivery(p -> policies.current().limits(p), () -> wallMillis);
         bus = new HookDispatcher(table, disabled, remembered, delivery, notifier, new Known());
         modified(configuration);
-    }
-
-    private Limits limits(String plugin) {
-        Sandbox s = sandbox;
-        return s == null ? Limits.DEFAULT : s.limits(plugin);
     }
 
     private final class Known implements Standing {

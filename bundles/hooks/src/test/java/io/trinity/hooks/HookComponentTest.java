@@ -27,7 +27,7 @@ class HookComponentTest {
 
     @BeforeEach
     void start() {
-        hooks = new HookComponent(new Home(home), Map.of());
+        hooks = new HookComponent(new Home(home), FakePolicy::new, Map.of());
     }
 
     @AfterEach

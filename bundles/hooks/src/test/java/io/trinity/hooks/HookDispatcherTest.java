@@ -18,7 +18,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.ChunkFields;
 import io.trinity.api.stream.Vector;

@@ -1,7 +1,7 @@
 package io.trinity.network;
 
 import io.trinity.api.plugin.Capability;
-import io.trinity.api.sandbox.Grants;
+import io.trinity.api.policy.Grants;
 import java.util.List;
 
 /** Grants that a test changes. */

@@ -7,11 +7,11 @@ import io.trinity.api.metric.MetricSource;
 import io.trinity.api.modality.ModalityHandler;
 import io.trinity.api.pipeline.Pipeline;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.policy.Policies;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.Reloader;
 import io.trinity.api.sandbox.Sandbox;
 import io.trinity.api.stage.PipelineStage;
-import io.trinity.vsa.VectorSpace;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -66,6 +66,7 @@ public final class PipelineComponent implements PipelineServices, InboxWorker.Su
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Reloader reloader;
 
+    private final Policies policies;
     private @Nullable RunningPipeline running;
     private @Nullable ServiceRegistration<?> registration;
 
@@ -75,7 +76,9 @@ public final class PipelineComponent implements PipelineServices, InboxWorker.Su
             BundleContext context,
             Map<String, Object> configuration,
             @Reference Home home,
-            @Reference PipelineNames names) {
+            @Reference PipelineNames names,
+            @Reference Policies policies) {
+        this.policies = policies;
         this.context = context;
         this.names = names;
         this.home = home;
@@ -234,7 +237,6 @@ public final class PipelineComponent implements PipelineServices, InboxWorker.Su
 
     @Override
     public int vectorDimension() {
-        Sandbox s = sandbox;
-        return s == null ? VectorSpace.DEFAULT_DIMENSION : s.vectorDimension();
+        return policies.current().vectorDimension();
     }
 }

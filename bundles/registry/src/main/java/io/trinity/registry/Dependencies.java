@@ -6,7 +6,7 @@ import io.trinity.api.manifest.Manifest.Dependency;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginState;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,13 +6,13 @@ import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginUsage;
+import io.trinity.api.policy.Limits;
+import io.trinity.api.policy.Policies;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
-import io.trinity.api.sandbox.Limits;
-import io.trinity.api.sandbox.Sandbox;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -118,15 +118,16 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable EventAdmin events;
 
-    // Dynamic for the same reason; until it is there, nothing is loaded.
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile @Nullable Sandbox sandbox;
-
+    private final Policies policies;
     private final DependencyCalls calls;
 
     /** For DS. */
     @Activate
-    public RegistryComponent(BundleContext context, Map<String, Object> configuration) {
+    public RegistryComponent(
+            BundleContext context,
+            @Reference Policies policies,
+            Map<String, Object> configuration) {
+        this.policies = policies;
         this.publisher = new PluginPublisher(context, () -> events);
         this.later =
                 new ScheduledThreadPoolExecutor(
@@ -189,16 +190,14 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
     }
 
     private Limits limits(String plugin) {
-        Sandbox s = sandbox;
-        return s == null ? Limits.DEFAULT : s.limits(plugin);
+        return policies.current().limits(plugin);
     }
 
     private Capacity capacity() {
-        Sandbox s = sandbox;
         return new Capacity(
                 maxPlugins,
                 plugin -> limits(plugin).memoryBytes(),
-                () -> s == null ? 0 : s.memory().limitBytes());
+                () -> policies.current().totalMemoryBytes());
     }
 
     /** Interface {@code plugins} of the contract: one function, {@code call}. */

@@ -11,7 +11,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginState;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -61,7 +61,7 @@ class PluginTableTest {
                     },
                     () -> new Capacity(2, name -> 0, () -> 0),
                     () -> 1000,
-                    name -> io.trinity.api.sandbox.Limits.DEFAULT,
+                    name -> io.trinity.api.policy.Limits.DEFAULT,
                     () ->
                             new Quarantine(
                                     () -> new Quarantine.Settings(3, 60_000, 100, 400), () -> 0),

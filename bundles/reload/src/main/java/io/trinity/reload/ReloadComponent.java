@@ -4,6 +4,7 @@ import io.trinity.api.config.ConfigValues;
 import io.trinity.api.engine.Engine;
 import io.trinity.api.home.Home;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.policy.Policies;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.CheckReport;
@@ -77,6 +78,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
             @Reference Home home,
             @Reference Engine engine,
             @Reference Sandbox sandbox,
+            @Reference Policies policies,
             @Reference PluginRegistry registry,
             @Reference PluginLifecycle lifecycle) {
         Path folder = home.plugins();
@@ -90,6 +92,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                 new Rollout(
                         engine,
                         sandbox,
+                        policies,
                         registry,
                         lifecycle,
                         bundles,

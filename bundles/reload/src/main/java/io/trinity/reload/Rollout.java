@@ -10,6 +10,8 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
+import io.trinity.api.policy.Policies;
+import io.trinity.api.policy.Policy;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.CheckReport;
@@ -49,6 +51,7 @@ final class Rollout implements LoadSteps {
 
     private final Engine engine;
     private final Sandbox sandbox;
+    private final Policies policies;
     private final PluginRegistry registry;
     private final PluginLifecycle lifecycle;
     private final GeneratedBundles bundles;
@@ -61,6 +64,7 @@ final class Rollout implements LoadSteps {
     Rollout(
             Engine engine,
             Sandbox sandbox,
+            Policies policies,
             PluginRegistry registry,
             PluginLifecycle lifecycle,
             GeneratedBundles bundles,
@@ -69,6 +73,7 @@ final class Rollout implements LoadSteps {
             LongSupplier maxFileBytes) {
         this.engine = engine;
         this.sandbox = sandbox;
+        this.policies = policies;
         this.registry = registry;
         this.lifecycle = lifecycle;
         this.bundles = bundles;
@@ -263,7 +268,8 @@ final class Rollout implements LoadSteps {
 
     @Override
     public Object limits(String plugin) {
-        return List.of(sandbox.limits(plugin), sandbox.memory().limitBytes());
+        Policy now = policies.current();
+        return List.of(now.limits(plugin), now.totalMemoryBytes());
     }
 
     @Override

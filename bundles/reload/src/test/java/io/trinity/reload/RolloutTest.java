@@ -38,7 +38,7 @@ class RolloutTest {
 
     private Rollout rollout(Committed committed) {
         GeneratedBundles bundles = new GeneratedBundles(context());
-        return new Rollout(null, null, null, null, bundles, committed, null, () -> 0);
+        return new Rollout(null, null, null, null, null, bundles, committed, null, () -> 0);
     }
 
     private BundleContext context() {

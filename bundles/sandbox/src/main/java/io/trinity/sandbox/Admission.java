@@ -11,6 +11,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.policy.Policy;
 import io.trinity.api.text.Escaped;
 import io.trinity.sandbox.wasi.WasiFunction;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import io.trinity.sandbox.RecentNeed.Need;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package io.trinity.sandbox;
 
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 

@@ -4,7 +4,7 @@ import io.trinity.api.config.Places;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import io.trinity.sandbox.GuestSlot.GuestInstance;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

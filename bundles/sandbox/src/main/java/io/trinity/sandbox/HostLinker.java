@@ -4,8 +4,8 @@ import io.trinity.api.engine.GuestCode.HostImport;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.ModuleInfo.FunctionImport;
 import io.trinity.api.manifest.Manifest;
-import io.trinity.api.manifest.Manifest.SettingType;
 import io.trinity.api.plugin.Capability;
+import io.trinity.api.policy.Policy;
 import io.trinity.sandbox.wasi.WasiFunction;
 import io.trinity.sandbox.wasi.WasiGuest;
 import io.trinity.vsa.VectorSpace;
@@ -167,9 +167,6 @@ final class HostLinker {
         if (declared == null) {
             return Optional.empty();
         }
-        String value = policy.get().setting(source.ref().name(), key);
-        return value != null && SettingValue.fits(declared.type(), value)
-                ? Optional.of(declared.type() == SettingType.STRING ? value : value.trim())
-                : declared.defaultValue().map(Object.class::cast);
+        return policy.get().setting(source.ref().name(), key, declared).map(Object.class::cast);
     }
 }

@@ -12,10 +12,13 @@ import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.policy.Limits;
+import io.trinity.api.policy.Policies;
+import io.trinity.api.policy.Policy;
+import io.trinity.api.policy.SettingDeclarations;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.HostInterface;
-import io.trinity.api.sandbox.Limits;
 import io.trinity.api.sandbox.MemoryTotal;
 import io.trinity.api.sandbox.Sandbox;
 import io.trinity.canonical.abi.Realloc;
@@ -62,8 +65,11 @@ public final class SandboxComponent implements Sandbox {
 
     /** For DS. */
     @Activate
-    public SandboxComponent(@Reference Engine engine, @Reference PolicyComponent policy) {
-        this(engine, policy::current, policy::opened, policy::closed);
+    public SandboxComponent(
+            @Reference Engine engine,
+            @Reference Policies policy,
+            @Reference SettingDeclarations settings) {
+        this(engine, policy::current, settings::opened, settings::closed);
         LOG.info(
                 "sandbox active engine={} limits={} totalMemoryBytes={}",
                 engine.build(),
@@ -120,8 +126,7 @@ public final class SandboxComponent implements Sandbox {
                 });
     }
 
-    @Override
-    public Limits limits(String plugin) {
+    private Limits limits(String plugin) {
         return policy.get().limits(plugin);
     }
 
@@ -133,11 +138,6 @@ public final class SandboxComponent implements Sandbox {
     @Override
     public MemoryQuota hostMemory() {
         return total.host();
-    }
-
-    @Override
-    public int vectorDimension() {
-        return policy.get().vectorDimension();
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.policy.Policy;
 import io.trinity.canonical.abi.wit.WitPackage;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ class AdmissionTest {
                     () -> check(GENEROUS, declaresAllOthers, module),
                     "import 'call' of plugins",
                     "\"dependencies\"");
-            check(Policy.DEFAULT, new ManifestOf().dependsOn("geometry"), module);
+            check(PolicyOf.DEFAULT, new ManifestOf().dependsOn("geometry"), module);
         } else {
             check(PolicyOf.granting(false, true), new ManifestOf(), module);
         }
@@ -121,7 +122,7 @@ class AdmissionTest {
                         ErrorCode.CAPABILITY_DENIED,
                         () ->
                                 check(
-                                        Policy.DEFAULT,
+                                        PolicyOf.DEFAULT,
                                         new ManifestOf()
                                                 .needs(
                                                         Capability.NETWORK,
@@ -238,7 +239,7 @@ class AdmissionTest {
             })
     void allNamesOfTheServedVersionAreAdmitted(String module) {
         check(
-                Policy.DEFAULT,
+                PolicyOf.DEFAULT,
                 new ManifestOf(),
                 new ModuleOf().imports(module, "log", signatureOf("log", "log")));
     }
@@ -319,12 +320,12 @@ class AdmissionTest {
         Map<String, ContractCodecs.Export> all = CONTRACT.world(world);
         FunctionSignature right = all.get(name).signature();
         ModuleOf module = new ModuleOf().exportsAllOf(world);
-        assertEquals(all.keySet(), check(Policy.DEFAULT, manifest, module).keySet());
+        assertEquals(all.keySet(), check(PolicyOf.DEFAULT, manifest, module).keySet());
 
         module.without(name);
         assertFault(
                 ErrorCode.EXPORT_MISSING,
-                () -> check(Policy.DEFAULT, manifest, module),
+                () -> check(PolicyOf.DEFAULT, manifest, module),
                 "'" + name + "'",
                 right.toString());
 
@@ -333,13 +334,13 @@ class AdmissionTest {
             wrong.exports(alias, new FunctionSignature(more(right.parameters()), right.results()));
             assertFault(
                     ErrorCode.EXPORT_SIGNATURE,
-                    () -> check(Policy.DEFAULT, manifest, wrong),
+                    () -> check(PolicyOf.DEFAULT, manifest, wrong),
                     "'" + alias + "'",
                     right.toString());
         }
 
         module.exports("cm32p2||" + name, right);
-        assertEquals(all.keySet(), check(Policy.DEFAULT, manifest, module).keySet());
+        assertEquals(all.keySet(), check(PolicyOf.DEFAULT, manifest, module).keySet());
     }
 
     @ParameterizedTest(name = "post function of {1}")
@@ -348,7 +349,7 @@ class AdmissionTest {
         int results = CONTRACT.world(world).get(name).signature().results().size();
         for (String post : List.of("cabi_post_" + name, "cm32p2||" + name + "_post")) {
             check(
-                    Policy.DEFAULT,
+                    PolicyOf.DEFAULT,
                     manifest,
                     new ModuleOf().exportsAllOf(world).exports(post, i32(results, 0)));
             for (FunctionSignature wrong : List.of(i32(1 - results, 0), i32(results, 1))) {
@@ -356,7 +357,7 @@ class AdmissionTest {
                         ErrorCode.EXPORT_SIGNATURE,
                         () ->
                                 check(
-                                        Policy.DEFAULT,
+                                        PolicyOf.DEFAULT,
                                         manifest,
                                         new ModuleOf().exportsAllOf(world).exports(post, wrong)),
                         post);
@@ -371,7 +372,7 @@ class AdmissionTest {
         ManifestOf manifest = new ManifestOf().type(ExtensionType.PIPELINE_STAGE);
         assertEquals(
                 Set.of("process", "check", "answer"),
-                check(Policy.DEFAULT, manifest, module).keySet());
+                check(PolicyOf.DEFAULT, manifest, module).keySet());
     }
 
     @ParameterizedTest
@@ -381,7 +382,7 @@ class AdmissionTest {
                 ErrorCode.EXPORT_SIGNATURE,
                 () ->
                         check(
-                                Policy.DEFAULT,
+                                PolicyOf.DEFAULT,
                                 new ManifestOf(),
                                 new ModuleOf().exports(name, i32(9, 0))));
     }
@@ -395,17 +396,17 @@ class AdmissionTest {
                 ErrorCode.EXPORT_MISSING,
                 () ->
                         check(
-                                Policy.DEFAULT,
+                                PolicyOf.DEFAULT,
                                 manifest,
                                 new ModuleOf().exportsAllOf("pipeline-stage").withoutMemory()),
                 "'memory'");
         ModuleOf module = new ModuleOf().exportsAllOf("pipeline-stage").without("cabi_realloc");
         assertFault(
                 ErrorCode.EXPORT_MISSING,
-                () -> check(Policy.DEFAULT, manifest, module),
+                () -> check(PolicyOf.DEFAULT, manifest, module),
                 "'cabi_realloc'");
         module.exports("cm32p2_realloc", i32(4, 1));
-        check(Policy.DEFAULT, manifest, module);
+        check(PolicyOf.DEFAULT, manifest, module);
     }
 
     @ParameterizedTest
@@ -415,7 +416,7 @@ class AdmissionTest {
                 ErrorCode.EXPORT_SIGNATURE,
                 () ->
                         check(
-                                Policy.DEFAULT,
+                                PolicyOf.DEFAULT,
                                 new ManifestOf(),
                                 new ModuleOf().without("cabi_realloc").exports(name, i32(3, 1))),
                 name);

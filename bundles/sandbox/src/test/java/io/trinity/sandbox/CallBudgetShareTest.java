@@ -9,7 +9,7 @@ import io.trinity.api.plugin.BudgetOwner;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import io.trinity.vsa.VectorSpace;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -11,7 +11,7 @@ import io.trinity.api.engine.CallBudget;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import io.trinity.canonical.abi.GuestAbiException;
 import io.trinity.vsa.VectorSpace;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.trinity.sandbox;
 
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import io.trinity.vsa.VectorSpace;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package io.trinity.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.trinity.api.policy.Limits;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
-import io.trinity.api.sandbox.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.policy.Policy;
+import io.trinity.policy.EffectivePolicy;
+import io.trinity.policy.PolicyReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +10,10 @@ import java.util.TreeMap;
 
 /** Reads policies one after the other, as Config Admin's changes come, and keeps what was told. */
 final class PolicyOf {
+    static final Policy DEFAULT = EffectivePolicy.DEFAULT;
+
     final List<String> told = new ArrayList<>();
-    private Policy last = Policy.DEFAULT;
+    private EffectivePolicy last = EffectivePolicy.DEFAULT;
 
     Policy read(
             Map<String, Object> limits,

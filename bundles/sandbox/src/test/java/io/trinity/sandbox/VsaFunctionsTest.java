@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.policy.Limits;
 import io.trinity.api.sandbox.HostFailure;
-import io.trinity.api.sandbox.Limits;
 import io.trinity.vsa.VectorSpace;
 import io.trinity.vsa.Weighted;
 import java.util.Collections;

@@ -13,6 +13,7 @@ import io.trinity.api.engine.FunctionSignature;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.policy.Policy;
 import io.trinity.sandbox.wasi.WasiFunction;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import io.trinity.api.manifest.Manifest.SettingType;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.policy.Policy;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.HostInterface;
@@ -43,7 +44,7 @@ class WasiGateTest {
     private static final int IO = 29;
 
     private final FakeEngine engine = new FakeEngine();
-    private final AtomicReference<Policy> policy = new AtomicReference<>(Policy.DEFAULT);
+    private final AtomicReference<Policy> policy = new AtomicReference<>(PolicyOf.DEFAULT);
     private final SandboxComponent sandbox = new SandboxComponent(engine, policy::get);
     private final List<String> asked = new ArrayList<>();
     private final PrintStream before = System.err;
@@ -237,7 +238,7 @@ class WasiGateTest {
                     guest.memory.putInt(VECTORS + 4, 100);
                     long[] read = {fd, VECTORS, 1, ANSWER};
                     answers.add(call(guest, WasiFunction.FD_READ, read));
-                    policy.set(Policy.DEFAULT);
+                    policy.set(PolicyOf.DEFAULT);
                     answers.add(call(guest, WasiFunction.FD_READ, read));
                     answers.add(openFile(guest, FD_READ));
                     policy.set(granting());

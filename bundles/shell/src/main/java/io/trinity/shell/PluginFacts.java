@@ -7,12 +7,12 @@ import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.Setting;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginUsage;
+import io.trinity.api.policy.Grants;
+import io.trinity.api.policy.Grants.Verdict;
+import io.trinity.api.policy.Limits;
+import io.trinity.api.policy.Policies;
 import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.registry.PluginRegistry.Candidate;
-import io.trinity.api.sandbox.Grants;
-import io.trinity.api.sandbox.Grants.Verdict;
-import io.trinity.api.sandbox.Limits;
-import io.trinity.api.sandbox.Sandbox;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a plugin besides its snapshot, gathered from those who are there.
  *
- * @param limits in effect by their configuration keys; empty where there is no sandbox
+ * @param limits in effect by their configuration keys; empty where there is no policy
  * @param verdicts on the capabilities that it declares
  * @param hooks as the bus has them
  * @param dependencies that its manifest names, with those that are there
@@ -54,14 +54,14 @@ record PluginFacts(
     static PluginFacts of(
             String name,
             PluginRegistry registry,
-            @Nullable Sandbox sandbox,
+            @Nullable Policies policies,
             @Nullable Grants grants,
             @Nullable HookBus bus,
             @Nullable Configurations configurations) {
         Optional<Candidate> candidate = registry.candidate(name);
         Optional<Manifest> manifest = candidate.map(Candidate::manifest);
         return new PluginFacts(
-                sandbox == null ? Map.of() : byKey(sandbox.limits(name)),
+                policies == null ? Map.of() : byKey(policies.current().limits(name)),
                 grants == null
                         ? List.of()
                         : candidate.stream().flatMap(c -> verdicts(grants, c)).toList(),

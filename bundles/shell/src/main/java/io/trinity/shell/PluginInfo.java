@@ -4,9 +4,9 @@ import io.trinity.api.config.Configurations;
 import io.trinity.api.home.Home;
 import io.trinity.api.hook.HookBus;
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.policy.Grants;
+import io.trinity.api.policy.Policies;
 import io.trinity.api.registry.PluginRegistry;
-import io.trinity.api.sandbox.Grants;
-import io.trinity.api.sandbox.Sandbox;
 import org.apache.felix.service.command.Descriptor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -31,7 +31,7 @@ public final class PluginInfo {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    volatile @Nullable Sandbox sandbox;
+    volatile @Nullable Policies policies;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -62,7 +62,7 @@ public final class PluginInfo {
         CommandLine line = CommandLine.parse(USAGE, arguments);
         PluginSnapshot plugin = PluginNames.require(registry, line.value(0));
         PluginFacts facts =
-                PluginFacts.of(plugin.name(), registry, sandbox, grants, hooks, configurations);
+                PluginFacts.of(plugin.name(), registry, policies, grants, hooks, configurations);
         InfoText text = new InfoText(plugin, facts, home);
         return Answer.of(line.has("--json") ? Json.write(text.fields()) : text.toString());
     }

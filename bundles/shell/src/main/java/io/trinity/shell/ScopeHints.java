@@ -1,7 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.plugin.Capability;
-import io.trinity.api.sandbox.Grants.Verdict;
+import io.trinity.api.policy.Grants.Verdict;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.NetworkScope;
 import java.nio.file.Files;

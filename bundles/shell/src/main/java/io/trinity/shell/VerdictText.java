@@ -1,7 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.plugin.Capability;
-import io.trinity.api.sandbox.Grants.Verdict;
+import io.trinity.api.policy.Grants.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

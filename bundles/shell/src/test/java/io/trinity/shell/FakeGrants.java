@@ -4,7 +4,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.Grants;
+import io.trinity.api.policy.Grants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

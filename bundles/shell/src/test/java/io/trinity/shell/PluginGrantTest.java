@@ -16,7 +16,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
-import io.trinity.api.sandbox.Grants.Verdict;
+import io.trinity.api.policy.Grants.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

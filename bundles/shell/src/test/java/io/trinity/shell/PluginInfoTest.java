@@ -34,7 +34,7 @@ class PluginInfoTest {
 
     @BeforeEach
     void everything() {
-        command.sandbox = new FakeSandbox();
+        command.policies = FakePolicy::new;
         command.grants = new FakeGrants();
         command.hooks = new FakeHookBus();
         registry.dependents.put("resize", List.of("crop", "stitch"));
@@ -143,7 +143,7 @@ class PluginInfoTest {
 
     @Test
     void aHostWithLessTellsLess() {
-        command.sandbox = null;
+        command.policies = null;
         command.grants = null;
         command.hooks = null;
         String text = command.info("resize");

@@ -131,7 +131,7 @@ class StrangersTextTest {
         programs(why.why("resize", "--json"));
         PluginInfo info = new PluginInfo(registry, home);
         info.grants = grants;
-        info.sandbox = new FakeSandbox();
+        info.policies = FakePolicy::new;
         info.configurations =
                 new FakeConfigurations(
                         "conf/x.cfg",

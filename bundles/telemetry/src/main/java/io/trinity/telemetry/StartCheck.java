@@ -1,7 +1,7 @@
 package io.trinity.telemetry;
 
 import io.trinity.api.config.ConfigValues;
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.trinity.telemetry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.trinity.api.sandbox.Limits;
+import io.trinity.api.policy.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

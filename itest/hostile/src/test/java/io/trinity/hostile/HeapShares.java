@@ -11,7 +11,7 @@ import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.ChunkFields;
 import io.trinity.engine.ChicoryEngine;
-import io.trinity.sandbox.PolicyComponent;
+import io.trinity.policy.PolicyComponent;
 import io.trinity.sandbox.SandboxComponent;
 import io.trinity.testkit.MapClassLoader;
 import io.trinity.wrapper.ManifestReader;
@@ -41,9 +41,8 @@ final class HeapShares {
     private final SandboxComponent sandbox;
 
     HeapShares(Map<String, Map<String, Object>> configured) {
-        sandbox =
-                new SandboxComponent(
-                        engine, new PolicyComponent(Configurations.ofPlugins(configured)));
+        PolicyComponent policy = new PolicyComponent(Configurations.ofPlugins(configured));
+        sandbox = new SandboxComponent(engine, policy, policy);
     }
 
     /**

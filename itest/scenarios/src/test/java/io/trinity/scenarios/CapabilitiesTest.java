@@ -6,7 +6,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
-import io.trinity.api.sandbox.Grants;
+import io.trinity.api.policy.Grants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

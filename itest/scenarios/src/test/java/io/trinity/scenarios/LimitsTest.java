@@ -9,6 +9,7 @@ import io.trinity.api.hook.HookTrace;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
+import io.trinity.api.policy.Policies;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.sandbox.Sandbox;
 import java.io.IOException;
@@ -235,7 +236,12 @@ public class LimitsTest extends Scenario {
         await(
                 "all of it is in effect",
                 () ->
-                        service(Sandbox.class, ALL).orElseThrow().limits("firer").cpuMillis() == 20
+                        service(Policies.class, ALL)
+                                                .orElseThrow()
+                                                .current()
+                                                .limits("firer")
+                                                .cpuMillis()
+                                        == 20
                                 && fire("go", "x").equals("xft"));
         assertEquals("xft", fire("go", "x"));
         assertEquals(Map.of(), failures("firer"));

@@ -7,7 +7,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
-import io.trinity.api.sandbox.Grants;
+import io.trinity.api.policy.Grants;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import java.io.IOException;

@@ -38,9 +38,6 @@ public interface Sandbox {
      */
     void giveUp(String plugin);
 
-    /** The limits in effect for a plugin now. */
-    Limits limits(String plugin);
-
     /** Heap that all plugins together may take and have taken. */
     MemoryTotal memory();
 
@@ -50,7 +47,4 @@ public interface Sandbox {
      * one: the first of two counts is not looked at.
      */
     MemoryQuota hostMemory();
-
-    /** Elements of a hypervector, 1 to 1,000,000, as guests that are made now have them. */
-    int vectorDimension();
 }

@@ -1,6 +1,6 @@
 /**
- * Limits, grants and guarded generations. Provided by the sandbox; {@link
- * io.trinity.api.sandbox.HostInterface} is a whiteboard that others provide.
+ * Guarded generations. Provided by the sandbox; {@link io.trinity.api.sandbox.HostInterface} is a
+ * whiteboard that others provide.
  */
 @Export
 @Version("0.1.0")
