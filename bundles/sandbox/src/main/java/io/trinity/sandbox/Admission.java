@@ -13,7 +13,7 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.policy.Policy;
 import io.trinity.api.text.Escaped;
-import io.trinity.sandbox.wasi.WasiFunction;
+import io.trinity.wasi.WasiFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

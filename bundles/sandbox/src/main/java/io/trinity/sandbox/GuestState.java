@@ -10,7 +10,7 @@ import io.trinity.api.policy.Limits;
 import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.text.Escaped;
-import io.trinity.sandbox.wasi.WasiGuest;
+import io.trinity.wasi.WasiGuest;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

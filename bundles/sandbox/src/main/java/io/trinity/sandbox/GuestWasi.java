@@ -3,7 +3,7 @@ package io.trinity.sandbox;
 import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
-import io.trinity.sandbox.wasi.WasiHost;
+import io.trinity.wasi.WasiHost;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

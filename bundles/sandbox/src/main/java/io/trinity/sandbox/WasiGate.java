@@ -3,8 +3,8 @@ package io.trinity.sandbox;
 import io.trinity.api.engine.Guest;
 import io.trinity.api.engine.GuestCode;
 import io.trinity.canonical.abi.LinearMemory;
-import io.trinity.sandbox.wasi.WasiFunction;
-import io.trinity.sandbox.wasi.WasiGuest;
+import io.trinity.wasi.WasiFunction;
+import io.trinity.wasi.WasiGuest;
 
 /**
  * The one way from a guest to a function of WASI: counted as all host calls are. Whether something

@@ -14,7 +14,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.policy.Policy;
-import io.trinity.sandbox.wasi.WasiFunction;
+import io.trinity.wasi.WasiFunction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

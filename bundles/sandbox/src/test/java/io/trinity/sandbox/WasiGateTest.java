@@ -13,7 +13,7 @@ import io.trinity.api.policy.Policy;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.HostInterface;
-import io.trinity.sandbox.wasi.WasiFunction;
+import io.trinity.wasi.WasiFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
