@@ -122,7 +122,9 @@ final class Delivery {
             trace.called(plugin, hook.declared().point(), outcome, nanos);
             return Optional.empty();
         } catch (PluginException e) {
-            if (hurriedBy.filter(p -> p.name().equals(e.plugin().name())).isPresent()) {
+            boolean callersFault =
+                    hurriedBy.filter(p -> p.name().equals(e.plugin().name())).isPresent();
+            if (callersFault && !isTooSlow(hook, e, start, own, deadlineNanos)) {
                 // Whoever fires left too little for it: no failure of the hook's.
                 trace.failed(
                         plugin,
@@ -153,6 +155,18 @@ final class Delivery {
         } finally {
             nesting.leave();
         }
+    }
+
+    /**
+     * Whether an optional hook was not called since it needs more than the caller has, who came in
+     * time: it is passed over then, and costs neither the caller nor other hooks anything.
+     */
+    private static boolean isTooSlow(
+            Hook hook, PluginException e, long start, long own, long deadlineNanos) {
+        return !hook.required()
+                && e.code() == ErrorCode.LIMIT_TIME
+                && deadlineNanos - start >= (own - start) / 4
+                && System.nanoTime() - deadlineNanos < 0;
     }
 
     private static Optional<Failed> failed(

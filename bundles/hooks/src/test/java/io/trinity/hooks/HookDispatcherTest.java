@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HookDispatcherTest {
+    private int wallMillis = 500;
     @TempDir Path folder;
 
     private final List<String> trace = new ArrayList<>();
@@ -63,7 +64,7 @@ class HookDispatcherTest {
                         table,
                         disabled,
                         remembered,
-                        new Delivery(n -> Limits.DEFAULT, () -> 500),
+                        new Delivery(n -> Limits.DEFAULT, () -> wallMillis),
                         notifier,
                         new Standing() {
                             @Override
@@ -206,7 +207,7 @@ class HookDispatcherTest {
                     throw PluginException.of(
                             ErrorCode.LIMIT_TIME, PluginRef.named("firing"), "too late", "");
                 });
-        long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(400);
+        long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
         PluginException e =
                 assertThrows(
                         PluginException.class,
@@ -214,6 +215,27 @@ class HookDispatcherTest {
         assertEquals(ErrorCode.LIMIT_TIME, e.code());
         assertEquals(0L, hook("late").skipped());
         assertEquals("a", fire("x"));
+    }
+
+    @Test
+    void whoNeedsMoreThanThereIsIsPassedOverAndTheOthersAreCalled() {
+        plugin(
+                "slow",
+                "custom/x@100",
+                (f, a) -> {
+                    throw PluginException.of(
+                            ErrorCode.LIMIT_TIME, PluginRef.named("firing"), "needs more", "");
+                });
+        appending("honest", "custom/x@200", "b");
+        // Before the bus's own deadline, so that it is the caller's, and after it has run out in
+        // no run of this test.
+        long soon = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
+        wallMillis = 60_000;
+        assertEquals("b", text(bus.fire("firing", "x", bytes(""), soon, tracer)));
+        assertEquals(1L, hook("slow").skipped());
+        assertEquals(1L, hook("honest").calls());
+        failing("guard", "custom/x@50!", ErrorCode.LIMIT_TIME);
+        refused(() -> bus.fire("firing", "x", bytes(""), soon, tracer));
     }
 
     @Test

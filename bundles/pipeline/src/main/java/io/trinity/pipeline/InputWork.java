@@ -121,13 +121,14 @@ final class InputWork {
     /** It ends among those that failed; the outbox tells of it if that can be written. */
     void giveUp(Claim claim, PipelineSettings settings, String why) throws IOException {
         String message =
-                "pipeline '%s': file '%s' is given up: %s; it is kept in %s, and pipeline:retry %s"
+                "pipeline '%s': file '%s' is given up: %s; it is kept in %s, and pipeline:retry %s '%s'"
                                 .formatted(
                                         pipeline,
                                         Names.printable(claim.name()),
                                         why,
                                         folders.failed(),
-                                        pipeline)
+                                        pipeline,
+                                        Names.printable(claim.name()))
                         + " takes it again";
         StageRun.Failure failure = new StageRun.Failure("", ErrorCode.INPUT_ABANDONED, message);
         Files.createDirectories(claim.folder());

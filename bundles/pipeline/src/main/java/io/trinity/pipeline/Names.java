@@ -29,16 +29,16 @@ final class Names {
 
     /** Escaped: without what steers a terminal or breaks a line. */
     static String printable(String name) {
-        return Escaped.line(name);
+        return Escaped.name(name);
     }
 
     /** Why, without the paths, which may be others each time. */
     static String reason(IOException e) {
-        return printable(FileWords.of(e));
+        return Escaped.line(FileWords.of(e));
     }
 
     /** The text of an exception, which may hold a stranger's name. */
     static String printable(Throwable e) {
-        return printable(String.valueOf(e));
+        return Escaped.line(String.valueOf(e));
     }
 }

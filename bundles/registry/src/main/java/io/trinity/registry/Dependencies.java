@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /**
  * Whether a version may join, as far as the other plugins are concerned: its dependencies, and the
@@ -91,9 +93,20 @@ final class Dependencies {
                     ErrorCode.DEPENDENCY_CONFLICT,
                     joining.ref(),
                     "it depends on plugin '%s' %s, and version %s of it serves"
-                            .formatted(d.name(), d.version(), serving.get().version()),
+                            .formatted(d.name(), wanted(d), serving.get().version()),
                     "bring one of the two to a version that fits the other");
         }
+    }
+
+    /** The versions that are accepted, in words where it is only the least that is given. */
+    private static String wanted(Dependency d) {
+        VersionRange range = d.version();
+        if (range.getRight() != null) {
+            return range.toString();
+        }
+        return range.getLeft().equals(Version.emptyVersion)
+                ? "in any version"
+                : "in version %s or newer".formatted(range.getLeft());
     }
 
     private PluginException missing(Manifest joining, Dependency d, Optional<Other> other) {
@@ -107,7 +120,7 @@ final class Dependencies {
         return PluginException.of(
                 ErrorCode.DEPENDENCY_MISSING,
                 joining.ref(),
-                "it depends on plugin '%s' %s, %s".formatted(d.name(), d.version(), which),
+                "it depends on plugin '%s' %s, %s".formatted(d.name(), wanted(d), which),
                 other.isEmpty() && unread.isEmpty()
                         ? "put a .wasm file of it into the plugin folder; then this one is loaded"
                                 + " by itself"
@@ -130,10 +143,7 @@ final class Dependencies {
                             joining.ref(),
                             "%s depends on '%s' %s, which version %s is not in"
                                     .formatted(
-                                            m.ref(),
-                                            joining.name(),
-                                            d.version(),
-                                            joining.version()),
+                                            m.ref(), joining.name(), wanted(d), joining.version()),
                             "bring a version of '%s' first that accepts it, or remove that plugin"
                                     .formatted(m.name()));
                 }
@@ -152,12 +162,12 @@ final class Dependencies {
                         "it depends on plugin '%s' %s, which is %s; calls of it fail as unavailable"
                                 .formatted(
                                         d.name(),
-                                        d.version(),
+                                        wanted(d),
                                         other.map(Other::stands).orElse("gone")));
             } else if (!d.version().includes(there.get().version())) {
                 trouble.add(
                         "it depends on plugin '%s' %s, and version %s of it serves"
-                                .formatted(d.name(), d.version(), there.get().version()));
+                                .formatted(d.name(), wanted(d), there.get().version()));
             }
         }
         return trouble;

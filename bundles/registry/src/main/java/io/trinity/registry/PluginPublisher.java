@@ -3,6 +3,7 @@ package io.trinity.registry;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.Plugin;
+import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginSnapshot.Fault;
 import io.trinity.api.plugin.PluginState;
@@ -51,7 +52,7 @@ final class PluginPublisher implements ChangeListener {
         if (now.state() == PluginState.ERROR) {
             LOG.warn(
                     "plugin={} state={} was={} code={} {}",
-                    now.name(),
+                    PluginRef.field(now.name()),
                     now.state().label(),
                     from.label(),
                     now.error().map(f -> f.code().name()).orElse("-"),
@@ -59,7 +60,7 @@ final class PluginPublisher implements ChangeListener {
         } else {
             LOG.info(
                     "plugin={} state={} was={} version={} generation={}",
-                    now.name(),
+                    PluginRef.field(now.name()),
                     now.state().label(),
                     from.label(),
                     now.version(),
@@ -92,7 +93,7 @@ final class PluginPublisher implements ChangeListener {
     public void refused(PluginSnapshot now, Fault fault) {
         LOG.warn(
                 "plugin={} state={} refused={} {}",
-                now.name(),
+                PluginRef.field(now.name()),
                 now.state().label(),
                 fault.code(),
                 fault.message());

@@ -34,8 +34,8 @@ final class ChoiceReports {
             LOG.info(
                     "plugin={} file={} stands for it now, in place of {}",
                     plugin,
-                    file,
-                    commit.file());
+                    PluginRef.field(file),
+                    PluginRef.field(commit.file()));
             move(commit, file);
         }
         files.named(file).ifPresent(listing::unlist);
@@ -50,8 +50,8 @@ final class ChoiceReports {
                     "plugin={} generation={} serves on: its file {} is gone, and {} is refused",
                     plugin,
                     commit.generation(),
-                    commit.file(),
-                    file);
+                    PluginRef.field(commit.file()),
+                    PluginRef.field(file));
             move(commit, file);
         }
         Optional<FoundFile> found = files.named(file);

@@ -1,5 +1,6 @@
 package io.trinity.reload;
 
+import io.trinity.api.plugin.PluginRef;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class FolderLog {
             if (looks.merge(e.getKey(), 1, Integer::sum) == LOOKS) {
                 LOG.warn(
                         "file={} is no plugin and is left alone: {}",
-                        PluginFile.key(e.getKey()),
+                        PluginRef.field(PluginFile.key(e.getKey())),
                         e.getValue());
             }
         }

@@ -38,7 +38,7 @@ record PluginFile(Path path, byte[] bytes, String digest) {
 
     /** A stranger's name for people: escaped, and not too long. */
     static String printable(String name) {
-        return Escaped.line(name, 120);
+        return Escaped.name(name, 120);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.trinity.api.log.Asker;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
 import io.trinity.api.registry.PluginLifecycle;
@@ -360,13 +361,16 @@ final class Reconciler {
                         && left.get().state() != PluginState.UNLOADED
                         && left.get().state() != PluginState.ERROR;
         if (outlived) {
-            LOG.error("plugin={} state={} outlived its file", plugin, left.get().state().label());
+            LOG.error(
+                    "plugin={} state={} outlived its file",
+                    PluginRef.field(plugin),
+                    left.get().state().label());
         } else {
             then.run();
             if (registry.find(plugin).isEmpty()) {
                 LOG.info(
                         "plugin={} is gone{}",
-                        plugin,
+                        PluginRef.field(plugin),
                         off.contains(plugin) ? "; it stays off until plugin:load" : "");
             }
         }

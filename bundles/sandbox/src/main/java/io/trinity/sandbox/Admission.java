@@ -81,7 +81,9 @@ final class Admission {
                 String why =
                         need.why().isEmpty()
                                 ? ""
-                                : " (it says: \"" + text(need.why()).replace('"', '\'') + "\")";
+                                : " (it says: "
+                                        + Escaped.inQuotes(Escaped.line(need.why(), TEXT_LENGTH))
+                                        + ")";
                 throw denied(
                         "capability %s (risk %s) is declared and not granted%s%s"
                                 .formatted(
@@ -337,6 +339,6 @@ final class Admission {
     }
 
     private static String text(String strangers) {
-        return Escaped.line(strangers, TEXT_LENGTH);
+        return Escaped.name(strangers, TEXT_LENGTH);
     }
 }

@@ -68,20 +68,20 @@ record CallBudgetShare(
      */
     void requireEnough(Need need, Limits limits, PluginRef callee) {
         long ownCpu = TimeUnit.MILLISECONDS.toNanos(limits.cpuMillis());
-        if (ownersCpu && cpuNanos < Math.min(ownCpu, need.cpuNanos())) {
-            throw spent(
+        if (ownersCpu && cpuNanos < RecentNeed.enough(need.cpuNanos(), ownCpu)) {
+            throw tooLittle(
                     ErrorCode.LIMIT_CPU,
                     callee,
-                    "%s ms were left, and it needs %s ms"
+                    "%s ms are left, and it needs %s ms"
                             .formatted(
                                     TimeUnit.NANOSECONDS.toMillis(cpuNanos),
                                     TimeUnit.NANOSECONDS.toMillis(need.cpuNanos())));
         }
         if (ownersFuel && fuel < need.fuel()) {
-            throw spent(
+            throw tooLittle(
                     ErrorCode.LIMIT_FUEL,
                     callee,
-                    "%s units were left, and it needs %s".formatted(fuel, need.fuel()));
+                    "%s units are left, and it needs %s".formatted(fuel, need.fuel()));
         }
     }
 
@@ -94,7 +94,20 @@ record CallBudgetShare(
         return owners ? spent(e.code(), callee, e.detail()) : e;
     }
 
+    private PluginException tooLittle(ErrorCode code, PluginRef callee, String detail) {
+        return ofOwner(
+                code, callee, "its call of plugin '%s' comes with too little %s: %s", detail);
+    }
+
     private PluginException spent(ErrorCode code, PluginRef callee, String detail) {
+        return ofOwner(
+                code,
+                callee,
+                "its call of plugin '%s' used up what its own call had left of %s: %s",
+                detail);
+    }
+
+    private PluginException ofOwner(ErrorCode code, PluginRef callee, String what, String detail) {
         if (budgetOwner == null) {
             throw new IllegalStateException("nobody pays for " + callee);
         }
@@ -103,8 +116,7 @@ record CallBudgetShare(
         return PluginException.of(
                 code,
                 who,
-                "its call of plugin '%s' used up what its own call had left of %s: %s"
-                        .formatted(callee.name(), cpu ? "CPU time" : "fuel", detail),
+                what.formatted(callee.name(), cpu ? "CPU time" : "fuel", detail),
                 "raise %s in %s, or call '%s' less"
                         .formatted(
                                 cpu ? "cpuMillis" : "fuel",

@@ -56,6 +56,14 @@ final class RecentNeed {
         most.fuel = Math.max(most.fuel >> halves, used.fuel());
     }
 
+    /**
+     * Of the callee's own limits so much is enough whatever was needed: one dear call closes the
+     * door to nobody who has all that there is to have.
+     */
+    static long enough(long needed, long ownLimit) {
+        return Math.min(needed, ownLimit / 4 * 3);
+    }
+
     /** What a call should have: twice what was needed, and 10 ms of wall and CPU time at least. */
     synchronized Need of(String caller) {
         Most most = byCaller.get(caller);

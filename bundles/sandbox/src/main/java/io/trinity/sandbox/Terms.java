@@ -46,7 +46,7 @@ record Terms(
             PluginRef caller = hurriedBy.get();
             Need wanted = need.of(caller.name());
             long own = TimeUnit.MILLISECONDS.toNanos(limits.wallMillis());
-            if (left < Math.min(own, wanted.wallNanos())) {
+            if (left < RecentNeed.enough(wanted.wallNanos(), own)) {
                 throw PluginException.of(
                         ErrorCode.LIMIT_TIME,
                         caller,

@@ -100,7 +100,7 @@ class AdmissionTest {
                         "plugin 'lidar' 1.2.0",
                         "capability " + c.label(),
                         "import '" + function + "' of " + interfaceName,
-                        "(it says: \"map 'tiles'\")");
+                        "(it says: \"map \\\"tiles\\\"\")");
         assertEquals("to grant it: " + strict.grantLine("lidar", DIGEST, c), e.remedy());
         assertFault(ErrorCode.CAPABILITY_DENIED, () -> check(strict, manifest, new ModuleOf()));
 

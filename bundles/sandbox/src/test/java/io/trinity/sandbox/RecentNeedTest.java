@@ -52,4 +52,11 @@ class RecentNeedTest {
         assertEquals(new Need(10 * MILLI, 10 * MILLI, 2), need.of("p9999"));
         assertEquals(50 * MILLI, need.of("p1").wallNanos());
     }
+
+    @Test
+    void threeQuartersOfTheCalleesOwnLimitAreEnoughWhateverWasNeeded() {
+        assertEquals(70, RecentNeed.enough(70, 100));
+        assertEquals(75, RecentNeed.enough(123, 100));
+        assertEquals(75, RecentNeed.enough(Long.MAX_VALUE, 100));
+    }
 }

@@ -43,7 +43,7 @@ final class Table {
         }
         List<String> texts = new ArrayList<>();
         for (Object cell : cells) {
-            texts.add(Escaped.line(String.valueOf(cell)));
+            texts.add(Escaped.cell(String.valueOf(cell)));
         }
         rows.add(
                 new Row(

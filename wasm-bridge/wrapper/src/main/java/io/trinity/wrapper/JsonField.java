@@ -33,19 +33,20 @@ final class JsonField {
             Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9}(\\.[0-9]{1,9}(\\.[A-Za-z0-9_-]{1,64})?)?)?");
 
     private final PluginRef who;
-    private final List<String> warnings;
+    private final ManifestWarnings warnings;
     private final String path;
     private final @Nullable Object value;
     private final Set<String> known = new HashSet<>();
 
-    private JsonField(PluginRef who, List<String> warnings, String path, @Nullable Object value) {
+    private JsonField(
+            PluginRef who, ManifestWarnings warnings, String path, @Nullable Object value) {
         this.who = who;
         this.warnings = warnings;
         this.path = path;
         this.value = value;
     }
 
-    static JsonField root(PluginRef who, List<String> warnings, Map<String, Object> map) {
+    static JsonField root(PluginRef who, ManifestWarnings warnings, Map<String, Object> map) {
         return new JsonField(who, warnings, "", map);
     }
 
@@ -74,12 +75,13 @@ final class JsonField {
                 who,
                 path.isEmpty()
                         ? "the manifest lacks " + expected
-                        : "manifest field '%s' is %s, expected %s".formatted(path, found, expected),
+                        : "manifest field '%s' is %s, expected %s"
+                                .formatted(Escaped.name(path), found, expected),
                 "see docs/plugin-author.md");
     }
 
     static String excerpt(String text) {
-        return Escaped.line(text, 60);
+        return Escaped.name(text, 60);
     }
 
     <T> String oneOf(T[] values, Function<T, String> label) {
@@ -244,9 +246,9 @@ final class JsonField {
     void warnOfUnknown() {
         for (Object name : map().keySet()) {
             if (!known.contains(name)) {
-                String p = path.isEmpty() ? "" : path + ".";
-                warnings.add(
-                        "manifest field '" + p + excerpt(String.valueOf(name)) + "' is unknown");
+                warnings.unknown(
+                        (path.isEmpty() ? "" : Escaped.name(path) + ".")
+                                + excerpt(String.valueOf(name)));
             }
         }
     }

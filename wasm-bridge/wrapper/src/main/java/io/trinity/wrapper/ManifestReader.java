@@ -30,7 +30,6 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +105,7 @@ public final class ManifestReader {
      * @throws PluginException MANIFEST_INVALID, CONTRACT_VERSION
      */
     public static Reading read(PluginRef who, byte[] json) {
-        List<String> warnings = new ArrayList<>();
+        ManifestWarnings warnings = new ManifestWarnings();
         JsonField root = JsonField.root(who, warnings, parse(who, json));
         long format = root.required("manifest").integer(1, Long.MAX_VALUE);
         if (format != 1) {
@@ -164,8 +163,8 @@ public final class ManifestReader {
                         instances,
                         stateVersion,
                         config,
-                        warnings);
-        return new Reading(manifest, warnings);
+                        warnings.list());
+        return new Reading(manifest, warnings.list());
     }
 
     private static Map<String, Object> parse(PluginRef who, byte[] json) {

@@ -284,6 +284,23 @@ class ManifestReaderTest {
         }
     }
 
+    @Test
+    void ofManyUnknownFieldsAFewAreToldAndTheOthersCounted() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            many.append(",\"f").append(i).append("\":1");
+        }
+        List<String> warnings =
+                read("{\"manifest\":1,\"version\":\"1\",\"name\":\"a\",\"type\":\"pipeline_stage\""
+                                + many
+                                + ",\"hooks\":[{\"point\":\"on_error\",\"x' plugin 'y\":1}]}")
+                        .warnings();
+        assertEquals(ManifestWarnings.MOST + 1, warnings.size());
+        assertEquals(
+                "manifest field 'hooks[0].x\\u{27} plugin \\u{27}y' is unknown", warnings.get(0));
+        assertEquals("985 more manifest fields are unknown", warnings.get(ManifestWarnings.MOST));
+    }
+
     @ParameterizedTest
     @CsvSource({"0.2", "1.0"})
     void aNewerContractIsRefusedWithBothVersions(String asked) {

@@ -124,6 +124,33 @@ public final class Escaped {
     }
 
     /**
+     * A name that a stranger chose, to stand in quotation marks of either kind or to be the value
+     * of a field: on one line, with none of those marks in it and no two blanks in a row, so that
+     * nothing of it is taken for what stands behind.
+     */
+    public static String name(String name) {
+        return withoutMarks(escaped(name, new Shown("", 1)));
+    }
+
+    /**
+     * As {@link #name(String)}, cut.
+     *
+     * @param most code points that are kept; what is cut ends in {@code …}
+     */
+    public static String name(String name, int most) {
+        return withoutMarks(cut(name, most, 1));
+    }
+
+    private static String withoutMarks(String name) {
+        return name.replace("'", "\\u{27}").replace("\"", "\\u{22}");
+    }
+
+    /** A cell of a table: on one line, with no two blanks in a row, which stand between columns. */
+    public static String cell(String text) {
+        return escaped(text, new Shown("", 1));
+    }
+
+    /**
      * A stranger's words within a line of the host's: on one line and between quotation marks, with
      * {@code \\"} for those that are in it, so that it is seen where they begin and end. {@code ""}
      * for none.
