@@ -202,6 +202,18 @@ final class Hoards {
                                 () -> new ModuleBuilder().build())
                         .withManifest(
                                 "\"type\": \"pipeline_stage\", \"config\": {" + settings() + "}"));
+        all.add(
+                Attack.of(
+                                "hoard-unknown-fields",
+                                "A manifest of 20,000 fields that nobody knows: a warning each.",
+                                COUNTED,
+                                Stage.CALL,
+                                () -> new ModuleBuilder().build())
+                        .withManifest(
+                                "\"type\": \"pipeline_stage\", "
+                                        + IntStream.range(0, 20_000)
+                                                .mapToObj(i -> "\"u" + i + "\": 1")
+                                                .collect(Collectors.joining(", "))));
     }
 
     private static String settings() {
