@@ -15,9 +15,6 @@ final class Table {
     private static final String NOTE_INDENT = "    ";
     private static final String CUT = "\u2026";
 
-    /** Code points of a cell, also where it is not printed to a terminal; --json has all. */
-    private static final int MOST = 120;
-
     /** What a text keeps at least. */
     private static final int LEAST_TEXT = 8;
 
@@ -46,7 +43,7 @@ final class Table {
         }
         List<String> texts = new ArrayList<>();
         for (Object cell : cells) {
-            texts.add(Escaped.cell(String.valueOf(cell), MOST));
+            texts.add(Escaped.cell(String.valueOf(cell)));
         }
         rows.add(
                 new Row(

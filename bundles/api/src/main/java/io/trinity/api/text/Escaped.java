@@ -145,13 +145,9 @@ public final class Escaped {
         return name.replace("'", "\\u{27}").replace("\"", "\\u{22}");
     }
 
-    /**
-     * A cell of a table: on one line, with no two blanks in a row, which stand between columns.
-     *
-     * @param most code points that are kept; what is cut ends in {@code …}
-     */
-    public static String cell(String text, int most) {
-        return cut(text, most, 1);
+    /** A cell of a table: on one line, with no two blanks in a row, which stand between columns. */
+    public static String cell(String text) {
+        return escaped(text, new Shown("", 1));
     }
 
     /**

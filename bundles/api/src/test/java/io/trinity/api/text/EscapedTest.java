@@ -146,7 +146,7 @@ class EscapedTest {
                 "a\\u{27} plugin \\u{27}b\\u{27} \\u{22}c \\u{20}d\\u{a}",
                 Escaped.name("a' plugin 'b' \"c  d\n"));
         assertEquals("a\\u{27}…", Escaped.name("a'b", 2));
-        assertEquals("x \\u{20}\\u{20}error", Escaped.cell("x   error", 99));
+        assertEquals("x \\u{20}\\u{20}error", Escaped.cell("x   error"));
         assertEquals("\"say \\\"x\\\"\"", Escaped.inQuotes("say \"x\""));
     }
 
