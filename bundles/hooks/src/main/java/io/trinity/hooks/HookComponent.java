@@ -225,7 +225,7 @@ public final class HookComponent implements HookBus, HostInterface {
         } catch (PluginException e) {
             throw new HostFailure(
                     switch (e.code()) {
-                        case LIMIT_HOOK_DEPTH -> Reason.LIMIT;
+                        case LIMIT_HOOK_DEPTH, LIMIT_RESTARTS -> Reason.LIMIT;
                         case LIMIT_TIME -> Reason.TIMEOUT;
                         default -> Reason.UNAVAILABLE;
                     },

@@ -98,7 +98,7 @@ final class DependencyCalls {
                 // Fuel is to end the same call in every run, whether the other was entered or not.
                 throw e;
             }
-            throw new HostFailure(reason(e.code()), e.getMessage());
+            throw new HostFailure(reason(e, from), e.getMessage());
         } finally {
             depth.set(now);
         }
@@ -129,10 +129,12 @@ final class DependencyCalls {
                         : "plugin '%s' answered nothing".formatted(plugin));
     }
 
-    private static Reason reason(ErrorCode code) {
-        return switch (code) {
+    private static Reason reason(PluginException e, String caller) {
+        return switch (e.code()) {
             case LIMIT_TIME -> Reason.TIMEOUT;
             case LIMIT_CPU, LIMIT_FUEL -> Reason.LIMIT;
+            // The callee's own is its failure.
+            case LIMIT_RESTARTS -> e.plugin().name().equals(caller) ? Reason.LIMIT : Reason.FAILED;
             case PAUSED, NOT_ACTIVE, LIMIT_BUSY -> Reason.UNAVAILABLE;
             case NOT_FOUND -> Reason.NOT_FOUND;
             default -> Reason.FAILED;

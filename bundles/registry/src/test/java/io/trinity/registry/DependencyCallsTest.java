@@ -176,6 +176,7 @@ class DependencyCallsTest {
                                 ErrorCode.GUEST_TRAP, Reason.FAILED,
                                 ErrorCode.LIMIT_TIME, Reason.TIMEOUT,
                                 ErrorCode.PAUSED, Reason.UNAVAILABLE,
+                                ErrorCode.LIMIT_RESTARTS, Reason.FAILED,
                                 ErrorCode.NOT_FOUND, Reason.NOT_FOUND)
                         .entrySet()) {
             Plugin failing =
@@ -186,6 +187,20 @@ class DependencyCallsTest {
                             });
             assertEquals(e.getValue(), reason(calls(failing), "b"));
         }
+    }
+
+    @Test
+    void whoHasEndedTheOtherTooOftenHasReachedALimit() {
+        Plugin ended =
+                plugin(
+                        (f, a) -> {
+                            throw PluginException.of(
+                                    ErrorCode.LIMIT_RESTARTS, PluginRef.named("a"), "often", "");
+                        });
+        HostFailure e =
+                assertThrows(
+                        HostFailure.class, () -> calls(ended).call(from("a"), "b", "f", HELLO));
+        assertEquals(Reason.LIMIT, e.reason());
     }
 
     @Test

@@ -83,7 +83,7 @@ class FrontDoorTest {
         try (Pty pty = Pty.open(host, "rows 24 columns 60").shows(PROMPT)) {
             pty.type("plugin:top\r").shows("CALLS");
             assertTrue(pty.sinceTyped().lines().anyMatch(l -> l.endsWith("…")), pty::sinceTyped);
-            pty.type(CTRL_P + CTRL_P + CTRL_P).shows("echo kept-for-later");
+            pty.type(CTRL_P + CTRL_P + CTRL_P + CTRL_P).shows("echo kept-for-later");
             pty.type("\r").shows("\nkept-for-later").shows(PROMPT);
             pty.type("exit\r");
             assertEquals(0, pty.end());
