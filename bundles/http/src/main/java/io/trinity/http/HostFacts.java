@@ -106,7 +106,7 @@ public final class HostFacts implements HostServlet.Facts {
         }
         return loads.restored()
                 ? Optional.empty()
-                : Optional.of("plugins of the last run are being loaded");
+                : Optional.of("the plugins that were there at the start are being loaded");
     }
 
     @Override

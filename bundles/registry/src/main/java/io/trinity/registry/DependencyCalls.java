@@ -125,7 +125,8 @@ final class DependencyCalls {
         throw new HostFailure(
                 Reason.FAILED,
                 answer instanceof Answer.Refusal<@Nullable Object> r
-                        ? PluginException.refusal("plugin '%s' refused".formatted(plugin), r.text())
+                        ? PluginException.refusal(
+                                "plugin '%s': it refused".formatted(plugin), r.text())
                         : "plugin '%s' answered nothing".formatted(plugin));
     }
 

@@ -1,6 +1,7 @@
 package io.trinity.shell;
 
 import io.trinity.api.plugin.PluginSnapshot;
+import io.trinity.api.plugin.PluginState;
 import io.trinity.api.text.Escaped;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,10 @@ final class PluginText {
     /** What is wrong with it, one sentence each: the error first, then the warnings. */
     static List<String> faults(PluginSnapshot p) {
         List<String> faults = new ArrayList<>();
-        p.error().ifPresent(e -> faults.add(e.code() + ": " + e.message()));
+        boolean again = p.state() == PluginState.LOADING;
+        p.error()
+                .ifPresent(
+                        e -> faults.add((again ? "before: " : "") + e.code() + ": " + e.message()));
         p.warnings().forEach(w -> faults.add("warning: " + w));
         return faults;
     }

@@ -46,7 +46,7 @@ final class Refusals {
         if (answer instanceof Answer.Refusal<T> refusal) {
             throw CommandFailure.of(
                     ErrorCode.GUEST_ERROR,
-                    PluginException.refusal(who + " refused", refusal.text()));
+                    PluginException.refusal(who + ": it refused", refusal.text()));
         }
         return ((Answer.Value<T>) answer).value();
     }

@@ -70,7 +70,7 @@ class AgentAskTest {
     @Test
     void whatItDoesNotAnswerIsToldWhy() {
         fails(
-                "GUEST_ERROR: plugin 'clerk' refused: \"I am on holiday\"",
+                "GUEST_ERROR: plugin 'clerk': it refused: \"I am on holiday\"",
                 () -> command.ask("clerk", "refuse"));
         fails("GUEST_TRAP: plugin 'clerk': unreachable", () -> command.ask("clerk", "trap"));
         fails(

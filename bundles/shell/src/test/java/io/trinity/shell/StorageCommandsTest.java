@@ -152,7 +152,7 @@ class StorageCommandsTest {
                 () -> put.put(folder, "k", "--file", "big"));
         fails("an empty key", () -> put.put(folder, "", "v"));
         fails(
-                "GUEST_ERROR: storage backend 'host' refused: \"read only\"",
+                "GUEST_ERROR: storage backend 'host': it refused: \"read only\"",
                 () -> put.put(folder, "ro", "v"));
         fails("STORE_FAILED: plugin 'host': disk full", () -> put.put(folder, "full", "v"));
         fails("STORE_FAILED: plugin 'host': disk full", () -> put.erase("full"));
