@@ -4,8 +4,11 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -202,15 +205,31 @@ public class FloorsTest {
                 Pattern.compile(
                         "(?i).*(/(util|common|core|helper|misc)/.*|(Utils?|Helpers?|Impl|Manager|Common|Misc)\\.java)");
         Path root = Path.of(System.getProperty("trinity.root"));
+        List<Path> found = new ArrayList<>();
         for (String part : List.of("bundles", "wasm-bridge", "runtime-assembly", "itest")) {
-            try (Stream<Path> sources = Files.walk(root.resolve(part))) {
-                assertEquals(
-                        List.of(),
-                        sources.filter(f -> f.toString().endsWith(".java"))
-                                .filter(f -> !f.toString().contains("/target/"))
-                                .filter(f -> vague.matcher(root.relativize(f).toString()).matches())
-                                .toList());
-            }
+            Files.walkFileTree(
+                    root.resolve(part),
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path folder, BasicFileAttributes attributes) {
+                            // What is made there comes and goes while other tests run.
+                            return folder.endsWith("target")
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
+                            if (vague.matcher(root.relativize(file).toString()).matches()
+                                    && file.toString().endsWith(".java")) {
+                                found.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         }
+        assertEquals(List.of(), found);
     }
 }
