@@ -224,6 +224,17 @@ class GuestMakerTest {
     }
 
     @Test
+    void whoHasThreeQuartersOfItsLimitsIsLetInWhateverWasNeeded() {
+        slot.open(Limits.DEFAULT);
+        work = guest -> sleep(700);
+        call(System.nanoTime() + 60 * SECOND, Optional.of(EVIL));
+        work = guest -> {};
+        // Twice of that is more than the callee's own second, of which 950 ms are enough.
+        call(System.nanoTime() + 950 * MILLI, Optional.of(EVIL));
+        assertEquals(2, guests.get(0).runs.get());
+    }
+
+    @Test
     void theDeadlineOfAnotherIsTheOthersFailure() {
         slot.open(Limits.DEFAULT);
         work =

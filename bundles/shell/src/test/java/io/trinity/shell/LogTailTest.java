@@ -57,8 +57,9 @@ class LogTailTest {
                 host + "plugin=liar function=f code=GUEST_ERROR more=0 plugin 'liar': x 'resize'";
         String two = host + "plugin=liar dependency=resize missing";
         String other = host + "nothing of plugin 'liar', whatever plugin 'resize' says";
+        String nobodys = host + "it was told: \"plugin 'resize' 1.0.0: it trapped\", and more";
         Path log = folder.resolve("forged.log");
-        Files.writeString(log, String.join("\n", said, logged, two, other) + "\n");
+        Files.writeString(log, String.join("\n", said, logged, two, other, nobodys) + "\n");
         assertEquals(List.of(two), LogTail.of(log, "resize", 10));
         assertEquals(List.of(said, logged, two, other), LogTail.of(log, "liar", 10));
     }

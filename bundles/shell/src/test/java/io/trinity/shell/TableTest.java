@@ -24,6 +24,13 @@ class TableTest {
     }
 
     @Test
+    void noCellLooksLikeSeveralColumns() {
+        assertEquals(
+                "NAME\na \\u{20}error \\u{20}9\n",
+                new Table("NAME").row(List.of(), "a  error  9").toString(0));
+    }
+
+    @Test
     void thereMayBeSeveralNotesAndNoneOfThemBreaksALine() {
         assertEquals(
                 """
