@@ -3,6 +3,7 @@ package io.trinity.files;
 import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.wasi.PosixFiles.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -108,15 +109,6 @@ final class FileChanging {
 
     /** How a file is opened to be written. */
     record Opening(boolean create, boolean exclusive, boolean truncate) {}
-
-    /** What became of something that may be there already, or be of the other kind. */
-    enum Outcome {
-        DONE,
-        EXISTS,
-        IS_DIRECTORY,
-        NOT_DIRECTORY,
-        NOT_EMPTY
-    }
 
     /**
      * Sees that a file may be written, and makes or empties it. No directories are made.

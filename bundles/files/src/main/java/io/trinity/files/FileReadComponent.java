@@ -1,63 +1,55 @@
 package io.trinity.files;
 
+import io.trinity.api.host.Files;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
-import java.nio.file.Path;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Interface {@code files} of the contract. */
-@Component(
-        service = HostInterface.class,
-        immediate = true,
-        property = HostInterface.NAME + "=files")
-public final class FileReadComponent implements HostInterface {
+@Component(service = HostInterface.class, immediate = true)
+public final class FileReadComponent implements Files {
     private final FilesComponent files;
+    private final FileReading reading;
 
     /** For DS. */
     @Activate
     public FileReadComponent(@Reference FilesComponent files) {
         this.files = files;
+        this.reading = files.reading();
     }
 
     @Override
-    public Object call(HostCall call, String function, Object[] arguments) throws HostFailure {
-        FilesSettings limits = files.settings();
-        PluginPath path = PluginPath.of((String) arguments[0], limits);
-        Path granted = files.granted(call.plugin(), Capability.FILE_READ, path);
-        Deadline deadline = new Deadline(call.deadlineNanos());
-        FileReading reading = files.reading();
-        switch (function) {
-            case "read":
-                long offset = (Long) arguments[1];
-                long length = (Long) arguments[2];
-                FileReading.checkLength(length, limits);
-                CallBytes.Meter meter = files.readMeter(call);
-                return files.run(
-                        call,
-                        Capability.FILE_READ,
-                        granted,
-                        path,
-                        () -> reading.read(granted, path, offset, (int) length, meter, deadline));
-            case "stat":
-                return files.run(
-                        call,
-                        Capability.FILE_READ,
-                        granted,
-                        path,
-                        () -> reading.stat(granted, path, deadline));
-            case "entries":
-                String after = (String) arguments[1];
-                return files.run(
-                        call,
-                        Capability.FILE_READ,
-                        granted,
-                        path,
-                        () -> reading.entries(granted, path, after, limits, deadline));
-            default:
-                throw new IllegalStateException("interface files has no function " + function);
-        }
+    public byte[] read(HostCall call, String path, long offset, long length) throws HostFailure {
+        PathCall at = files.begin(call, Capability.FILE_READ, path);
+        FileReading.checkLength(length, at.limits());
+        CallBytes.Meter meter = files.readMeter(call);
+        return files.run(
+                at,
+                () ->
+                        reading.read(
+                                at.granted(),
+                                at.path(),
+                                offset,
+                                (int) length,
+                                meter,
+                                at.deadline()));
+    }
+
+    @Override
+    public Entry stat(HostCall call, String path) throws HostFailure {
+        PathCall at = files.begin(call, Capability.FILE_READ, path);
+        return files.run(at, () -> reading.stat(at.granted(), at.path(), at.deadline()));
+    }
+
+    @Override
+    public List<Entry> entries(HostCall call, String path, String after) throws HostFailure {
+        PathCall at = files.begin(call, Capability.FILE_READ, path);
+        return files.run(
+                at,
+                () -> reading.entries(at.granted(), at.path(), after, at.limits(), at.deadline()));
     }
 }

@@ -1,6 +1,7 @@
 package io.trinity.files;
 
 import io.trinity.api.config.Places;
+import io.trinity.api.host.Files;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.io.IOException;
@@ -64,8 +65,8 @@ final class FileReading {
         }
     }
 
-    /** Record {@code entry} of the contract about a file or directory. */
-    Object[] stat(Path granted, PluginPath path, Deadline deadline)
+    /** What is known of a file or directory. */
+    Files.Entry stat(Path granted, PluginPath path, Deadline deadline)
             throws IOException, HostFailure {
         if (path.names().isEmpty()) {
             try (DirectoryTraversal walk = walk(granted, path, List.of(), deadline)) {
@@ -93,12 +94,12 @@ final class FileReading {
      *
      * @param after the first name that is not wanted any more; empty for none
      */
-    List<Object> entries(
+    List<Files.Entry> entries(
             Path granted, PluginPath path, String after, FilesSettings limits, Deadline deadline)
             throws IOException, HostFailure {
         try (DirectoryTraversal walk = walk(granted, path, path.names(), deadline)) {
             OpenDirectory directory = walk.end();
-            List<Object> entries = new ArrayList<>();
+            List<Files.Entry> entries = new ArrayList<>();
             for (String name : names(directory, after, limits, deadline)) {
                 deadline.check();
                 BasicFileAttributes found = directory.raw(name);
@@ -156,13 +157,12 @@ final class FileReading {
         return found.isRegularFile() || found.isDirectory();
     }
 
-    private static Object[] entry(String name, BasicFileAttributes found) {
-        return new Object[] {
-            name,
-            found.isDirectory() ? 0L : found.size(),
-            found.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-            found.isDirectory()
-        };
+    private static Files.Entry entry(String name, BasicFileAttributes found) {
+        return new Files.Entry(
+                name,
+                found.isDirectory() ? 0 : found.size(),
+                found.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                found.isDirectory());
     }
 
     private DirectoryTraversal walk(

@@ -102,13 +102,13 @@ public final class FilesComponent {
         threads.close();
     }
 
-    FilesSettings settings() {
-        return settings;
-    }
-
-    /** The directory that the scope allows the caller now, for that path. */
-    Path granted(PluginRef plugin, Capability capability, PluginPath path) throws HostFailure {
-        return granted(plugin, capability).find(path);
+    /** What applies to a call about a path, with the directory that the scope allows now. */
+    PathCall begin(HostCall call, Capability capability, String text) throws HostFailure {
+        FilesSettings limits = settings;
+        PluginPath path = PluginPath.of(text, limits);
+        Path granted = granted(call.plugin(), capability).find(path);
+        Deadline deadline = new Deadline(call.deadlineNanos());
+        return new PathCall(call, capability, path, granted, limits, deadline);
     }
 
     /** The directories that the scope allows the caller now. */
@@ -120,23 +120,13 @@ public final class FilesComponent {
                 home == null ? null : home.root());
     }
 
-    /**
-     * Runs a task in a granted directory.
-     *
-     * @param capability that the directory is granted for
-     */
-    <T> T run(
-            HostCall call,
-            Capability capability,
-            Path granted,
-            PluginPath path,
-            DiskThreads.Task<T> task)
-            throws HostFailure {
+    /** Runs a task in a granted directory. */
+    <T> T run(PathCall at, DiskThreads.Task<T> task) throws HostFailure {
         return threads.run(
-                call,
-                path.toString(),
-                new Deadline(call.deadlineNanos()),
-                troubles.watched(call.plugin(), capability, granted, task));
+                at.call(),
+                at.path().toString(),
+                at.deadline(),
+                troubles.watched(at.call().plugin(), at.capability(), at.granted(), task));
     }
 
     CallBytes.Meter readMeter(HostCall call) {

@@ -98,9 +98,9 @@ class CanaryPropertyTest {
         attempt(() -> rig.remove(path));
         attempt(() -> rig.open(path, true, false, true));
         attempt(() -> rig.append(path, "x"));
-        attempt(() -> rig.posix("make-directory", path));
-        attempt(() -> rig.posix("remove-file", path));
-        attempt(() -> rig.posix("remove-directory", path));
+        attempt(() -> rig.makeDirectory(path));
+        attempt(() -> rig.removeFile(path));
+        attempt(() -> rig.removeDirectory(path));
         assertEquals(Map.of("", "", "secret", Rig.CANARY), Rig.contents(rig.outside), path);
         try (Stream<Path> top = Files.list(root)) {
             assertEquals(2, top.count(), path);

@@ -72,7 +72,10 @@ class ChangingTest {
         rig.resize("maps/a/b/c", 4);
         assertEquals("hE\0\0", rig.text("maps/a/b/c"));
         rig.write("maps/empty", 0, "");
-        assertEquals(0L, rig.stat("maps/empty")[1]);
+        assertEquals(0, rig.stat("maps/empty").size());
+        rig.write("maps/gap", 2, "hello");
+        rig.resize("maps/gap", 6);
+        assertEquals("\0\0hell", rig.text("maps/gap"));
     }
 
     @Test
@@ -108,6 +111,7 @@ class ChangingTest {
         String why = failure(Reason.FAILED, () -> rig.remove("maps/a"));
         assertTrue(why.contains("not empty"), why);
         rig.remove("maps/a/b");
+        assertEquals(List.of(), rig.entries("maps/a", ""));
         rig.remove("maps/a");
         failure(Reason.NOT_FOUND, () -> rig.remove("maps/a"));
         failure(Reason.NOT_FOUND, () -> rig.resize("maps/a", 1));
@@ -172,7 +176,7 @@ class ChangingTest {
             failure(Reason.LIMIT, () -> rig.write("maps/a", far, "xy"));
             failure(Reason.LIMIT, () -> rig.resize("maps/a", far));
         }
-        assertEquals(5000L, rig.stat("maps/a")[1]);
+        assertEquals(5000, rig.stat("maps/a").size());
     }
 
     @Test

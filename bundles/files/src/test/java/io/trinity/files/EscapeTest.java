@@ -49,9 +49,9 @@ class EscapeTest {
                 () -> rig.remove(path),
                 () -> rig.open(path, true, false, true),
                 () -> rig.append(path, "x"),
-                () -> rig.posix("make-directory", path),
-                () -> rig.posix("remove-file", path),
-                () -> rig.posix("remove-directory", path));
+                () -> rig.makeDirectory(path),
+                () -> rig.removeFile(path),
+                () -> rig.removeDirectory(path));
     }
 
     private void refused(Reason reason, String path) {

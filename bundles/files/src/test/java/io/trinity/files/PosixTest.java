@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.wasi.PosixFiles.Outcome;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,25 +47,25 @@ class PosixTest {
     @Test
     void openingMakesAndEmptiesAsItIsTold() throws Exception {
         failure(Reason.NOT_FOUND, () -> rig.open("maps/a", false, false, true));
-        assertEquals("done", rig.open("maps/a", true, false, false));
+        assertEquals(Outcome.DONE, rig.open("maps/a", true, false, false));
         assertEquals(Map.of("", "", "a", ""), maps());
         rig.write("maps/a", 0, "old");
-        assertEquals("done", rig.open("maps/a", true, false, false));
-        assertEquals("done", rig.open("maps/a", false, false, false));
-        assertEquals("exists", rig.open("maps/a", true, true, true));
+        assertEquals(Outcome.DONE, rig.open("maps/a", true, false, false));
+        assertEquals(Outcome.DONE, rig.open("maps/a", false, false, false));
+        assertEquals(Outcome.EXISTS, rig.open("maps/a", true, true, true));
         assertEquals("old", rig.text("maps/a"));
-        assertEquals("done", rig.open("maps/a", false, false, true));
+        assertEquals(Outcome.DONE, rig.open("maps/a", false, false, true));
         assertEquals("", rig.text("maps/a"));
-        assertEquals("done", rig.open("maps/b", true, true, false));
+        assertEquals(Outcome.DONE, rig.open("maps/b", true, true, false));
     }
 
     @Test
     void openingMakesNoDirectoriesAndOpensNone() throws Exception {
         failure(Reason.NOT_FOUND, () -> rig.open("maps/d/a", true, false, false));
         Files.createDirectory(rig.maps.resolve("d"));
-        assertEquals("is-directory", rig.open("maps/d", true, false, true));
-        assertEquals("exists", rig.open("maps/d", true, true, false));
-        assertEquals("is-directory", rig.open("maps", true, false, true));
+        assertEquals(Outcome.IS_DIRECTORY, rig.open("maps/d", true, false, true));
+        assertEquals(Outcome.EXISTS, rig.open("maps/d", true, true, false));
+        assertEquals(Outcome.IS_DIRECTORY, rig.open("maps", true, false, true));
         assertEquals(Map.of("", "", "d", ""), maps());
     }
 
@@ -79,16 +80,16 @@ class PosixTest {
     @Test
     void whatIsMadeAndAppendedCountsAsWritten() throws Exception {
         rig.open("maps/a", true, false, false);
-        rig.posix("make-directory", "maps/d");
+        rig.makeDirectory("maps/d");
         rig.append("maps/a", "x".repeat(5000));
         assertEquals(2 * 4096 + 5000, rig.files.total().of(Rig.PLUGIN.name()));
         rig.close();
         rig = new Rig(root, Map.of("maxWrittenBytes", 9000L), FileChannel::write);
         rig.open("maps/b", true, false, false);
         failure(Reason.LIMIT, () -> rig.append("maps/a", "y"));
-        rig.posix("make-directory", "maps/e");
+        rig.makeDirectory("maps/e");
         failure(Reason.LIMIT, () -> rig.open("maps/c", true, false, false));
-        failure(Reason.LIMIT, () -> rig.posix("make-directory", "maps/f"));
+        failure(Reason.LIMIT, () -> rig.makeDirectory("maps/f"));
         assertEquals(List.of("", "a", "b", "d", "e"), List.copyOf(maps().keySet()));
     }
 
@@ -122,36 +123,35 @@ class PosixTest {
 
     @Test
     void oneDirectoryIsMadeAndOnlyOnce() throws Exception {
-        failure(Reason.NOT_FOUND, () -> rig.posix("make-directory", "maps/d/e"));
-        assertEquals("done", rig.posix("make-directory", "maps/d"));
-        assertEquals("exists", rig.posix("make-directory", "maps/d"));
-        assertEquals("done", rig.posix("make-directory", "maps/d/e"));
-        assertEquals("exists", rig.posix("make-directory", "maps"));
+        failure(Reason.NOT_FOUND, () -> rig.makeDirectory("maps/d/e"));
+        assertEquals(Outcome.DONE, rig.makeDirectory("maps/d"));
+        assertEquals(Outcome.EXISTS, rig.makeDirectory("maps/d"));
+        assertEquals(Outcome.DONE, rig.makeDirectory("maps/d/e"));
+        assertEquals(Outcome.EXISTS, rig.makeDirectory("maps"));
         rig.write("maps/a", 0, "x");
-        assertEquals("exists", rig.posix("make-directory", "maps/a"));
+        assertEquals(Outcome.EXISTS, rig.makeDirectory("maps/a"));
         assertTrue(Files.isDirectory(rig.maps.resolve("d/e")));
     }
 
     @Test
     void removingMindsWhatItRemoves() throws Exception {
         rig.write("maps/d/a", 0, "x");
-        assertEquals("is-directory", rig.posix("remove-file", "maps/d"));
-        assertEquals("not-empty", rig.posix("remove-directory", "maps/d"));
-        assertEquals("not-directory", rig.posix("remove-directory", "maps/d/a"));
+        assertEquals(Outcome.IS_DIRECTORY, rig.removeFile("maps/d"));
+        assertEquals(Outcome.NOT_EMPTY, rig.removeDirectory("maps/d"));
+        assertEquals(Outcome.NOT_DIRECTORY, rig.removeDirectory("maps/d/a"));
         assertEquals("x", rig.text("maps/d/a"));
-        assertEquals("done", rig.posix("remove-file", "maps/d/a"));
-        failure(Reason.NOT_FOUND, () -> rig.posix("remove-file", "maps/d/a"));
-        assertEquals("done", rig.posix("remove-directory", "maps/d"));
-        failure(Reason.NOT_FOUND, () -> rig.posix("remove-directory", "maps/d"));
-        failure(Reason.INVALID, () -> rig.posix("remove-directory", "maps"));
+        assertEquals(Outcome.DONE, rig.removeFile("maps/d/a"));
+        failure(Reason.NOT_FOUND, () -> rig.removeFile("maps/d/a"));
+        assertEquals(Outcome.DONE, rig.removeDirectory("maps/d"));
+        failure(Reason.NOT_FOUND, () -> rig.removeDirectory("maps/d"));
+        failure(Reason.INVALID, () -> rig.removeDirectory("maps"));
     }
 
     @Test
     void theDirectoriesAreThoseThatCanBeNamed() throws Exception {
         rig.grant("/a/maps", "tables", "/b/maps", "/", "../x", "/c/atlas/");
-        assertEquals(
-                List.of("tables", "atlas"), rig.posix.call(rig.call, "directories", new Object[0]));
+        assertEquals(List.of("tables", "atlas"), rig.posix.directories(rig.call));
         rig.grants.scopes.put(Capability.FILE_READ, List.of());
-        assertEquals(List.of(), rig.posix.call(rig.call, "directories", new Object[0]));
+        assertEquals(List.of(), rig.posix.directories(rig.call));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.host.Files.Entry;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import java.io.InterruptedIOException;
@@ -84,11 +85,19 @@ class ReadingTest {
     void statTellsOfFilesAndDirectories() throws Exception {
         Path f = Files.writeString(rig.maps.resolve("f"), "abc");
         Files.setLastModifiedTime(f, FileTime.from(1_234_567_891L, TimeUnit.MILLISECONDS));
-        assertArrayEquals(
-                new Object[] {"f", 3L, 1_234_567_891_000_000L, false}, rig.stat("maps/f"));
-        assertEquals("maps", rig.stat("maps")[0]);
-        assertEquals(true, rig.stat("maps")[3]);
-        assertEquals(0L, rig.stat("maps")[1]);
+        assertEquals(new Entry("f", 3, 1_234_567_891_000_000L, false), rig.stat("maps/f"));
+        assertEquals("maps", rig.stat("maps").name());
+        assertTrue(rig.stat("maps").directory());
+        assertEquals(0, rig.stat("maps").size());
+    }
+
+    @Test
+    void entriesTellWhatStatTells() throws Exception {
+        Files.writeString(rig.maps.resolve("f"), "abc");
+        Files.createDirectory(rig.maps.resolve("d"));
+        assertEquals(
+                List.of(rig.stat("maps/d"), rig.stat("maps/f")),
+                rig.read.entries(rig.call, "maps", ""));
     }
 
     @Test
@@ -164,12 +173,10 @@ class ReadingTest {
         try (Rig stuck = new Rig(root, Map.of(), slow)) {
             List<CompletableFuture<Void>> writers = new ArrayList<>();
             for (int i = 1; i < DiskThreads.OF_PLUGIN; i++) {
-                Object[] write = {"maps/" + i, 0L, new byte[1]};
+                String path = "maps/" + i;
                 writers.add(
                         CompletableFuture.runAsync(
-                                () ->
-                                        assertDoesNotThrow(
-                                                () -> stuck.write.call(stuck.call, "write", write)),
+                                () -> assertDoesNotThrow(() -> stuck.write(path, 0, new byte[1])),
                                 r -> new Thread(r).start()));
             }
             arrived.acquire(writers.size());

@@ -1,10 +1,12 @@
 package io.trinity.files;
 
 import io.trinity.api.home.Home;
+import io.trinity.api.host.Files.Entry;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
+import io.trinity.api.wasi.PosixFiles.Outcome;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -63,20 +65,19 @@ final class Rig implements AutoCloseable {
     }
 
     byte[] read(String path, long offset, long length) throws HostFailure {
-        return (byte[]) read.call(call, "read", new Object[] {path, offset, length});
+        return read.read(call, path, offset, length);
     }
 
     String text(String path) throws HostFailure {
         return new String(read(path, 0, 65_536), StandardCharsets.UTF_8);
     }
 
-    Object[] stat(String path) throws HostFailure {
-        return (Object[]) read.call(call, "stat", new Object[] {path});
+    Entry stat(String path) throws HostFailure {
+        return read.stat(call, path);
     }
 
     List<String> entries(String path, String after) throws HostFailure {
-        List<?> all = (List<?>) read.call(call, "entries", new Object[] {path, after});
-        return all.stream().map(e -> (String) ((Object[]) e)[0]).toList();
+        return read.entries(call, path, after).stream().map(Entry::name).toList();
     }
 
     void write(String path, long offset, String text) throws HostFailure {
@@ -84,31 +85,36 @@ final class Rig implements AutoCloseable {
     }
 
     void write(String path, long offset, byte[] data) throws HostFailure {
-        write.call(call, "write", new Object[] {path, offset, data});
+        write.write(call, path, offset, data);
     }
 
     void resize(String path, long size) throws HostFailure {
-        write.call(call, "resize", new Object[] {path, size});
+        write.resize(call, path, size);
     }
 
     void remove(String path) throws HostFailure {
-        write.call(call, "remove", new Object[] {path});
+        write.remove(call, path);
     }
 
-    String open(String path, boolean create, boolean exclusive, boolean truncate)
+    Outcome open(String path, boolean create, boolean exclusive, boolean truncate)
             throws HostFailure {
-        Object[] how = {path, create, exclusive, truncate};
-        return (String) posix.call(call, "open", how);
+        return posix.open(call, path, create, exclusive, truncate);
     }
 
     long append(String path, String text) throws HostFailure {
-        byte[] data = text.getBytes(StandardCharsets.UTF_8);
-        return (Long) posix.call(call, "append", new Object[] {path, data});
+        return posix.append(call, path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A function of {@code posix-files} that takes a path alone. */
-    String posix(String function, String path) throws HostFailure {
-        return (String) posix.call(call, function, new Object[] {path});
+    Outcome makeDirectory(String path) throws HostFailure {
+        return posix.makeDirectory(call, path);
+    }
+
+    Outcome removeFile(String path) throws HostFailure {
+        return posix.removeFile(call, path);
+    }
+
+    Outcome removeDirectory(String path) throws HostFailure {
+        return posix.removeDirectory(call, path);
     }
 
     /** All that is below a directory, with what is in it. */

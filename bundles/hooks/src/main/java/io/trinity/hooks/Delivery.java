@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +20,15 @@ import org.slf4j.LoggerFactory;
  * are foreign code.
  */
 final class Delivery {
-    /** How the answer of a hook is understood. */
-    interface Reader {
+    /** A hook's call, and how its answer is understood. */
+    interface Exchange {
         /**
-         * Takes the answer.
+         * Calls the hook and takes its answer.
          *
-         * @return its name for the trace
+         * @return the answer's name for the trace
          * @throws IllegalArgumentException where it is none: the hook is skipped
          */
-        String read(Answer<@Nullable Object> answer);
+        String with(CallOptions options);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -77,8 +76,7 @@ final class Delivery {
             long deadlineNanos,
             String caller,
             HookTrace trace,
-            Reader reader,
-            @Nullable Object... arguments) {
+            Exchange exchange) {
         String plugin = hook.plugin().name();
         int limit = maxDepth(plugin);
         if (nesting.depth() >= limit) {
@@ -105,18 +103,14 @@ final class Delivery {
                         : Optional.empty();
         nesting.enter(plugin);
         try {
-            Answer<@Nullable Object> answer =
-                    hook.plugin()
-                            .call(
-                                    hook.declared().point().export(),
-                                    new CallOptions(
-                                            stream,
-                                            callers ? deadlineNanos : own,
-                                            Optional.empty(),
-                                            hurriedBy,
-                                            callers ? "" : MORE_TIME),
-                                    arguments);
-            String outcome = reader.read(answer);
+            String outcome =
+                    exchange.with(
+                            new CallOptions(
+                                    stream,
+                                    callers ? deadlineNanos : own,
+                                    Optional.empty(),
+                                    hurriedBy,
+                                    callers ? "" : MORE_TIME));
             long nanos = System.nanoTime() - start;
             hook.succeeded(nanos);
             trace.called(plugin, hook.declared().point(), outcome, nanos);
@@ -185,11 +179,11 @@ final class Delivery {
     }
 
     /** The value of an answer that may not be a refusal. */
-    static @Nullable Object value(Answer<@Nullable Object> answer) {
-        if (answer instanceof Answer.Refusal<@Nullable Object> r) {
+    static <T> T value(Answer<T> answer) {
+        if (answer instanceof Answer.Refusal<T> r) {
             throw new HookError(r.text());
         }
-        return ((Answer.Value<@Nullable Object>) answer).value();
+        return ((Answer.Value<T>) answer).value();
     }
 
     /** A hook's own error, told like a guest's. */

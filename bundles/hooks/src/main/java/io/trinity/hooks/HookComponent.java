@@ -9,6 +9,7 @@ import io.trinity.api.hook.HookTrace;
 import io.trinity.api.hook.Incident;
 import io.trinity.api.hook.Part;
 import io.trinity.api.hook.Veto;
+import io.trinity.api.host.Hooks;
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.HookPoint;
@@ -45,10 +46,9 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {HookBus.class, HostInterface.class},
         immediate = true,
-        property = HostInterface.NAME + "=hooks",
         configurationPid = HookComponent.PID)
 @Designate(ocd = HookComponent.Config.class)
-public final class HookComponent implements HookBus, HostInterface {
+public final class HookComponent implements HookBus, Hooks {
     static final String PID = "io.trinity.hooks";
 
     /** As the contract says of {@code fire}. */
@@ -202,23 +202,18 @@ public final class HookComponent implements HookBus, HostInterface {
         notifier.close();
     }
 
-    /** Interface {@code hooks} of the contract: one function, {@code fire}. */
     @Override
-    public Object call(HostCall call, String function, Object[] arguments) throws HostFailure {
-        if (!function.equals("fire")) {
-            throw new IllegalStateException("plugin.wit has no hooks." + function);
-        }
-        byte[] payload = (byte[]) arguments[1];
+    public byte[] fire(HostCall call, String name, byte[] payload) throws HostFailure {
         if (payload.length > MAX_PAYLOAD_BYTES) {
             throw new HostFailure(
                     Reason.LIMIT,
                     "the payload of hook custom/%s has %s bytes, at most %s are handed over; hand over less at a time"
-                            .formatted(arguments[0], payload.length, MAX_PAYLOAD_BYTES));
+                            .formatted(name, payload.length, MAX_PAYLOAD_BYTES));
         }
         try {
             return bus.fire(
                     call.plugin().name(),
-                    (String) arguments[0],
+                    name,
                     payload,
                     listenersDeadline(System.nanoTime(), call.deadlineNanos()),
                     HookTrace.NONE);

@@ -6,19 +6,30 @@ import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.hook.HookTrace;
 import io.trinity.api.hook.Incident;
 import io.trinity.api.hook.Part;
+import io.trinity.api.hook.Remark;
+import io.trinity.api.hook.Verdict;
 import io.trinity.api.hook.Veto;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.Answer;
+import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
+import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.stream.Chunk;
-import io.trinity.api.stream.ChunkFields;
 import io.trinity.api.stream.Window;
+import io.trinity.api.world.HookCustomWorld;
+import io.trinity.api.world.HookOnErrorWorld;
+import io.trinity.api.world.HookOnMetricsWorld;
+import io.trinity.api.world.HookPostChunkWorld;
+import io.trinity.api.world.HookPostFusionWorld;
+import io.trinity.api.world.HookPreFusionWorld;
+import io.trinity.api.world.HookPrePipelineWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +80,17 @@ final class HookDispatcher implements HookBus {
                     NO_DEADLINE,
                     "",
                     trace,
-                    answer -> {
-                        if (answer instanceof Answer.Refusal<@Nullable Object> r) {
+                    options -> {
+                        Answer<@Nullable Void> answer =
+                                h.plugin()
+                                        .as(HookPrePipelineWorld.class)
+                                        .prepipeline(options, pipeline, streams);
+                        if (answer instanceof Answer.Refusal<@Nullable Void> r) {
                             veto[0] = new Veto(h.plugin().name(), r.text());
                             return "veto";
                         }
                         return "pass";
-                    },
-                    pipeline,
-                    new ArrayList<Object>(streams));
+                    });
             if (veto[0] != null) {
                 return Optional.of(veto[0]);
             }
@@ -120,12 +133,15 @@ final class HookDispatcher implements HookBus {
                 NO_DEADLINE,
                 "",
                 trace,
-                answer -> {
-                    Object verdict = Delivery.value(answer);
+                options -> {
+                    Verdict verdict =
+                            Delivery.value(
+                                    h.plugin()
+                                            .as(HookPostChunkWorld.class)
+                                            .postchunk(options, batch));
                     held.value = HookResults.chunks(batch, verdict);
-                    return HookResults.verdict(verdict);
-                },
-                ChunkFields.ofAll(batch));
+                    return HookResults.word(verdict);
+                });
         return held.value;
     }
 
@@ -146,12 +162,18 @@ final class HookDispatcher implements HookBus {
                     NO_DEADLINE,
                     "",
                     trace,
-                    answer -> {
-                        weights.value = HookResults.weights(before, Delivery.value(answer));
+                    options -> {
+                        double[] given =
+                                Delivery.value(
+                                        h.plugin()
+                                                .as(HookPreFusionWorld.class)
+                                                .prefusion(
+                                                        options,
+                                                        key,
+                                                        HookResults.weighted(parts, before)));
+                        weights.value = HookResults.weights(before, given);
                         return "weights";
-                    },
-                    key,
-                    WitValues.parts(parts, before));
+                    });
         }
         return weights.value;
     }
@@ -175,11 +197,15 @@ final class HookDispatcher implements HookBus {
                     NO_DEADLINE,
                     "",
                     trace,
-                    answer -> {
-                        held.value = HookResults.remarked(before, Delivery.value(answer));
+                    options -> {
+                        List<Remark> remarks =
+                                Delivery.value(
+                                        h.plugin()
+                                                .as(HookPostFusionWorld.class)
+                                                .postfusion(options, before));
+                        held.value = HookResults.remarked(before, remarks);
                         return "remarks";
-                    },
-                    WitValues.windows(before));
+                    });
         }
         return held.value;
     }
@@ -187,21 +213,42 @@ final class HookDispatcher implements HookBus {
     @Override
     public void onError(List<Incident> incidents) {
         if (listens(HookPoint.ON_ERROR) && !incidents.isEmpty()) {
-            notifier.post(() -> tell(HookPoint.ON_ERROR, WitValues.incidents(incidents)));
+            notifier.post(
+                    () ->
+                            tell(
+                                    HookPoint.ON_ERROR,
+                                    (plugin, options) ->
+                                            plugin.as(HookOnErrorWorld.class)
+                                                    .onerror(options, incidents)));
         }
     }
 
     @Override
     public void onMetrics(List<Sample> samples) {
         if (listens(HookPoint.ON_METRICS)) {
-            notifier.post(() -> tell(HookPoint.ON_METRICS, WitValues.samples(samples)));
+            notifier.post(
+                    () ->
+                            tell(
+                                    HookPoint.ON_METRICS,
+                                    (plugin, options) ->
+                                            plugin.as(HookOnMetricsWorld.class)
+                                                    .onmetrics(options, samples)));
         }
     }
 
     /** On the mailbox's thread. What goes wrong here is logged, and told to no on_error hook. */
-    private void tell(HookPoint point, List<Object> values) {
+    private void tell(HookPoint point, BiConsumer<Plugin, CallOptions> call) {
         for (Hook h : table.at(point)) {
-            call(h, "", NO_DEADLINE, "", HookTrace.NONE, answer -> "ok", values);
+            call(
+                    h,
+                    "",
+                    NO_DEADLINE,
+                    "",
+                    HookTrace.NONE,
+                    options -> {
+                        call.accept(h.plugin(), options);
+                        return "ok";
+                    });
         }
     }
 
@@ -241,11 +288,12 @@ final class HookDispatcher implements HookBus {
                     deadlineNanos,
                     caller,
                     trace,
-                    answer -> {
-                        Object value = Delivery.value(answer);
-                        if (!(value instanceof byte[] bytes)) {
-                            throw new IllegalArgumentException("it answered no bytes");
-                        }
+                    options -> {
+                        byte[] bytes =
+                                Delivery.value(
+                                        h.plugin()
+                                                .as(HookCustomWorld.class)
+                                                .custom(options, name, before));
                         if (bytes.length > HookComponent.MAX_PAYLOAD_BYTES) {
                             throw new IllegalArgumentException(
                                     "it answered %s bytes, at most %s are handed on"
@@ -254,9 +302,7 @@ final class HookDispatcher implements HookBus {
                         }
                         held.value = bytes;
                         return "ok";
-                    },
-                    name,
-                    before);
+                    });
         }
         return held.value;
     }
@@ -322,10 +368,9 @@ final class HookDispatcher implements HookBus {
             long deadlineNanos,
             String caller,
             HookTrace trace,
-            Delivery.Reader reader,
-            @Nullable Object... arguments) {
+            Delivery.Exchange exchange) {
         Optional<Delivery.Failed> failed =
-                delivery.call(h, stream, deadlineNanos, caller, trace, reader, arguments);
+                delivery.call(h, stream, deadlineNanos, caller, trace, exchange);
         if (failed.isPresent() && h.required()) {
             throw RequiredHooks.failed(h.plugin().name(), h.declared(), failed.get());
         }

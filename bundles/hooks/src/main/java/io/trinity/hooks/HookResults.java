@@ -1,14 +1,16 @@
 package io.trinity.hooks;
 
+import io.trinity.api.hook.Part;
+import io.trinity.api.hook.Remark;
+import io.trinity.api.hook.Verdict;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.Chunk.Attribute;
-import io.trinity.api.stream.ChunkFields;
+import io.trinity.api.stream.HostAttributes;
 import io.trinity.api.stream.Window;
-import io.trinity.canonical.abi.VariantValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What hooks answer, understood. Pure.
@@ -17,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * the contract.
  */
 final class HookResults {
-    static final int PASS = 0;
-    static final int DROP = 1;
-
     private HookResults() {}
 
     /**
@@ -27,47 +26,44 @@ final class HookResults {
      *
      * @param before chunks that the hook was called with, at least one
      */
-    static List<Chunk> chunks(List<Chunk> before, @Nullable Object verdict) {
-        VariantValue v = (VariantValue) Objects.requireNonNull(verdict);
-        if (v.tag() == PASS) {
+    static List<Chunk> chunks(List<Chunk> before, Verdict verdict) {
+        if (verdict instanceof Verdict.Pass) {
             return before;
         }
-        if (v.tag() == DROP) {
+        if (verdict instanceof Verdict.Drop) {
             return List.of();
         }
-        Chunk first = before.get(0);
-        List<Chunk> made = ChunkFields.made(Objects.requireNonNull(v.payload()), before);
+        List<Chunk> made = ((Verdict.Change) verdict).chunks();
+        HostAttributes.requireNoneMade(made, before);
+        boolean ends = before.get(before.size() - 1).last();
         List<Chunk> after = new ArrayList<>(made.size());
         for (int i = 0; i < made.size(); i++) {
             // A hook that changes payloads keeps the places; what it adds belongs to the last one.
             Chunk from = before.get(Math.min(i, before.size() - 1));
-            after.add(inherit(made.get(i), from, first.stream(), i == made.size() - 1, before));
+            boolean last = ends && i == made.size() - 1;
+            after.add(made.get(i).inheriting(from).numbered(from.sequence(), last));
         }
         return List.copyOf(after);
     }
 
-    private static Chunk inherit(
-            Chunk made, Chunk from, String stream, boolean end, List<Chunk> before) {
-        return new Chunk(
-                made.payload(),
-                made.contentType().isEmpty() ? from.contentType() : made.contentType(),
-                made.modality().isEmpty() ? from.modality() : made.modality(),
-                stream,
-                made.attributes(),
-                from.sequence(),
-                made.eventTimeNanos() == 0 ? from.eventTimeNanos() : made.eventTimeNanos(),
-                end && before.get(before.size() - 1).last());
+    /** The word for a verdict. */
+    static String word(Verdict verdict) {
+        return verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** The word for a verdict. */
-    static String verdict(@Nullable Object verdict) {
-        int tag = ((VariantValue) Objects.requireNonNull(verdict)).tag();
-        return tag == PASS ? "pass" : tag == DROP ? "drop" : "change";
+    /** The parts as the next hook sees them. */
+    static List<Part> weighted(List<Part> parts, double[] weights) {
+        return IntStream.range(0, weights.length)
+                .mapToObj(
+                        i -> {
+                            Part p = parts.get(i);
+                            return new Part(p.modality(), p.chunks(), weights[i], p.bundle());
+                        })
+                .toList();
     }
 
     /** The weights that a hook gave, or those before where it gave none. */
-    static double[] weights(double[] before, @Nullable Object answer) {
-        double[] given = (double[]) Objects.requireNonNull(answer);
+    static double[] weights(double[] before, double[] given) {
         if (given.length == 0) {
             return before;
         }
@@ -85,8 +81,7 @@ final class HookResults {
     }
 
     /** The windows with the remarks that a hook made. */
-    static List<Window> remarked(List<Window> before, @Nullable Object answer) {
-        List<?> remarks = (List<?>) Objects.requireNonNull(answer);
+    static List<Window> remarked(List<Window> before, List<Remark> remarks) {
         if (remarks.size() != before.size()) {
             throw new IllegalArgumentException(
                     "it made %s remarks on %s windows".formatted(remarks.size(), before.size()));
@@ -94,13 +89,10 @@ final class HookResults {
         List<Window> after = new ArrayList<>(before.size());
         for (int i = 0; i < remarks.size(); i++) {
             Window w = before.get(i);
-            Object[] remark = (Object[]) remarks.get(i);
-            String label = (String) remark[0];
+            Remark remark = remarks.get(i);
             List<Attribute> notes = new ArrayList<>(w.notes());
-            for (Object note : (List<?>) remark[1]) {
-                Object[] pair = (Object[]) note;
-                Attribute made = new Attribute((String) pair[0], (String) pair[1]);
-                ChunkFields.requireOwn(made, List.of());
+            for (Attribute made : remark.notes()) {
+                HostAttributes.requireOwn(made, List.of());
                 notes.add(made);
             }
             if (notes.size() > Chunk.MAX_ATTRIBUTES) {
@@ -113,7 +105,7 @@ final class HookResults {
                             w.key(),
                             w.startNanos(),
                             w.endNanos(),
-                            label.isEmpty() ? w.label() : label,
+                            remark.label().isEmpty() ? w.label() : remark.label(),
                             w.confidence(),
                             w.fused(),
                             notes));

@@ -12,6 +12,8 @@ import io.trinity.api.hook.HookSnapshot;
 import io.trinity.api.hook.HookTrace;
 import io.trinity.api.hook.Incident;
 import io.trinity.api.hook.Part;
+import io.trinity.api.hook.Remark;
+import io.trinity.api.hook.Verdict;
 import io.trinity.api.hook.Veto;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
@@ -20,16 +22,13 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.policy.Limits;
 import io.trinity.api.stream.Chunk;
-import io.trinity.api.stream.ChunkFields;
 import io.trinity.api.stream.Vector;
 import io.trinity.api.stream.Window;
-import io.trinity.canonical.abi.VariantValue;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -180,7 +179,10 @@ class HookDispatcherTest {
                 (f, a) -> {
                     throw new IllegalStateException("a defect");
                 });
-        plugin("e", "custom/x@450", (f, a) -> new Answer.Value<>("no bytes"));
+        plugin(
+                "e",
+                "custom/x@450",
+                (f, a) -> new Answer.Value<>(new byte[HookComponent.MAX_PAYLOAD_BYTES + 1]));
         appending("f", "custom/x@500", "f");
         assertEquals("af", fire("x"));
         assertEquals(
@@ -246,7 +248,7 @@ class HookDispatcherTest {
                 "post_chunk@200",
                 (f, a) -> {
                     sizes.add(((List<?>) a[0]).size());
-                    return new Answer.Value<>(new VariantValue(0, null));
+                    return new Answer.Value<>(new Verdict.Pass());
                 });
         List<Chunk> many = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -362,38 +364,33 @@ class HookDispatcherTest {
     @Test
     void verdictsPassDropAndChange() {
         List<Chunk> chunks = List.of(chunk("a", true));
-        plugin("p", "post_chunk@100", (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        plugin("p", "post_chunk@100", (f, a) -> new Answer.Value<>(new Verdict.Pass()));
         assertSame(chunks, bus.postChunk(chunks, tracer));
         plugin(
                 "q",
                 "post_chunk@200",
                 (f, a) ->
                         new Answer.Value<>(
-                                new VariantValue(
-                                        2,
-                                        Collections.singletonList(
-                                                ChunkFields.of(
-                                                        new Chunk(
-                                                                bytes("b"),
-                                                                "",
-                                                                "",
-                                                                "elsewhere",
-                                                                List.of(),
-                                                                0,
-                                                                0,
-                                                                false))))));
+                                new Verdict.Change(
+                                        List.of(
+                                                new Chunk(
+                                                        bytes("b"),
+                                                        "",
+                                                        "",
+                                                        "elsewhere",
+                                                        List.of(),
+                                                        0,
+                                                        0,
+                                                        false)))));
         Chunk made = bus.postChunk(chunks, tracer).get(0);
         assertEquals("b", text(made.payload()));
         assertEquals("text/plain", made.contentType());
         assertEquals("s", made.stream());
         assertEquals(9L, made.eventTimeNanos());
         assertTrue(made.last());
-        plugin("r", "post_chunk@300", (f, a) -> new Answer.Value<>(new VariantValue(1, null)));
+        plugin("r", "post_chunk@300", (f, a) -> new Answer.Value<>(new Verdict.Drop()));
         FakePlugin never =
-                plugin(
-                        "s",
-                        "post_chunk@400",
-                        (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+                plugin("s", "post_chunk@400", (f, a) -> new Answer.Value<>(new Verdict.Pass()));
         assertEquals(List.of(), bus.postChunk(chunks, tracer));
         assertTrue(never.options.isEmpty());
         assertEquals(
@@ -401,40 +398,32 @@ class HookDispatcherTest {
     }
 
     @Test
-    void aChunkThatIsNoneSkipsTheHookThatMadeIt() {
-        Object[] tooLarge = ChunkFields.of(chunk("x", false));
-        tooLarge[0] = new byte[Chunk.MAX_PAYLOAD_BYTES + 1];
-        plugin(
-                "p",
-                "post_chunk@100",
-                (f, a) ->
-                        new Answer.Value<>(
-                                new VariantValue(2, Collections.singletonList(tooLarge))));
-        List<Chunk> chunks = List.of(chunk("a", false));
-        assertSame(chunks, bus.postChunk(chunks, tracer));
-        assertEquals(List.of("p GUEST_ABI"), trace);
-    }
-
-    @Test
     void anAttributeOfTheHostsIsNoHooksToMake() {
-        Object[] forged = ChunkFields.of(chunk("x", false));
-        forged[4] = Collections.singletonList(new Object[] {"trinity.source", "x"});
+        Chunk forged =
+                new Chunk(
+                        bytes("x"),
+                        "",
+                        "",
+                        "s",
+                        List.of(new Chunk.Attribute("trinity.source", "x")),
+                        0,
+                        0,
+                        false);
         plugin(
                 "p",
                 "post_chunk@100",
-                (f, a) ->
-                        new Answer.Value<>(new VariantValue(2, Collections.singletonList(forged))));
+                (f, a) -> new Answer.Value<>(new Verdict.Change(List.of(forged))));
         plugin(
                 "q",
                 "post_fusion@100",
                 (f, a) ->
                         new Answer.Value<>(
-                                Collections.singletonList(
-                                        new Object[] {
-                                            "cat",
-                                            Collections.singletonList(
-                                                    new Object[] {"trinity.note", "v"})
-                                        })));
+                                List.of(
+                                        new Remark(
+                                                "cat",
+                                                List.of(
+                                                        new Chunk.Attribute(
+                                                                "trinity.note", "v"))))));
         List<Chunk> chunks = List.of(chunk("a", false));
         assertSame(chunks, bus.postChunk(chunks, tracer));
         Window w = new Window("k", 0, 1, "old", 0.5, new Vector(new byte[] {1}), List.of());
@@ -452,8 +441,8 @@ class HookDispatcherTest {
                 "a",
                 "pre_fusion@100",
                 (f, a) -> {
-                    Object[] second = (Object[]) ((List<?>) a[1]).get(1);
-                    return new Answer.Value<>(new double[] {0, 2 * (Double) second[2]});
+                    Part second = (Part) ((List<?>) a[1]).get(1);
+                    return new Answer.Value<>(new double[] {0, 2 * second.weight()});
                 });
         plugin("b", "pre_fusion@200", (f, a) -> new Answer.Value<>(new double[] {1}));
         plugin("c", "pre_fusion@300", (f, a) -> new Answer.Value<>(new double[] {1, Double.NaN}));
@@ -463,8 +452,8 @@ class HookDispatcherTest {
                 "f",
                 "pre_fusion@600",
                 (f, a) -> {
-                    Object[] second = (Object[]) ((List<?>) a[1]).get(1);
-                    return new Answer.Value<>(new double[] {1, 1 + (Double) second[2]});
+                    Part second = (Part) ((List<?>) a[1]).get(1);
+                    return new Answer.Value<>(new double[] {1, 1 + second.weight()});
                 });
         assertArrayEquals(new double[] {1, 7}, bus.preFusion("k", parts, tracer));
         assertEquals(3L, trace.stream().filter(t -> t.endsWith("GUEST_ABI")).count());
@@ -478,18 +467,14 @@ class HookDispatcherTest {
                 "post_fusion@100",
                 (f, a) ->
                         new Answer.Value<>(
-                                Collections.singletonList(
-                                        new Object[] {
-                                            "cat",
-                                            Collections.singletonList(new Object[] {"n", "v"})
-                                        })));
+                                List.of(
+                                        new Remark(
+                                                "cat", List.of(new Chunk.Attribute("n", "v"))))));
         plugin("b", "post_fusion@200", (f, a) -> new Answer.Value<>(List.of()));
         plugin(
                 "c",
                 "post_fusion@300",
-                (f, a) ->
-                        new Answer.Value<>(
-                                Collections.singletonList(new Object[] {"", List.of()})));
+                (f, a) -> new Answer.Value<>(List.of(new Remark("", List.of()))));
         Window after = bus.postFusion(List.of(w), tracer).get(0);
         assertEquals("cat", after.label());
         assertEquals(List.of(new Chunk.Attribute("n", "v")), after.notes());
@@ -711,7 +696,7 @@ class HookDispatcherTest {
 
     @Test
     void aRequiredHookThatIsDisabledLetsNothingThroughAndSaysWhatToDo() {
-        plugin("guard", POST + "!", (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+        plugin("guard", POST + "!", (f, a) -> new Answer.Value<>(new Verdict.Pass()));
         assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
         bus.enable("guard", HookPoint.POST_CHUNK, "", false);
         assertTrue(bus.listens(HookPoint.POST_CHUNK));
@@ -725,10 +710,7 @@ class HookDispatcherTest {
     @Test
     void aRequiredHookOfAPluginThatIsOffRefusedOrGoneIsMissedUntilItIsForgotten() {
         FakePlugin guard =
-                plugin(
-                        "guard",
-                        POST + "!",
-                        (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+                plugin("guard", POST + "!", (f, a) -> new Answer.Value<>(new Verdict.Pass()));
         remembered.put("guard", List.of(DeclaredHook.parse(POST + "!").orElseThrow()));
         assertEquals(ErrorCode.NOT_FOUND, notForgotten("guard"));
         table.remove(guard);
@@ -764,10 +746,7 @@ class HookDispatcherTest {
     @Test
     void whatCannotBeForgottenOnDiskIsNotForgotten() throws Exception {
         FakePlugin guard =
-                plugin(
-                        "guard",
-                        POST + "!",
-                        (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+                plugin("guard", POST + "!", (f, a) -> new Answer.Value<>(new Verdict.Pass()));
         remembered.put("guard", List.of(DeclaredHook.parse(POST + "!").orElseThrow()));
         table.remove(guard);
         Files.delete(folder.resolve("hooks/required"));
@@ -783,7 +762,7 @@ class HookDispatcherTest {
         assertTrue(chunkRefused().getMessage().contains("there is no plugin of that name"));
         refused(() -> bus.prePipeline("main", List.of("s"), tracer));
         FakePlugin redcat =
-                plugin("redcat", POST, (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+                plugin("redcat", POST, (f, a) -> new Answer.Value<>(new Verdict.Pass()));
         assertEquals(1, bus.postChunk(List.of(chunk("x", false)), tracer).size());
         assertEquals(Optional.empty(), bus.prePipeline("main", List.of("s"), tracer));
         table.remove(redcat);
@@ -804,10 +783,7 @@ class HookDispatcherTest {
     @Test
     void whatAPluginThatServesRequiresIsNeitherForgottenNorTakenFromAnotherManifest() {
         FakePlugin guard =
-                plugin(
-                        "guard",
-                        POST + "!",
-                        (f, a) -> new Answer.Value<>(new VariantValue(0, null)));
+                plugin("guard", POST + "!", (f, a) -> new Answer.Value<>(new Verdict.Pass()));
         standing.put("guard", "it was unloaded by command; plugin:load guard brings it back");
         table.forget("guard");
         table.learn("guard", List.of());

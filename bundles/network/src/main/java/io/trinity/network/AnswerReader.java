@@ -1,5 +1,7 @@
 package io.trinity.network;
 
+import io.trinity.api.host.Http;
+import io.trinity.api.stream.Chunk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,35 +65,28 @@ final class AnswerReader {
     }
 
     /**
-     * An answer.
-     *
-     * @param headers pairs of name and value, as they came
-     */
-    record HttpAnswer(int status, List<Object> headers, byte[] body) {}
-
-    /**
-     * Reads until the answer is complete.
+     * Reads until the answer is complete. Its headers are as they came.
      *
      * @param method of the request: an answer to HEAD has no body
      * @throws WireLimitException for a body, or a head, that is too large
      * @throws HttpException when it is not HTTP
      * @throws IOException when it ends too early, and for troubles of the stream
      */
-    HttpAnswer read(String method) throws IOException, HttpException {
+    Http.Response read(String method) throws IOException, HttpException {
         wire.allow(
                 HEAD_BYTES, "the head of the answer is larger than %s bytes".formatted(HEAD_BYTES));
         ClassicHttpResponse head = finalHead();
-        List<Object> headers = new ArrayList<>();
+        List<Chunk.Attribute> headers = new ArrayList<>();
         for (Header h : head.getHeaders()) {
             String value = String.valueOf(h.getValue());
             if (!TOKEN.matcher(h.getName()).matches() || !TEXT.matcher(value).matches()) {
                 throw new ProtocolException("a header has characters that no header has");
             }
-            headers.add(new Object[] {h.getName(), value});
+            headers.add(new Chunk.Attribute(h.getName(), value));
         }
         wire.allow(2L * maxBodyBytes + HEAD_BYTES, "the answer does not end");
         byte[] body = MessageSupport.canResponseHaveBody(method, head) ? body(head) : new byte[0];
-        return new HttpAnswer(head.getCode(), headers, body);
+        return new Http.Response(head.getCode(), headers, body);
     }
 
     /** The first head that is not an interim one. */

@@ -1,16 +1,15 @@
 package io.trinity.network;
 
+import io.trinity.api.host.Http;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
-import io.trinity.network.AnswerReader.HttpAnswer;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Interface {@code http} of the contract. */
-@Component(service = HostInterface.class, immediate = true, property = HostInterface.NAME + "=http")
-public final class HttpComponent implements HostInterface {
+@Component(service = HostInterface.class, immediate = true)
+public final class HttpComponent implements Http {
     private final NetworkComponent network;
 
     /** For DS. */
@@ -20,30 +19,17 @@ public final class HttpComponent implements HostInterface {
     }
 
     @Override
-    public Object call(HostCall call, String function, Object[] arguments) throws HostFailure {
-        if (!function.equals("send")) {
-            throw new IllegalStateException("interface http has no function " + function);
-        }
-        // The fields of record request, in the contract's order.
-        Object[] request = (Object[]) arguments[0];
-        HttpSender.HttpRequest toSend =
-                new HttpSender.HttpRequest(
-                        (String) request[0],
-                        (String) request[1],
-                        (List<?>) request[2],
-                        (byte[]) request[3]);
-        Deadline deadline = Deadline.of(call.deadlineNanos(), (Long) request[4]);
+    public Response send(HostCall call, Request request) throws HostFailure {
+        Deadline deadline = Deadline.of(call.deadlineNanos(), request.timeoutMillis());
         try (ConnectionPermits.Permit permit = network.permit(call.plugin())) {
-            HttpAnswer answer =
-                    network.sender()
-                            .send(
-                                    call.plugin(),
-                                    toSend,
-                                    network.allowed(call.plugin()),
-                                    deadline,
-                                    network.settings().maxResponseBytes(),
-                                    network.meter(call));
-            return new Object[] {answer.status(), answer.headers(), answer.body()};
+            return network.sender()
+                    .send(
+                            call.plugin(),
+                            request,
+                            network.allowed(call.plugin()),
+                            deadline,
+                            network.settings().maxResponseBytes(),
+                            network.meter(call));
         }
     }
 }

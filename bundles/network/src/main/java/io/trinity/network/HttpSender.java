@@ -1,17 +1,16 @@
 package io.trinity.network;
 
 import io.trinity.api.config.Places;
+import io.trinity.api.host.Http;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.NetworkTarget;
-import io.trinity.network.AnswerReader.HttpAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.security.cert.CertPathBuilderException;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -59,17 +58,10 @@ final class HttpSender {
         this.proxy = proxy;
     }
 
-    /**
-     * A request, as the contract has it.
-     *
-     * @param headers pairs as the canonical ABI lifts them
-     */
-    record HttpRequest(String method, String url, List<?> headers, byte[] body) {}
-
     /** Sends, and reads the answer, within the deadline. */
-    HttpAnswer send(
+    Http.Response send(
             PluginRef plugin,
-            HttpRequest request,
+            Http.Request request,
             AllowList allowed,
             Deadline deadline,
             int maxBodyBytes,
@@ -104,7 +96,7 @@ final class HttpSender {
                 Upload upload =
                         Upload.begin(uploads, socket.getOutputStream(), head, request.body());
                 InputStream in = new Metered(socket.getInputStream(), meter);
-                HttpAnswer answer;
+                Http.Response answer;
                 try {
                     answer = new AnswerReader(in, maxBodyBytes).read(request.method());
                 } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.trinity.network;
 
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.stream.Chunk;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -35,11 +36,13 @@ final class RequestHead {
     private RequestHead() {}
 
     /**
-     * @param headers pairs as the canonical ABI lifts them
+     * The head's bytes.
+     *
      * @throws HostFailure INVALID for a method or header that is malformed or the host's; LIMIT for
      *     too many
      */
-    static byte[] of(String method, Url url, List<?> headers, int bodyBytes) throws HostFailure {
+    static byte[] of(String method, Url url, List<Chunk.Attribute> headers, int bodyBytes)
+            throws HostFailure {
         if (!METHOD.matcher(method).matches() || method.equals("CONNECT")) {
             throw new HostFailure(
                     Reason.INVALID,
@@ -58,9 +61,8 @@ final class RequestHead {
             line(head, "Content-Length: " + bodyBytes);
         }
         int before = head.length();
-        for (Object header : headers) {
-            Object[] pair = (Object[]) header;
-            line(head, header((String) pair[0], ((String) pair[1])));
+        for (Chunk.Attribute header : headers) {
+            line(head, header(header.name(), header.value()));
         }
         if (head.length() - before > MAX_CHARACTERS) {
             throw new HostFailure(

@@ -1,17 +1,17 @@
 package io.trinity.network;
 
+import io.trinity.api.host.Tcp;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface;
 import io.trinity.api.sandbox.NetworkTarget;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Interface {@code tcp} of the contract. */
-@Component(service = HostInterface.class, immediate = true, property = HostInterface.NAME + "=tcp")
-public final class TcpComponent implements HostInterface {
+@Component(service = HostInterface.class, immediate = true)
+public final class TcpComponent implements Tcp {
     /** Most bytes of one receive; the contract lets it give fewer than asked for. */
     private static final long PIECE_BYTES = 65_536;
 
@@ -24,31 +24,7 @@ public final class TcpComponent implements HostInterface {
     }
 
     @Override
-    public @Nullable Object call(HostCall call, String function, Object[] arguments)
-            throws HostFailure {
-        switch (function) {
-            case "open":
-                return open(
-                        call, (String) arguments[0], (Integer) arguments[1], (Long) arguments[2]);
-            case "send":
-                held(call, arguments[0])
-                        .send(
-                                (byte[]) arguments[1],
-                                Deadline.of(call.deadlineNanos(), (Long) arguments[2]),
-                                network.watchdog(),
-                                network.meter(call));
-                return null;
-            case "receive":
-                return receive(call, arguments[0], (Long) arguments[1], (Long) arguments[2]);
-            case "close":
-                network.connections().close(call.plugin(), (Long) arguments[0]);
-                return null;
-            default:
-                throw new IllegalStateException("interface tcp has no function " + function);
-        }
-    }
-
-    private long open(HostCall call, String host, int port, long timeoutMillis) throws HostFailure {
+    public long open(HostCall call, String host, int port, long timeoutMillis) throws HostFailure {
         NetworkTarget target = NetworkTarget.of(host, port);
         Deadline deadline = Deadline.of(call.deadlineNanos(), timeoutMillis);
         ConnectionPermits.Permit permit = network.permit(call.plugin());
@@ -66,9 +42,20 @@ public final class TcpComponent implements HostInterface {
         }
     }
 
-    private byte[] receive(HostCall call, Object handle, long limit, long timeoutMillis)
+    @Override
+    public void send(HostCall call, long to, byte[] data, long timeoutMillis) throws HostFailure {
+        held(call, to)
+                .send(
+                        data,
+                        Deadline.of(call.deadlineNanos(), timeoutMillis),
+                        network.watchdog(),
+                        network.meter(call));
+    }
+
+    @Override
+    public byte[] receive(HostCall call, long from, long limit, long timeoutMillis)
             throws HostFailure {
-        TcpConnection connection = held(call, handle);
+        TcpConnection connection = held(call, from);
         if (limit == 0) {
             throw new HostFailure(Reason.INVALID, "a limit of 0 bytes leaves room for none");
         }
@@ -78,9 +65,14 @@ public final class TcpComponent implements HostInterface {
                 network.meter(call));
     }
 
+    @Override
+    public void close(HostCall call, long c) {
+        network.connections().close(call.plugin(), c);
+    }
+
     /** A connection that the plugin holds and still may use. */
-    private TcpConnection held(HostCall call, Object handle) throws HostFailure {
-        TcpConnection connection = network.connections().get(call.plugin(), (Long) handle);
+    private TcpConnection held(HostCall call, long handle) throws HostFailure {
+        TcpConnection connection = network.connections().get(call.plugin(), handle);
         connection.check(network.allowed(call.plugin()));
         return connection;
     }

@@ -1,11 +1,11 @@
 package io.trinity.network;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.trinity.network.AnswerReader.HttpAnswer;
+import io.trinity.api.host.Http;
+import io.trinity.api.stream.Chunk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerReaderTest {
     private static final int MOST = 1000;
 
-    private static HttpAnswer read(String method, String text) throws IOException, HttpException {
+    private static Http.Response read(String method, String text)
+            throws IOException, HttpException {
         return new AnswerReader(stream(text), MOST).read(method);
     }
 
-    private static HttpAnswer read(String text) throws IOException, HttpException {
+    private static Http.Response read(String text) throws IOException, HttpException {
         return read("GET", text);
     }
 
@@ -52,16 +53,17 @@ class AnswerReaderTest {
                 });
     }
 
-    private static String body(HttpAnswer answer) {
+    private static String body(Http.Response answer) {
         return new String(answer.body(), StandardCharsets.ISO_8859_1);
     }
 
     @Test
     void readsABodyOfAKnownLength() throws Exception {
-        HttpAnswer a = read("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nX-A: \u00fc b\r\n\r\nabcdef");
+        Http.Response a =
+                read("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nX-A: \u00fc b\r\n\r\nabcdef");
         assertEquals(200, a.status());
         assertEquals("abc", body(a));
-        assertArrayEquals(new Object[] {"X-A", "\u00fc b"}, (Object[]) a.headers().get(1));
+        assertEquals(new Chunk.Attribute("X-A", "\u00fc b"), a.headers().get(1));
     }
 
     @Test
@@ -92,8 +94,8 @@ class AnswerReaderTest {
 
     @Test
     void noHeaderHasASecondLineHiddenInIt() throws Exception {
-        HttpAnswer a = read("HTTP/1.0 200 OK\r\nA: b\u0000c\rHost: d\r\n\r\n");
-        assertArrayEquals(new Object[] {"A", "b c Host: d"}, (Object[]) a.headers().get(0));
+        Http.Response a = read("HTTP/1.0 200 OK\r\nA: b\u0000c\rHost: d\r\n\r\n");
+        assertEquals(new Chunk.Attribute("A", "b c Host: d"), a.headers().get(0));
     }
 
     @Test
@@ -191,9 +193,7 @@ class AnswerReaderTest {
     @Test
     void aHeadHas64KibibytesWhateverItsLines() throws Exception {
         String oneLine = "HTTP/1.1 200 OK\r\nLink: " + "a".repeat(60_000) + "\r\n";
-        assertEquals(
-                60_000,
-                ((String) ((Object[]) read(oneLine + "\r\n").headers().get(0))[1]).length());
+        assertEquals(60_000, read(oneLine + "\r\n").headers().get(0).value().length());
         String many = "HTTP/1.1 200 OK\r\n" + "Set-Cookie: a=b\r\n".repeat(3000);
         assertEquals(3000, read(many + "\r\n").headers().size());
     }
@@ -244,7 +244,7 @@ class AnswerReaderTest {
         };
         String text = beginnings[beginning] + new String(bytes, StandardCharsets.ISO_8859_1);
         try {
-            HttpAnswer a = read(text);
+            Http.Response a = read(text);
             assertTrue(a.status() >= 200 && a.status() <= 999);
             assertTrue(a.body().length <= MOST);
         } catch (IOException | HttpException e) {

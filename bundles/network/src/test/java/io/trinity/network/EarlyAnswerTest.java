@@ -4,6 +4,7 @@ import static io.trinity.network.Failures.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.host.Http;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class EarlyAnswerTest {
         rig.close();
     }
 
-    private Rig.Answer upload(Peer peer, int bytes) throws Exception {
+    private Http.Response upload(Peer peer, int bytes) throws Exception {
         rig.grant("127.0.0.1:" + peer.port());
         return rig.send(
                 "POST",
@@ -44,7 +45,7 @@ class EarlyAnswerTest {
     void anAnswerBeforeTheBodyWasReadReachesThePlugin() throws Exception {
         for (int bytes : new int[] {1, 8000, 100_000, 1 << 20}) {
             try (Peer peer = new Peer(EarlyAnswerTest::refuse)) {
-                Rig.Answer answer = upload(peer, bytes);
+                Http.Response answer = upload(peer, bytes);
                 assertEquals(413, answer.status());
                 assertEquals("no!", new String(answer.body(), StandardCharsets.US_ASCII));
             }

@@ -2,11 +2,12 @@ package io.trinity.network;
 
 import static io.trinity.network.Failures.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.host.Http;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface.HostCall;
+import io.trinity.api.stream.Chunk;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,9 +61,15 @@ class HttpComponentTest {
                             s.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
                         })) {
             byte[] body = "abc".getBytes(StandardCharsets.US_ASCII);
-            Rig.Answer answer = rig.send("POST", granted(peer) + "x?y", body, 30_000, "A", "b");
+            Http.Response answer =
+                    rig.send(
+                            "POST",
+                            granted(peer) + "x?y",
+                            body,
+                            30_000,
+                            new Chunk.Attribute("A", "b"));
             assertEquals(200, answer.status());
-            assertEquals("2", answer.header("Content-Length"));
+            assertEquals("2", Rig.header(answer, "Content-Length"));
             assertEquals("ok", new String(answer.body(), StandardCharsets.US_ASCII));
             assertEquals(
                     "POST /x?y HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Length: 3\r\nA: b\r\n\r\nabc"
@@ -79,9 +86,9 @@ class HttpComponentTest {
                         Peer.answering(
                                 "HTTP/1.1 302 Found\r\nLocation: http://%s/\r\nContent-Length: 0\r\n\r\n"
                                         .formatted(at(inside)))) {
-            Rig.Answer answer = rig.get(granted(peer));
+            Http.Response answer = rig.get(granted(peer));
             assertEquals(302, answer.status());
-            String location = answer.header("Location");
+            String location = Rig.header(answer, "Location");
             assertEquals(0, inside.accepted());
             // Followed by the plugin it comes through the same gate.
             failure(Reason.DENIED, () -> rig.get(location));
@@ -285,10 +292,10 @@ class HttpComponentTest {
     void aSmuggledHeaderNeverReachesTheWire() throws Exception {
         try (Peer peer = Peer.answering(OK)) {
             String url = granted(peer);
-            failure(Reason.INVALID, () -> rig.send("GET", url, NONE, 30_000, "Host", "evil.test"));
-            failure(
-                    Reason.INVALID,
-                    () -> rig.send("GET", url, NONE, 30_000, "A", "b\r\n\r\nGET /evil HTTP/1.1"));
+            Chunk.Attribute host = new Chunk.Attribute("Host", "evil.test");
+            failure(Reason.INVALID, () -> rig.send("GET", url, NONE, 30_000, host));
+            Chunk.Attribute second = new Chunk.Attribute("A", "b\r\n\r\nGET /evil HTTP/1.1");
+            failure(Reason.INVALID, () -> rig.send("GET", url, NONE, 30_000, second));
             assertEquals(0, peer.accepted());
         }
     }
@@ -300,16 +307,15 @@ class HttpComponentTest {
         String body = "x".repeat(2000);
         try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\n\r\n" + body)) {
             String url = granted(peer);
-            Object[] get = {"GET", url, List.of(), NONE, 30_000L};
+            Http.Request get = new Http.Request("GET", url, List.of(), NONE, 30_000);
             var call = rig.call();
-            rig.http.call(call, "send", new Object[] {get});
-            rig.http.call(call, "send", new Object[] {get});
-            String why =
-                    failure(Reason.LIMIT, () -> rig.http.call(call, "send", new Object[] {get}));
+            rig.http.send(call, get);
+            rig.http.send(call, get);
+            String why = failure(Reason.LIMIT, () -> rig.http.send(call, get));
             assertTrue(why.contains("maxCallBytes in conf/io.trinity.network.cfg"), why);
             // Another call has its own, also within this one: same thread, same deadline.
             var inner = new HostCall(Rig.PLUGIN, call.deadlineNanos());
-            rig.http.call(inner, "send", new Object[] {get});
+            rig.http.send(inner, get);
         }
     }
 
@@ -343,13 +349,6 @@ class HttpComponentTest {
             assertEquals(200, first.get());
             assertEquals(200, rig.get(url).status());
         }
-    }
-
-    @Test
-    void anotherFunctionIsABugOfOurs() {
-        assertThrows(
-                IllegalStateException.class,
-                () -> rig.http.call(rig.call(), "fetch", new Object[0]));
     }
 
     /** One byte after the other until the other side closes. */

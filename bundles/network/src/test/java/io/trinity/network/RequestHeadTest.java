@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.stream.Chunk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestHeadTest {
     private static String head(String method, int body, String... headers) throws HostFailure {
-        List<Object> pairs = new ArrayList<>();
+        List<Chunk.Attribute> pairs = new ArrayList<>();
         for (int i = 0; i < headers.length; i += 2) {
-            pairs.add(new Object[] {headers[i], headers[i + 1]});
+            pairs.add(new Chunk.Attribute(headers[i], headers[i + 1]));
         }
         Url url = Url.parse("http://a.example:8080/x?y");
         return new String(RequestHead.of(method, url, pairs, body), StandardCharsets.ISO_8859_1);
@@ -99,7 +100,7 @@ class RequestHeadTest {
     @Test
     void headersAreAtMost64AndOf16KiB() throws HostFailure {
         Url url = Url.parse("http://a.example/");
-        Object[] pair = {"X", "y"};
+        Chunk.Attribute pair = new Chunk.Attribute("X", "y");
         RequestHead.of("GET", url, Collections.nCopies(64, pair), 0);
         failure(Reason.LIMIT, () -> RequestHead.of("GET", url, Collections.nCopies(65, pair), 0));
         head("GET", 0, "X", "y".repeat(16_379));

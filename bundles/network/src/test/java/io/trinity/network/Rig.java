@@ -1,12 +1,13 @@
 package io.trinity.network;
 
+import io.trinity.api.host.Http;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
+import io.trinity.api.stream.Chunk;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,53 +70,39 @@ final class Rig implements AutoCloseable {
         return new HostCall(plugin, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(callMillis));
     }
 
-    Answer send(String method, String url, byte[] body, long timeoutMillis, String... headers)
+    Http.Response send(
+            String method, String url, byte[] body, long timeoutMillis, Chunk.Attribute... headers)
             throws HostFailure {
-        List<Object> pairs = new ArrayList<>();
-        for (int i = 0; i < headers.length; i += 2) {
-            pairs.add(new Object[] {headers[i], headers[i + 1]});
-        }
-        Object[] fields =
-                (Object[])
-                        http.call(
-                                call(),
-                                "send",
-                                new Object[] {
-                                    new Object[] {method, url, pairs, body, timeoutMillis}
-                                });
-        return new Answer((Integer) fields[0], (List<?>) fields[1], (byte[]) fields[2]);
+        return http.send(
+                call(), new Http.Request(method, url, List.of(headers), body, timeoutMillis));
     }
 
-    Answer get(String url) throws HostFailure {
+    Http.Response get(String url) throws HostFailure {
         return send("GET", url, new byte[0], TIMEOUT_MILLIS);
     }
 
-    record Answer(int status, List<?> headers, byte[] body) {
-        String header(String name) {
-            return headers.stream()
-                    .map(h -> (Object[]) h)
-                    .filter(h -> h[0].equals(name))
-                    .map(h -> (String) h[1])
-                    .findFirst()
-                    .orElseThrow();
-        }
+    static String header(Http.Response answer, String name) {
+        return answer.headers().stream()
+                .filter(h -> h.name().equals(name))
+                .map(Chunk.Attribute::value)
+                .findFirst()
+                .orElseThrow();
     }
 
     long open(String host, int port) throws HostFailure {
-        return (Long) tcp.call(call(), "open", new Object[] {host, port, TIMEOUT_MILLIS});
+        return tcp.open(call(), host, port, TIMEOUT_MILLIS);
     }
 
     void write(long connection, byte[] data, long timeoutMillis) throws HostFailure {
-        tcp.call(call(), "send", new Object[] {connection, data, timeoutMillis});
+        tcp.send(call(), connection, data, timeoutMillis);
     }
 
     byte[] receive(long connection, long limit, long timeoutMillis) throws HostFailure {
-        return (byte[])
-                tcp.call(call(), "receive", new Object[] {connection, limit, timeoutMillis});
+        return tcp.receive(call(), connection, limit, timeoutMillis);
     }
 
-    void close(long connection) throws HostFailure {
-        tcp.call(call(), "close", new Object[] {connection});
+    void close(long connection) {
+        tcp.close(call(), connection);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.host.Http;
+import io.trinity.api.host.Tcp;
 import io.trinity.api.policy.Grants;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface;
@@ -23,12 +25,14 @@ import org.osgi.framework.ServiceRegistration;
 class ServicesTest {
     @TempDir Path cache;
 
-    private static HostInterface interfaceName(BundleContext context, String name)
+    private static <T extends HostInterface> T served(BundleContext context, Class<T> type)
             throws Exception {
         for (ServiceReference<HostInterface> r :
-                context.getServiceReferences(
-                        HostInterface.class, "(" + HostInterface.NAME + "=" + name + ")")) {
-            return context.getService(r);
+                context.getServiceReferences(HostInterface.class, null)) {
+            HostInterface owner = context.getService(r);
+            if (type.isInstance(owner)) {
+                return type.cast(owner);
+            }
         }
         return null;
     }
@@ -37,27 +41,19 @@ class ServicesTest {
     void bothInterfacesAreServedWhileThereAreGrantsToAsk() throws Exception {
         try (ServiceHouse house = ServiceHouse.open(cache, Map.of(), "org.osgi.service.metatype")) {
             BundleContext context = house.context();
-            assertNull(interfaceName(context, "http"));
+            assertNull(served(context, Http.class));
             ServiceRegistration<Grants> grants =
                     context.registerService(Grants.class, new FakeGrants(), null);
             HostCall call = new HostCall(Rig.PLUGIN, System.nanoTime() + 30_000_000_000L);
-            Object[] get = {"GET", "http://127.0.0.1:1/", List.of(), new byte[0], 1000L};
-            String why =
-                    failure(
-                            Reason.DENIED,
-                            () ->
-                                    interfaceName(context, "http")
-                                            .call(call, "send", new Object[] {get}));
+            Http.Request get =
+                    new Http.Request("GET", "http://127.0.0.1:1/", List.of(), new byte[0], 1000);
+            String why = failure(Reason.DENIED, () -> served(context, Http.class).send(call, get));
             assertTrue(why.contains("127.0.0.1:1 is not in the scope"), why);
-            failure(
-                    Reason.DENIED,
-                    () ->
-                            interfaceName(context, "tcp")
-                                    .call(call, "open", new Object[] {"::1", 1, 1000L}));
+            failure(Reason.DENIED, () -> served(context, Tcp.class).open(call, "::1", 1, 1000));
             assertEquals(3, house.bundle().getRegisteredServices().length);
             grants.unregister();
-            assertNull(interfaceName(context, "http"));
-            assertNull(interfaceName(context, "tcp"));
+            assertNull(served(context, Http.class));
+            assertNull(served(context, Tcp.class));
         }
         assertTrue(
                 Thread.getAllStackTraces().keySet().stream()
@@ -73,14 +69,9 @@ class ServicesTest {
             try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
                 grants.scope = List.of("127.0.0.1:" + peer.port());
                 HostCall call = new HostCall(Rig.PLUGIN, System.nanoTime() + 30_000_000_000L);
-                Object[] get = {
-                    "GET", "http://127.0.0.1:" + peer.port(), List.of(), new byte[0], 30_000L
-                };
-                Object[] answer =
-                        (Object[])
-                                interfaceName(context, "http")
-                                        .call(call, "send", new Object[] {get});
-                assertEquals(200, answer[0]);
+                String url = "http://127.0.0.1:" + peer.port();
+                Http.Request get = new Http.Request("GET", url, List.of(), new byte[0], 30_000);
+                assertEquals(200, served(context, Http.class).send(call, get).status());
             }
         }
     }

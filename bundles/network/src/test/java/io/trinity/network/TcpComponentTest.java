@@ -320,15 +320,13 @@ class TcpComponentTest {
             long c = opened(peer);
             long d = rig.open("127.0.0.1", peer.port());
             var call = rig.call();
-            rig.tcp.call(call, "send", new Object[] {c, new byte[2000], TIMEOUT});
-            failure(
-                    Reason.LIMIT,
-                    () -> rig.tcp.call(call, "send", new Object[] {d, new byte[2000], TIMEOUT}));
+            rig.tcp.send(call, c, new byte[2000], TIMEOUT);
+            failure(Reason.LIMIT, () -> rig.tcp.send(call, d, new byte[2000], TIMEOUT));
             failure(
                     Reason.LIMIT,
                     () -> {
                         while (true) {
-                            rig.tcp.call(call, "receive", new Object[] {c, 2000L, TIMEOUT});
+                            rig.tcp.receive(call, c, 2000, TIMEOUT);
                         }
                     });
         }
@@ -379,12 +377,5 @@ class TcpComponentTest {
             rig.network.deactivate();
             assertEquals(Reason.FAILED, waiting.get());
         }
-    }
-
-    @Test
-    void anotherFunctionIsABugOfOurs() {
-        assertThrows(
-                IllegalStateException.class,
-                () -> rig.tcp.call(rig.call(), "listen", new Object[0]));
     }
 }

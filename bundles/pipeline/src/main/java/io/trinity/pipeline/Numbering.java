@@ -14,15 +14,7 @@ final class Numbering {
      * @param last whether no chunk follows it
      */
     Chunk number(Chunk c, boolean last) {
-        return new Chunk(
-                c.payload(),
-                c.contentType(),
-                c.modality(),
-                c.stream(),
-                c.attributes(),
-                sequence++,
-                c.eventTimeNanos(),
-                last);
+        return c.numbered(sequence++, last);
     }
 
     /** Stands for the last one, of which nothing is left. */

@@ -5,7 +5,7 @@ import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.stream.Chunk;
-import io.trinity.api.stream.ChunkFields;
+import io.trinity.api.stream.HostAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -58,6 +58,26 @@ final class StreamQueues {
         members = now;
     }
 
+    /** {@code streams.push} of a plugin, which waits for room for half of its time. */
+    void push(HostCall call, List<Chunk> chunks) throws HostFailure {
+        requireOwn(chunks);
+        // Who waits until its own end is told of nothing, and is stopped for it.
+        push(
+                call.plugin().name(),
+                chunks,
+                halfway(call.deadlineNanos()),
+                call.memory(),
+                call.cancelled());
+    }
+
+    private static void requireOwn(List<Chunk> made) throws HostFailure {
+        try {
+            HostAttributes.requireNoneMade(made, List.of());
+        } catch (IllegalArgumentException e) {
+            throw new HostFailure(Reason.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
     /**
      * All chunks or none; waits for room until the deadline.
      *
@@ -98,7 +118,7 @@ final class StreamQueues {
                 q.chunks.add(
                         new QueuedChunk(
                                 pusher,
-                                numbered(c, q.nextSequence++),
+                                c.numbered(q.nextSequence++, c.last()),
                                 memory,
                                 QueuedChunk.heapBytes(c)));
             }
@@ -128,6 +148,18 @@ final class StreamQueues {
             room &= places.hasRoom(pusher, w.getValue());
         }
         return room;
+    }
+
+    /** {@code streams.pull} of a plugin, which waits no longer than its call has time. */
+    List<Chunk> pull(HostCall call, String name, long limit, long timeoutMillis)
+            throws HostFailure {
+        members.checkPull(call.plugin().name(), name);
+        long own = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        return pull(
+                name,
+                limit,
+                own - call.deadlineNanos() < 0 ? own : nearly(call.deadlineNanos()),
+                call.cancelled());
     }
 
     /** Up to {@code limit} chunks; waits for the first one until the deadline, then none. */
@@ -195,18 +227,6 @@ final class StreamQueues {
         }
     }
 
-    private static Chunk numbered(Chunk c, long sequence) {
-        return new Chunk(
-                c.payload(),
-                c.contentType(),
-                c.modality(),
-                c.stream(),
-                c.attributes(),
-                sequence,
-                c.eventTimeNanos(),
-                c.last());
-    }
-
     /** Wakes and refuses all who wait. */
     void close() {
         lock.lock();
@@ -222,36 +242,6 @@ final class StreamQueues {
         }
     }
 
-    /** A host function of interface {@code streams} in WIT values. */
-    Object call(HostCall call, String function, Object[] arguments) throws HostFailure {
-        String plugin = call.plugin().name();
-        long deadlineNanos = call.deadlineNanos();
-        return switch (function) {
-            case "push" -> {
-                // Who waits until its own end is told of nothing, and is stopped for it.
-                push(
-                        plugin,
-                        chunks(arguments[0]),
-                        halfway(deadlineNanos),
-                        call.memory(),
-                        call.cancelled());
-                yield NOTHING;
-            }
-            case "pull" -> {
-                members.checkPull(plugin, (String) arguments[0]);
-                long wait = TimeUnit.MILLISECONDS.toNanos((Long) arguments[2]);
-                long own = System.nanoTime() + wait;
-                yield ChunkFields.ofAll(
-                        pull(
-                                (String) arguments[0],
-                                (Long) arguments[1],
-                                own - deadlineNanos < 0 ? own : nearly(deadlineNanos),
-                                call.cancelled()));
-            }
-            default -> throw new IllegalStateException("plugin.wit has no streams." + function);
-        };
-    }
-
     private static long halfway(long deadlineNanos) {
         long now = System.nanoTime();
         return deadlineNanos == Long.MAX_VALUE ? deadlineNanos : now + (deadlineNanos - now) / 2;
@@ -263,16 +253,5 @@ final class StreamQueues {
         return deadlineNanos == Long.MAX_VALUE
                 ? deadlineNanos
                 : deadlineNanos - (deadlineNanos - now) / 10;
-    }
-
-    /** What a function without a value answers; the caller makes null of it. */
-    static final Object NOTHING = new Object();
-
-    private static List<Chunk> chunks(Object list) throws HostFailure {
-        try {
-            return ChunkFields.made(list, List.of());
-        } catch (IllegalArgumentException e) {
-            throw new HostFailure(Reason.INVALID, String.valueOf(e.getMessage()));
-        }
     }
 }

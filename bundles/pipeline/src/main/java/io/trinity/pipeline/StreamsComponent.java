@@ -1,13 +1,14 @@
 package io.trinity.pipeline;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.host.Streams;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.stream.Chunk;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,13 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Interface {@code streams} of the contract: named queues that all pipelines and plugins share. */
-@Component(
-        service = HostInterface.class,
-        immediate = true,
-        property = HostInterface.NAME + "=streams",
-        configurationPid = StreamsComponent.PID)
+@Component(service = HostInterface.class, immediate = true, configurationPid = StreamsComponent.PID)
 @Designate(ocd = StreamsDefinition.class)
-public final class StreamsComponent implements HostInterface {
+public final class StreamsComponent implements Streams {
     static final String PID = "io.trinity.streams";
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsComponent.class);
@@ -70,9 +67,13 @@ public final class StreamsComponent implements HostInterface {
     }
 
     @Override
-    public @Nullable Object call(HostCall call, String function, Object[] arguments)
+    public void push(HostCall call, List<Chunk> chunks) throws HostFailure {
+        queues.push(call, chunks);
+    }
+
+    @Override
+    public List<Chunk> pull(HostCall call, String name, long limit, long timeoutMillis)
             throws HostFailure {
-        Object result = queues.call(call, function, arguments);
-        return result == StreamQueues.NOTHING ? null : result;
+        return queues.pull(call, name, limit, timeoutMillis);
     }
 }

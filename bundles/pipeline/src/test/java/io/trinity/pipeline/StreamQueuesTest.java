@@ -60,15 +60,9 @@ class StreamQueuesTest {
     void whoFindsNoRoomIsToldWhileItsCallHasTime() throws HostFailure {
         push(List.of(chunk("events", "1"), chunk("events", "2"), chunk("events", "3")), late());
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-        Object chunks = io.trinity.api.stream.ChunkFields.ofAll(List.of(chunk("events", "4")));
+        HostCall call = new HostCall(PluginRef.named("a"), deadline);
         assertEquals(
-                Reason.TIMEOUT,
-                reason(
-                        () ->
-                                queues.call(
-                                        new HostCall(PluginRef.named("a"), deadline),
-                                        "push",
-                                        new Object[] {chunks})));
+                Reason.TIMEOUT, reason(() -> queues.push(call, List.of(chunk("events", "4")))));
         assertTrue(System.nanoTime() - deadline < 0, "there is time left");
     }
 
@@ -241,12 +235,24 @@ class StreamQueuesTest {
     }
 
     private int pulled(String plugin, String stream) throws HostFailure {
-        return ((List<?>)
-                        queues.call(
-                                new HostCall(PluginRef.named(plugin), late()),
-                                "pull",
-                                new Object[] {stream, 1L, 0L}))
-                .size();
+        return queues.pull(new HostCall(PluginRef.named(plugin), late()), stream, 1, 0).size();
+    }
+
+    @Test
+    void aPluginMakesNoAttributeOfTheHosts() throws HostFailure {
+        HostCall call = new HostCall(PluginRef.named("a"), late());
+        List<Chunk.Attribute> forged = List.of(new Chunk.Attribute("input.file", "x"));
+        Chunk c = new Chunk(new byte[0], "", "data", "events", forged, 0, 0, false);
+        HostFailure refused =
+                assertThrows(
+                        HostFailure.class,
+                        () -> queues.push(call, List.of(chunk("events", "1"), c)));
+        assertEquals(Reason.INVALID, refused.reason());
+        assertEquals(
+                "attribute 'input.file' has a name with a dot, which is the host's: it is passed on"
+                        + " as it came, or left out",
+                refused.getMessage());
+        assertEquals(List.of(), queues.pull("events", 1, soon(), NEVER));
     }
 
     @Test

@@ -8,10 +8,8 @@ import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.stream.Chunk;
-import io.trinity.api.stream.ChunkFields;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +18,11 @@ class StreamsComponentTest {
 
     private void push(String plugin) throws HostFailure {
         Chunk c = new Chunk(new byte[1], "", "data", "events", List.of(), 0, 0, false);
-        streams.call(call(plugin), "push", new Object[] {ChunkFields.ofAll(List.of(c))});
+        streams.push(call(plugin), List.of(c));
     }
 
     private int pull(String plugin) throws HostFailure {
-        Object chunks = streams.call(call(plugin), "pull", new Object[] {"events", 64L, 0L});
-        return ((List<?>) Objects.requireNonNull(chunks)).size();
+        return streams.pull(call(plugin), "events", 64, 0).size();
     }
 
     private static HostCall call(String plugin) {

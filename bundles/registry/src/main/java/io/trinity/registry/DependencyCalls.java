@@ -10,9 +10,9 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.HostInterface.HostCall;
+import io.trinity.api.world.CallableWorld;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls from plugin to plugin: {@code plugins.call} of the contract. They run on the caller's
@@ -88,11 +88,11 @@ final class DependencyCalls {
         try {
             return bytes(
                     there,
-                    there.call(
-                            "answer",
-                            CallOptions.of(caller.deadlineNanos(), caller.caller()),
-                            function,
-                            argument));
+                    there.as(CallableWorld.class)
+                            .answer(
+                                    CallOptions.of(caller.deadlineNanos(), caller.caller()),
+                                    function,
+                                    argument));
         } catch (PluginException e) {
             if (e.code() == ErrorCode.LIMIT_FUEL && e.plugin().name().equals(from)) {
                 // Fuel is to end the same call in every run, whether the other was entered or not.
@@ -104,9 +104,10 @@ final class DependencyCalls {
         }
     }
 
-    private static byte[] bytes(Plugin callee, Answer<@Nullable Object> answer) throws HostFailure {
+    private static byte[] bytes(Plugin callee, Answer<byte[]> answer) throws HostFailure {
         String plugin = callee.name();
-        if (answer instanceof Answer.Value<@Nullable Object> v && v.value() instanceof byte[] b) {
+        if (answer instanceof Answer.Value<byte[]> v) {
+            byte[] b = v.value();
             if (b.length > MAX_BYTES) {
                 String detail =
                         "it answered %s bytes, at most %s are handed over"
@@ -124,10 +125,9 @@ final class DependencyCalls {
         }
         throw new HostFailure(
                 Reason.FAILED,
-                answer instanceof Answer.Refusal<@Nullable Object> r
-                        ? PluginException.refusal(
-                                "plugin '%s': it refused".formatted(plugin), r.text())
-                        : "plugin '%s' answered nothing".formatted(plugin));
+                PluginException.refusal(
+                        "plugin '%s': it refused".formatted(plugin),
+                        ((Answer.Refusal<byte[]>) answer).text()));
     }
 
     private static Reason reason(PluginException e, String caller) {

@@ -16,9 +16,12 @@ import io.trinity.api.registry.PluginRegistry.Candidate;
 import io.trinity.api.registry.PluginRegistry.FailedCall;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.Usage;
+import io.trinity.api.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class PluginEntry implements Plugin {
     /** A generation in service or waiting to be. */
     record Serving(Generation generation, long bundleId, CallGate gate) {}
 
+    private final Map<Class<?>, World> worlds = new ConcurrentHashMap<>();
     private final String name;
     private final CallStatistics statistics = new CallStatistics();
     private volatile PluginState state = PluginState.UNLOADED;
@@ -162,6 +166,11 @@ final class PluginEntry implements Plugin {
 
     Optional<Manifest> manifest() {
         return manifest;
+    }
+
+    @Override
+    public <W extends World> W as(Class<W> world) {
+        return world.cast(worlds.computeIfAbsent(world, w -> Plugin.super.as(world)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trinity.registry;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.host.Plugins;
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
@@ -40,10 +41,9 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {PluginRegistry.class, PluginLifecycle.class, HostInterface.class},
         immediate = true,
-        property = HostInterface.NAME + "=plugins",
         configurationPid = RegistryComponent.PID)
 @Designate(ocd = RegistryComponent.Config.class)
-public final class RegistryComponent implements PluginRegistry, PluginLifecycle, HostInterface {
+public final class RegistryComponent implements PluginRegistry, PluginLifecycle, Plugins {
     static final String PID = "io.trinity.registry";
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryComponent.class);
@@ -200,15 +200,10 @@ public final class RegistryComponent implements PluginRegistry, PluginLifecycle,
                 () -> policies.current().totalMemoryBytes());
     }
 
-    /** Interface {@code plugins} of the contract: one function, {@code call}. */
     @Override
-    public @Nullable Object call(HostCall call, String function, Object[] arguments)
+    public byte[] call(HostCall call, String plugin, String function, byte[] argument)
             throws HostFailure {
-        if (!function.equals("call")) {
-            throw new IllegalStateException("plugin.wit has no plugins." + function);
-        }
-        return calls.call(
-                call, (String) arguments[0], (String) arguments[1], (byte[]) arguments[2]);
+        return calls.call(call, plugin, function, argument);
     }
 
     @Deactivate

@@ -1,7 +1,6 @@
 package io.trinity.sandbox;
 
 import io.trinity.canonical.abi.ExportCodec;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,24 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the module's name for it
  * @param post the module's function that reclaims its result; null for none
- * @param givesVectors whether its result is a list of vectors, given to the host
  * @param need what its calls needed lately
  */
-record BoundExport(
-        String name,
-        ExportCodec codec,
-        @Nullable String post,
-        boolean givesVectors,
-        RecentNeed need) {
-    /** The contract's exports whose result is vectors. */
-    static final Set<String> GIVING = Set.of("encode");
-
-    BoundExport(String name, ExportCodec codec, @Nullable String post, boolean givesVectors) {
-        this(name, codec, post, givesVectors, new RecentNeed());
-    }
-
+record BoundExport(String name, ExportCodec codec, @Nullable String post, RecentNeed need) {
     BoundExport(String name, ExportCodec codec, @Nullable String post) {
-        this(name, codec, post, false);
+        this(name, codec, post, new RecentNeed());
     }
 
     /** What the post function is called with: what the export returned, if it returns anything. */

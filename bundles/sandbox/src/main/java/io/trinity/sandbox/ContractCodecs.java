@@ -1,29 +1,47 @@
 package io.trinity.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import io.trinity.api.contract.Contract;
 import io.trinity.api.engine.FunctionSignature;
 import io.trinity.api.engine.FunctionSignature.ValueType;
+import io.trinity.api.host.Streams;
+import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.world.World;
+import io.trinity.canonical.abi.BindingException;
 import io.trinity.canonical.abi.CoreSignature;
 import io.trinity.canonical.abi.CoreType;
 import io.trinity.canonical.abi.ExportCodec;
 import io.trinity.canonical.abi.ImportCodec;
+import io.trinity.canonical.abi.Names;
 import io.trinity.canonical.abi.wit.WitFunction;
 import io.trinity.canonical.abi.wit.WitInterface;
 import io.trinity.canonical.abi.wit.WitPackage;
 import io.trinity.canonical.abi.wit.WitType;
 import io.trinity.canonical.abi.wit.WitWorld;
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Codec of every function of the contract, derived from {@code plugin.wit} and from nothing else.
  * Pure, immutable.
  */
 final class ContractCodecs {
-    /** An importable function. */
-    record Import(WitFunction function, ImportCodec codec, FunctionSignature signature) {
+    /**
+     * An importable function.
+     *
+     * @param method that serves it
+     */
+    record Import(
+            WitFunction function,
+            ImportCodec codec,
+            FunctionSignature signature,
+            HostMethod method) {
         /** Whether it answers with a {@code failure} where something goes wrong outside. */
         boolean canFail() {
             return function.result().filter(WitType.ResultType.class::isInstance).isPresent();
@@ -40,31 +58,76 @@ final class ContractCodecs {
     private ContractCodecs(WitPackage wit) {
         this.wit = wit;
         for (WitInterface interfaceName : wit.interfaces()) {
-            Map<String, Import> functions = new HashMap<>();
-            for (WitFunction f : interfaceName.functions()) {
-                ImportCodec codec = ImportCodec.of(f);
-                functions.put(f.name(), new Import(f, codec, signature(codec.signature())));
+            if (!interfaceName.functions().isEmpty()) {
+                imports.put(interfaceName.name(), bind(interfaceName));
             }
-            imports.put(interfaceName.name(), functions);
         }
         for (WitWorld world : wit.worlds()) {
-            Map<String, Export> functions = new HashMap<>();
-            for (WitFunction f : world.exports()) {
-                ExportCodec codec = ExportCodec.of(f);
-                functions.put(f.name(), new Export(f, codec, signature(codec.signature())));
-            }
-            worlds.put(world.name(), functions);
+            worlds.put(world.name(), world.exports().isEmpty() ? new HashMap<>() : bind(world));
         }
+    }
+
+    private static Map<String, Import> bind(WitInterface wit) {
+        Class<? extends HostInterface> java =
+                JavaInterface.named(
+                        "interface " + wit.name(),
+                        Names.type(wit.name()),
+                        Streams.class,
+                        HostInterface.class);
+        Map<String, Method> methods = JavaInterface.methods(wit.name(), wit.functions(), java);
+        Map<String, Import> functions = new HashMap<>();
+        for (WitFunction f : wit.functions()) {
+            HostMethod method =
+                    new HostMethod(wit.name(), java, requireNonNull(methods.get(f.name())));
+            ImportCodec codec = ImportCodec.of(f, method.javaFunction());
+            functions.put(f.name(), new Import(f, codec, signature(codec.signature()), method));
+        }
+        return functions;
+    }
+
+    private static Map<String, Export> bind(WitWorld wit) {
+        Class<? extends World> java =
+                JavaInterface.named(
+                        "world " + wit.name(),
+                        Names.type(wit.name()) + World.class.getSimpleName(),
+                        World.class,
+                        World.class);
+        Map<String, Method> methods = JavaInterface.methods(wit.name(), wit.exports(), java);
+        Map<String, Export> functions = new HashMap<>();
+        for (WitFunction f : wit.exports()) {
+            ExportCodec codec =
+                    ExportCodec.of(
+                            f, WorldMethods.javaFunction(requireNonNull(methods.get(f.name()))));
+            functions.put(f.name(), new Export(f, codec, signature(codec.signature())));
+        }
+        return functions;
+    }
+
+    /** The interfaces that can be imported, in Java. */
+    Set<Class<? extends HostInterface>> hostInterfaces() {
+        return imports.values().stream()
+                .flatMap(f -> f.values().stream())
+                .map(f -> f.method().type())
+                .collect(Collectors.toSet());
     }
 
     /** Those of the contract in the api bundle. */
     static ContractCodecs load() {
-        return new ContractCodecs(WitPackage.parse(Contract.wit()));
+        return of(Contract.wit());
+    }
+
+    /**
+     * Those of a contract.
+     *
+     * @throws BindingException with the first difference between it and the Java interfaces
+     */
+    static ContractCodecs of(String wit) {
+        return new ContractCodecs(WitPackage.parse(wit));
     }
 
     /** Functions of an interface that can be imported; empty for an interface that nobody knows. */
     Optional<Map<String, Import>> interfaceName(String name) {
-        return Optional.ofNullable(imports.get(name)).filter(f -> !f.isEmpty());
+        return Optional.ofNullable(imports.get(name));
     }
 
     /** Functions that a world itself exports. */

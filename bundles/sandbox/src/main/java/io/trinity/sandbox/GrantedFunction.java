@@ -34,6 +34,11 @@ final class GrantedFunction implements HostFunction {
         this.audit = audit;
     }
 
+    /** Another function behind the same question. */
+    GrantedFunction with(HostFunction other) {
+        return new GrantedFunction(name, other, capability, granted, audit);
+    }
+
     @Override
     public @Nullable Object call(GuestState guest, Object[] arguments) throws HostFailure {
         try {

@@ -58,8 +58,7 @@ final class GuardedGeneration implements Generation {
                                 new BoundExport(
                                         names.function(name).orElseThrow(),
                                         export.codec(),
-                                        names.post(name).orElse(null),
-                                        BoundExport.GIVING.contains(name))));
+                                        names.post(name).orElse(null))));
     }
 
     @Override

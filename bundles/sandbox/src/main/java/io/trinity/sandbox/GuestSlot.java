@@ -12,6 +12,7 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.policy.Limits;
 import io.trinity.api.text.Escaped;
 import io.trinity.canonical.abi.GuestAbiException;
+import io.trinity.canonical.abi.InvalidValueException;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.canonical.abi.ResultValue;
 import java.util.Optional;
@@ -204,6 +205,10 @@ final class GuestSlot {
             Answer<@Nullable Object> answer = run(here, export, limits, terms, arguments);
             sound = true;
             return answer;
+        } catch (InvalidValueException e) {
+            // It returned in good order: the next call finds the guest as it is.
+            sound = true;
+            throw invalid(export, e);
         } catch (PluginException e) {
             causedBy = caller.filter(c -> c.name().equals(e.plugin().name()));
             throw e;
@@ -292,8 +297,7 @@ final class GuestSlot {
         long begin = System.nanoTime();
         try (ExcludedCpuTime.Entered entered = ExcludedCpuTime.enter()) {
             Object value =
-                    here.guest()
-                            .<@Nullable Object>run(budget, () -> inside(here, export, arguments));
+                    here.guest().run(budget, () -> inside(here, export, arguments)).orThrow();
             if (value instanceof ResultValue r) {
                 return r.failed()
                         ? new Answer.Refusal<>(
@@ -301,6 +305,8 @@ final class GuestSlot {
                         : new Answer.Value<>(r.value());
             }
             return new Answer.Value<>(value);
+        } catch (InvalidValueException e) {
+            throw e;
         } catch (GuestAbiException e) {
             throw state.memory().blame(HostGate.broken(state, e));
         } catch (PluginException e) {
@@ -312,31 +318,62 @@ final class GuestSlot {
         }
     }
 
-    private static @Nullable Object inside(
+    private PluginException invalid(BoundExport export, InvalidValueException e) {
+        return PluginException.of(
+                ErrorCode.GUEST_ABI,
+                plugin,
+                "%s returned what the contract does not allow: %s: %s"
+                        .formatted(export.name(), e.path(), e.problem()),
+                "mend the plugin: plugin.wit says what its function may return",
+                e);
+    }
+
+    /** What an export returned. What it may not is no trap: the guest goes on. */
+    private record Returned(@Nullable Object value, @Nullable InvalidValueException invalid) {
+        @Nullable Object orThrow() {
+            if (invalid != null) {
+                throw invalid;
+            }
+            return value;
+        }
+    }
+
+    private static Returned inside(
             GuestInstance here, BoundExport export, @Nullable Object[] arguments) {
         Guest guest = here.guest();
         GuestState state = here.state();
         GuestLinearMemory memory = new GuestLinearMemory(guest.memory(), state);
-        Object value;
+        VectorHandles vectors = state.vectors();
+        Returned returned;
         long result;
         try {
-            @Nullable Object[] ready = BorrowedVectors.lend(arguments, state.vectors());
-            long[] core = export.codec().lowerArguments(memory, here.realloc(), ready);
+            long[] core = export.codec().lowerArguments(memory, here.realloc(), vectors, arguments);
             result = guest.function(export.name()).call(core);
-            value = export.codec().liftResult(memory, result);
-            if (export.givesVectors()) {
-                value = BorrowedVectors.take(value, state.vectors());
-            }
+            returned = lifted(export, memory, vectors, result);
         } finally {
-            state.vectors().endLoans();
+            vectors.endLoans();
         }
+        post(here, export, result);
+        return returned;
+    }
+
+    private static Returned lifted(
+            BoundExport export, GuestLinearMemory memory, VectorHandles vectors, long result) {
+        try {
+            return new Returned(export.codec().liftResult(memory, vectors, result), null);
+        } catch (InvalidValueException e) {
+            return new Returned(null, e);
+        }
+    }
+
+    /** The guest reclaims what it returned. */
+    private static void post(GuestInstance here, BoundExport export, long result) {
         if (export.post() != null) {
-            GuestFunction post = guest.function(export.post());
-            state.inAbi(true);
+            GuestFunction post = here.guest().function(export.post());
+            here.state().inAbi(true);
             post.call(export.postArguments(result));
-            state.inAbi(false);
+            here.state().inAbi(false);
         }
-        return value;
     }
 
     /** Lets nobody in any more and ends a call that is running; does not wait. */

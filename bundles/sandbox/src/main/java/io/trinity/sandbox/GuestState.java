@@ -9,6 +9,7 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.policy.Limits;
 import io.trinity.api.sandbox.CallCounters;
 import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.text.Escaped;
 import io.trinity.wasi.WasiGuest;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class GuestState {
     private String lastFailure = "";
     private CallCounters counters = new CallCounters();
     private @Nullable GuestBudgetOwner budgetOwner;
+    private @Nullable HostCall hostCall;
     private @Nullable WasiGuest wasi;
     private @Nullable LogFunction log;
 
@@ -105,6 +107,7 @@ final class GuestState {
         lastFailure = "";
         memory.begin();
         counters = new CallCounters();
+        hostCall = null;
     }
 
     /**
@@ -363,7 +366,30 @@ final class GuestState {
     void calls(Guest guest) {
         if (budgetOwner == null || budgetOwner.guest() != guest) {
             budgetOwner = new GuestBudgetOwner(guest, this);
+            hostCall = null;
         }
+    }
+
+    /**
+     * The circumstances of the present call, for who serves it; within a host call only.
+     *
+     * @param generation that calls
+     */
+    HostCall hostCall(long generation) {
+        HostCall there = hostCall;
+        if (there == null) {
+            there =
+                    new HostCall(
+                            plugin,
+                            generation,
+                            deadlineNanos,
+                            Optional.of(requireCalling()),
+                            memory,
+                            counters,
+                            this::isCancelled);
+            hostCall = there;
+        }
+        return there;
     }
 
     /** The present call as the one that pays for others; within a host call only. */

@@ -1,46 +1,57 @@
 package io.trinity.sandbox;
 
 import io.trinity.api.engine.MemoryQuota;
+import io.trinity.api.host.FileChanges;
+import io.trinity.api.host.Files;
+import io.trinity.api.host.Log;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.sandbox.HostInterface.HostCall;
+import io.trinity.api.wasi.PosixFiles;
 import io.trinity.wasi.WasiHost;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one guest's WASI may do: what the guest's own imports of the contract may, by the same
  * functions.
  */
 final class GuestWasi implements WasiHost {
-    /** Levels of interface {@code log}. */
-    private static final int INFO = 2;
+    /** What interface {@link PosixFiles} is called; the contract has it not. */
+    static final String POSIX_FILES = "posix-files";
 
-    private static final int WARN = 3;
+    /** The interfaces that WASI is made of. */
+    interface Interfaces {
+        /** One of them, behind its gate. */
+        <T extends HostInterface> T of(Class<T> type, String name);
+    }
 
     private final GuestState state;
     private final boolean usesFiles;
-    private final HostFunction log;
-    private final BiFunction<String, String, HostFunction> functions;
-    private final Map<String, HostFunction> found = new HashMap<>();
+    private final long generation;
+    private final LogFunction log;
+    private final Files files;
+    private final FileChanges fileChanges;
+    private final PosixFiles posixFiles;
 
     /**
      * @param usesFiles whether the plugin's manifest declares a capability for files
-     * @param log interface {@code log}
-     * @param functions the function of an interface by both their names, behind its grant; asked
-     *     once for each
+     * @param generation that the guest is of
+     * @param log where its lines go
+     * @param interfaces behind their gate
      */
     GuestWasi(
             GuestState state,
             boolean usesFiles,
-            HostFunction log,
-            BiFunction<String, String, HostFunction> functions) {
+            long generation,
+            LogFunction log,
+            Interfaces interfaces) {
         this.state = state;
         this.usesFiles = usesFiles;
         this.log = log;
-        this.functions = functions;
+        this.generation = generation;
+        this.files = interfaces.of(Files.class, "files");
+        this.fileChanges = interfaces.of(FileChanges.class, "file-changes");
+        this.posixFiles = interfaces.of(PosixFiles.class, POSIX_FILES);
     }
 
     @Override
@@ -53,23 +64,29 @@ final class GuestWasi implements WasiHost {
         return usesFiles;
     }
 
-    /** Counted too, beside the call of WASI that led here: one of those may need several. */
     @Override
-    public @Nullable Object call(String interfaceName, String function, Object... arguments)
-            throws HostFailure {
-        String name = interfaceName + "." + function;
-        state.countHostCall(name);
-        return found.computeIfAbsent(name, n -> functions.apply(interfaceName, function))
-                .call(state, arguments);
+    public HostCall hostCall() {
+        return state.hostCall(generation);
+    }
+
+    @Override
+    public Files files() {
+        return files;
+    }
+
+    @Override
+    public FileChanges fileChanges() {
+        return fileChanges;
+    }
+
+    @Override
+    public PosixFiles posixFiles() {
+        return posixFiles;
     }
 
     @Override
     public void line(boolean error, String text) {
-        try {
-            log.call(state, new Object[] {error ? WARN : INFO, text, List.of()});
-        } catch (HostFailure e) {
-            throw new IllegalStateException("the log does not fail", e);
-        }
+        log.log(state, error ? Log.Level.WARN : Log.Level.INFO, text, List.of());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.canonical.abi.GuestAbiException;
+import io.trinity.canonical.abi.InvalidValueException;
 import io.trinity.canonical.abi.LinearMemory;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.canonical.abi.ResultValue;
@@ -52,14 +53,7 @@ final class HostGate extends CountedCall {
     long serve(Guest guest, LinearMemory memory, long[] arguments) {
         GuestState state = state();
         try {
-            Object[] values = contract.codec().liftArguments(memory, arguments);
-            long begin = System.nanoTime();
-            Object result;
-            try {
-                result = result(values);
-            } finally {
-                state.countHostNanos(System.nanoTime() - begin);
-            }
+            Object result = result(memory, arguments);
             Realloc realloc =
                     (pointer, oldSize, alignment, size) ->
                             state.reallocate(guest, pointer, oldSize, alignment, size);
@@ -69,13 +63,40 @@ final class HostGate extends CountedCall {
         }
     }
 
-    private @Nullable Object result(Object[] values) {
+    private @Nullable Object result(LinearMemory memory, long[] arguments) {
+        Object[] values;
         try {
-            Object value = function.call(state(), values);
+            values = contract.codec().liftArguments(memory, arguments);
+        } catch (InvalidValueException e) {
+            if (!contract.canFail()) {
+                throw e;
+            }
+            return result(refusing(e), new Object[0]);
+        }
+        long begin = System.nanoTime();
+        try {
+            return result(function, values);
+        } finally {
+            state().countHostNanos(System.nanoTime() - begin);
+        }
+    }
+
+    /** The function, with arguments that it cannot be called with. */
+    private GrantedFunction refusing(InvalidValueException e) {
+        return function.with(
+                (guest, none) -> {
+                    throw new HostFailure(
+                            HostFailure.Reason.INVALID, e.path() + ": " + e.problem());
+                });
+    }
+
+    private @Nullable Object result(GrantedFunction called, Object[] values) {
+        try {
+            Object value = called.call(state(), values);
             return contract.canFail() ? ResultValue.ok(value) : value;
         } catch (HostFailure e) {
             if (contract.canFail()) {
-                return ResultValue.error(e.reason().ordinal());
+                return ResultValue.error(e.reason());
             }
             ErrorCode code =
                     e.reason() == HostFailure.Reason.DENIED

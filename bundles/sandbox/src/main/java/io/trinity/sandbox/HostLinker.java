@@ -3,14 +3,24 @@ package io.trinity.sandbox;
 import io.trinity.api.engine.GuestCode.HostImport;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.ModuleInfo.FunctionImport;
+import io.trinity.api.host.Config;
+import io.trinity.api.host.Hooks;
+import io.trinity.api.host.Host;
+import io.trinity.api.host.Log;
+import io.trinity.api.host.Streams;
+import io.trinity.api.host.Vsa;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.policy.Policy;
+import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.sandbox.HostInterface;
 import io.trinity.vsa.VectorSpace;
 import io.trinity.wasi.WasiFunction;
 import io.trinity.wasi.WasiGuest;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -60,6 +70,7 @@ final class HostLinker {
     List<HostImport> link(GuestState state) {
         List<HostImport> links = new ArrayList<>();
         state.logs(log);
+        Map<Class<?>, HostInterface> own = own(state);
         if (module.imports().stream().anyMatch(i -> i.module().equals(WasiFunction.MODULE))) {
             linkWasi(state, links);
         }
@@ -75,7 +86,7 @@ final class HostLinker {
                                     i,
                                     interfaceName,
                                     function,
-                                    function(interfaceName, i.name()),
+                                    function(own, function.method(), i.name()),
                                     granted(interfaceName),
                                     audit,
                                     state)
@@ -86,7 +97,16 @@ final class HostLinker {
 
     private void linkWasi(GuestState state, List<HostImport> links) {
         boolean usesFiles = declares(Capability.FILE_READ) || declares(Capability.FILE_WRITE);
-        WasiGuest wasi = new WasiGuest(new GuestWasi(state, usesFiles, log, this::functionForWasi));
+        GuestWasi.Interfaces interfacesOf =
+                new GuestWasi.Interfaces() {
+                    @Override
+                    public <T extends HostInterface> T of(Class<T> type, String name) {
+                        return GatedInterface.of(
+                                type, name, state, (m, f) -> functionForWasi(name, type, m, f));
+                    }
+                };
+        WasiGuest wasi =
+                new WasiGuest(new GuestWasi(state, usesFiles, source.number(), log, interfacesOf));
         state.speaks(wasi);
         for (FunctionImport i : module.imports()) {
             if (i.module().equals(WasiFunction.MODULE)) {
@@ -96,17 +116,26 @@ final class HostLinker {
         }
     }
 
-    /** As the contract's own imports have it; {@code posix-files} needs what its functions do. */
-    private HostFunction functionForWasi(String interfaceName, String name) {
+    /**
+     * As the contract's own imports have it; {@code posix-files} needs what its functions do.
+     *
+     * @param function for people, {@code posix-files.directories}
+     */
+    private HostFunction functionForWasi(
+            String interfaceName,
+            Class<? extends HostInterface> type,
+            Method method,
+            String function) {
         Capability capability =
                 Capability.ofInterface(interfaceName)
                         .orElse(
-                                name.equals("directories")
+                                method.getName().equals("directories")
                                         ? Capability.FILE_READ
                                         : Capability.FILE_WRITE);
+        HostMethod bound = new HostMethod(interfaceName, type, method);
         return new GrantedFunction(
-                interfaceName + "." + name,
-                function(interfaceName, name),
+                function,
+                interfaces.function(source.number(), bound),
                 Optional.of(capability),
                 () -> declares(capability) && granted(capability),
                 audit);
@@ -131,42 +160,53 @@ final class HostLinker {
         return capability.isEmpty() ? () -> true : () -> granted(capability.get());
     }
 
-    private HostFunction function(String interfaceName, String name) {
-        return switch (interfaceName) {
-            case "host" -> (guest, arguments) -> guest.lastFailure();
-            case "log" -> log;
-            case "config" -> (guest, arguments) -> setting((String) arguments[0]);
-            case "vsa" -> vsa(name);
-            case "streams" ->
-                    StreamScope.guard(
-                            () -> policy.get().scope(source.ref().name(), Capability.STREAM_IO),
-                            served(interfaceName, name));
-            case "hooks" -> ExcludedCpuTime.ofListeners(served(interfaceName, name));
-            case "http", "tcp" ->
-                    ExcludedCpuTime.ofTheNetwork(
-                            interfaceName + "." + name, served(interfaceName, name));
-            default -> served(interfaceName, name);
-        };
+    /** What the sandbox itself serves to a guest. */
+    private Map<Class<?>, HostInterface> own(GuestState state) {
+        Host host = call -> state.lastFailure();
+        Log lines = (call, level, message, fields) -> log.log(state, level, message, fields);
+        Config config = (call, key) -> setting(key);
+        return Map.of(
+                Host.class, host,
+                Log.class, lines,
+                Config.class, config,
+                Vsa.class, new GuestVsa(state),
+                Streams.class, new ScopedStreams(this::streams, this::streamsOwner));
     }
 
-    private HostFunction served(String interfaceName, String name) {
-        return interfaces.function(source.number(), interfaceName, name);
+    private List<String> streams() {
+        return policy.get().scope(source.ref().name(), Capability.STREAM_IO);
     }
 
-    private static HostFunction vsa(String name) {
-        HostFunction function = VsaFunctions.ALL.get(name);
-        if (function == null) {
-            throw new IllegalStateException("plugin.wit has vsa." + name + ", the sandbox has not");
+    private Streams streamsOwner() throws HostFailure {
+        return interfaces.owner(Streams.class, "streams");
+    }
+
+    private HostFunction function(
+            Map<Class<?>, HostInterface> own, HostMethod method, String name) {
+        HostInterface ours = own.get(method.type());
+        if (ours != null) {
+            return (guest, arguments) ->
+                    method.call(ours, guest.hostCall(source.number()), arguments);
         }
-        return function;
+        HostFunction served = interfaces.function(source.number(), method);
+        if (method.type() == Hooks.class) {
+            return ExcludedCpuTime.ofListeners(served);
+        }
+        boolean network =
+                Capability.ofInterface(method.interfaceName())
+                        .filter(c -> c == Capability.NETWORK)
+                        .isPresent();
+        return network
+                ? ExcludedCpuTime.ofTheNetwork(method.interfaceName() + "." + name, served)
+                : served;
     }
 
     /** The configured value where the manifest declares the key and the value is of its type. */
-    private Optional<Object> setting(String key) {
+    private Optional<String> setting(String key) {
         Manifest.Setting declared = source.manifest().config().get(key);
         if (declared == null) {
             return Optional.empty();
         }
-        return policy.get().setting(source.ref().name(), key, declared).map(Object.class::cast);
+        return policy.get().setting(source.ref().name(), key, declared);
     }
 }

@@ -1,7 +1,9 @@
 package io.trinity.sandbox;
 
 import io.trinity.api.config.Places;
+import io.trinity.api.host.Log;
 import io.trinity.api.log.OncePerSecond.Later;
+import io.trinity.api.stream.Chunk.Attribute;
 import io.trinity.api.text.Escaped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -10,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -25,15 +26,13 @@ import org.slf4j.event.Level;
  * it traps: of all its traps {@code logLines} in a second, and at least those of one. One for all
  * generations of a plugin. Thread-safe.
  */
-final class LogFunction implements HostFunction {
+final class LogFunction {
     /** Lines before a trap that are kept, whatever else was written. */
     static final int KEPT = 20;
 
     private static final int MAX_LINE_BYTES = 4096;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long SECOND_MILLIS = 1000;
-    private static final List<Level> LEVELS =
-            List.of(Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR);
 
     /** Where those are counted that share one limit. */
     private static final int OTHERS = Level.INFO.ordinal();
@@ -68,20 +67,19 @@ final class LogFunction implements HostFunction {
         this.secondStart = nanoClock.getAsLong();
     }
 
-    @Override
-    public @Nullable Object call(GuestState guest, Object[] arguments) {
-        Level level = LEVELS.get((Integer) arguments[0]);
+    /** Writes one line, or drops and counts it. */
+    void log(GuestState guest, Log.Level severity, String message, List<Attribute> fields) {
+        Level level = Level.valueOf(severity.name());
         if (!logger.isEnabledForLevel(level)) {
             // What nobody would see takes no other line's place.
-            return null;
+            return;
         }
         int limit = linesPerSecond.getAsInt();
         if (mayWrite(level, limit)) {
-            logger.atLevel(level).log("{}", line((String) arguments[1], (List<?>) arguments[2]));
+            logger.atLevel(level).log("{}", line(message, fields));
         } else if (limit > 0) {
-            drop(new Dropped(guest, level, line((String) arguments[1], (List<?>) arguments[2])));
+            drop(new Dropped(guest, level, line(message, fields)));
         }
-        return null;
     }
 
     private boolean mayWrite(Level level, int limit) {
@@ -162,15 +160,14 @@ final class LogFunction implements HostFunction {
         return dropped;
     }
 
-    static String line(String message, List<?> fields) {
+    static String line(String message, List<Attribute> fields) {
         StringBuilder line = new StringBuilder();
         append(line, message);
-        for (Object field : fields) {
-            Object[] pair = (Object[]) field;
+        for (Attribute field : fields) {
             append(line, " ");
-            append(line, (String) pair[0]);
+            append(line, field.name());
             append(line, "=");
-            append(line, (String) pair[1]);
+            append(line, field.value());
             if (line.length() > MAX_LINE_BYTES) {
                 break;
             }

@@ -21,11 +21,14 @@ import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.HostInterface;
 import io.trinity.api.sandbox.MemoryTotal;
 import io.trinity.api.sandbox.Sandbox;
+import io.trinity.api.wasi.PosixFiles;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.vsa.VectorSpace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -55,7 +58,7 @@ public final class SandboxComponent implements Sandbox {
     private final Consumer<Manifest> opened;
     private final Consumer<Manifest> closed;
     private final ContractCodecs contract = ContractCodecs.load();
-    private final HostInterfaces interfaces = new HostInterfaces();
+    private final HostInterfaces interfaces = new HostInterfaces(hostInterfaces(contract));
     private final TotalMemory total;
     private final LogTimer later = new LogTimer();
     private final Map<GuestMaker, String> opening = new ConcurrentHashMap<>();
@@ -103,12 +106,21 @@ public final class SandboxComponent implements Sandbox {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "unbindInterface")
-    void bindInterface(HostInterface interfaceName, Map<String, Object> properties) {
-        interfaces.add(String.valueOf(properties.get(HostInterface.NAME)), interfaceName);
+    void bindInterface(HostInterface owner) {
+        if (!interfaces.add(owner)) {
+            LOG.error("code=INTERNAL {} serves no interface of the contract", owner.getClass());
+        }
     }
 
-    void unbindInterface(HostInterface interfaceName, Map<String, Object> properties) {
-        interfaces.remove(String.valueOf(properties.get(HostInterface.NAME)), interfaceName);
+    void unbindInterface(HostInterface owner) {
+        interfaces.remove(owner);
+    }
+
+    /** Those of the contract, and the one that WASI alone calls. */
+    private static Set<Class<? extends HostInterface>> hostInterfaces(ContractCodecs contract) {
+        Set<Class<? extends HostInterface>> all = new HashSet<>(contract.hostInterfaces());
+        all.add(PosixFiles.class);
+        return all;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.stream.Vector;
+import io.trinity.canonical.abi.Handles;
 import io.trinity.vsa.Hypervector;
 import io.trinity.vsa.VectorSpace;
 import java.util.HashMap;
@@ -18,8 +19,11 @@ import java.util.function.BooleanSupplier;
  * The hypervectors that one guest holds, by handle. Each counts towards the plugin's memory.
  * Handles are never used twice, so that one that was released stays invalid. Confined like {@link
  * GuestState}.
+ *
+ * <p>Those among the arguments of an export are lent, those in its result are taken over. Source:
+ * {@code plugin.wit}, type vector.
  */
-final class VectorHandles {
+final class VectorHandles implements Handles {
     /** Host memory of one entry besides the vector: map entry, key, object headers. */
     private static final int ENTRY_BYTES = 128;
 
@@ -95,6 +99,16 @@ final class VectorHandles {
         long handle = hold(space.of(v.trits()));
         lent.add(handle);
         return handle;
+    }
+
+    @Override
+    public long lower(Object vector) {
+        return lend((Vector) vector);
+    }
+
+    @Override
+    public Object lift(long handle) {
+        return take(handle);
     }
 
     /** The call is over: what was lent is gone. */

@@ -1,6 +1,7 @@
 package io.trinity.sandbox;
 
 import static io.trinity.sandbox.Faults.assertFault;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.engine.CallBudget;
+import io.trinity.api.hook.Part;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.policy.Limits;
+import io.trinity.api.stream.Vector;
 import io.trinity.canonical.abi.GuestAbiException;
 import io.trinity.vsa.VectorSpace;
 import java.time.Duration;
@@ -114,6 +117,74 @@ class GuestSlotTest {
         byte[] value = assertInstanceOf(byte[].class, ((Answer.Value<?>) answer).value());
         assertEquals(List.of((byte) 1, (byte) 2, (byte) 3), List.of(value[0], value[1], value[2]));
         assertEquals(List.of("post 64"), posted);
+    }
+
+    @Test
+    void whatTheContractDoesNotAllowFailsTheCallAndLeavesTheGuestAlive() {
+        BoundExport process = export("pipeline-stage", "process", "cabi_post_process");
+        List<Long> posted = new ArrayList<>();
+        slot.open(Limits.DEFAULT);
+        FakeGuest guest = guests.get(0);
+        guest.functions.put(
+                "process",
+                a -> {
+                    guest.memory.putByte(64, (byte) 0);
+                    guest.memory.putInt(68, 1024);
+                    guest.memory.putInt(72, 1);
+                    guest.memory.putInt(1024 + 16, 2048);
+                    guest.memory.putInt(1024 + 20, guest.memory.text(2048, "LOUD"));
+                    return 64;
+                });
+        guest.functions.put(
+                "cabi_post_process",
+                a -> {
+                    posted.add(a[0]);
+                    return 0;
+                });
+        for (int i = 0; i < 2; i++) {
+            assertFault(
+                    ErrorCode.GUEST_ABI,
+                    () ->
+                            slot.call(
+                                    process,
+                                    Limits.DEFAULT,
+                                    Deadline.own(inOneMinute()),
+                                    Optional.empty(),
+                                    of(List.of())),
+                    "process returned what the contract does not allow: ok[0]: modality has U+004C"
+                            + " at 0",
+                    "plugin.wit");
+        }
+        assertEquals(List.of(64L, 64L), posted);
+        assertEquals(1, guests.size(), "it returned in good order");
+    }
+
+    @Test
+    void aVectorAmongTheArgumentsIsLentUntilTheExportReturns() {
+        BoundExport hook = export("hook-pre-fusion", "prefusion", null);
+        slot.open(Limits.DEFAULT);
+        FakeGuest guest = guests.get(0);
+        GuestState state = Objects.requireNonNull(states.get());
+        Vector vector = new Vector(new VectorSpace(100).random(1).toTrits());
+        List<Long> lent = new ArrayList<>();
+        guest.functions.put(
+                "prefusion",
+                a -> {
+                    for (int at : new int[] {24, 56}) {
+                        lent.add((long) guest.memory.getInt((int) a[2] + at));
+                    }
+                    assertArrayEquals(vector.trits(), state.vectors().get(lent.get(1)).toTrits());
+                    return ok(guest);
+                });
+        slot.call(
+                hook,
+                Limits.DEFAULT,
+                Deadline.own(inOneMinute()),
+                Optional.empty(),
+                of("k", List.of(new Part("text", 1, 1, vector), new Part("data", 1, 1, vector))));
+        assertEquals(List.of(1L, 2L), lent);
+        assertFault(ErrorCode.GUEST_TRAP, () -> state.vectors().get(1));
+        assertFault(ErrorCode.GUEST_TRAP, () -> state.vectors().get(2));
     }
 
     @Test

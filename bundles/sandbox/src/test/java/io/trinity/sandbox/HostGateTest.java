@@ -87,6 +87,22 @@ class HostGateTest {
         assertEquals("", explained());
     }
 
+    @Test
+    void anArgumentThatTheContractDoesNotAllowIsInvalidAndDeniedBeforeThat() {
+        HostGate push = gate("streams", "push", (g, a) -> called(a));
+        guest.memory.putInt(1024 + 16, 2048);
+        guest.memory.putInt(1024 + 20, guest.memory.text(2048, "LOUD"));
+        push.call(guest, new long[] {1024, 1, AREA});
+        assertEquals(1, guest.memory.getByte(AREA));
+        assertEquals(HostFailure.Reason.INVALID.ordinal(), guest.memory.getByte(AREA + 1));
+        assertEquals(
+                "chunks[0]: modality has U+004C at 0, which is none of a-z 0-9 - . _", explained());
+        granted.set(false);
+        push.call(guest, new long[] {1024, 1, AREA});
+        assertEquals(HostFailure.Reason.DENIED.ordinal(), guest.memory.getByte(AREA + 1));
+        assertEquals(List.of(), calls);
+    }
+
     @ParameterizedTest
     @EnumSource(HostFailure.Reason.class)
     void aFailureOfAFunctionThatCannotFailIsATrap(HostFailure.Reason reason) {

@@ -1,7 +1,11 @@
 package io.trinity.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.host.Hooks;
 import io.trinity.api.policy.Limits;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
@@ -10,27 +14,40 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HostInterfacesTest {
-    private final HostInterfaces interfaces = new HostInterfaces();
+    private final HostInterfaces interfaces = new HostInterfaces(List.of(Hooks.class));
     private final GuestState state = Guests.state();
     private final List<Long> counts = new ArrayList<>();
     private final List<Long> generations = new ArrayList<>();
+    private final Hooks counting =
+            (call, name, payload) -> {
+                generations.add(call.generation());
+                counts.add(call.counters().of(name).incrementAndGet());
+                return payload;
+            };
+    private final HostFunction fire =
+            interfaces.function(7, ModuleOf.importOf("hooks", "fire").method());
+
+    private void fire() throws HostFailure {
+        fire.call(state, new Object[] {"own", new byte[0]});
+    }
 
     @Test
     void whatIsCountedForACallIsCountedAnewInTheNext() throws HostFailure {
-        interfaces.add("files", this::count);
-        HostFunction read = interfaces.function(7, "files", "read");
+        assertTrue(interfaces.add(counting));
         state.calls(new FakeGuest());
-        read.call(state, new Object[0]);
-        read.call(state, new Object[0]);
+        fire();
+        fire();
         Guests.begin(state, Limits.DEFAULT);
-        read.call(state, new Object[0]);
+        fire();
         assertEquals(List.of(1L, 2L, 1L), counts);
         assertEquals(List.of(7L, 7L, 7L), generations);
     }
 
-    private Object count(HostInterface.HostCall call, String function, Object[] arguments) {
-        generations.add(call.generation());
-        counts.add(call.counters().of(function).incrementAndGet());
-        return "";
+    @Test
+    void whatImplementsNoInterfaceOfTheContractServesNothing() {
+        assertFalse(interfaces.add(new HostInterface() {}));
+        state.calls(new FakeGuest());
+        HostFailure e = assertThrows(HostFailure.class, this::fire);
+        assertEquals("nobody serves interface hooks here", e.getMessage());
     }
 }

@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.host.Log.Level;
+import io.trinity.api.stream.Chunk.Attribute;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +25,6 @@ import org.junit.jupiter.api.Test;
 
 class LogFunctionTest {
     private static final long SECOND = 1_000_000_000L;
-    private static final int INFO = 2;
-    private static final int WARN = 3;
-    private static final int ERROR = 4;
 
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -49,22 +48,22 @@ class LogFunctionTest {
     @Test
     void aLineGoesToThePluginsOwnLoggerWithLevelAndFields() {
         limit.set(5);
-        List<String> levels = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
-        for (int level = 0; level < levels.size(); level++) {
-            log(level, "m" + level, new Object[] {"key", "value"}, new Object[] {"n", "1"});
+        for (Level level : Level.values()) {
+            log(level, "m", new Attribute("key", "value"), new Attribute("n", "1"));
         }
-        List<String> lines = lines();
-        assertEquals(5, lines.size());
-        for (int level = 0; level < levels.size(); level++) {
-            assertEquals(
-                    levels.get(level) + " plugin.chatty - m" + level + " key=value n=1",
-                    lines.get(level));
-        }
+        assertEquals(
+                Stream.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR")
+                        .map(l -> l + " plugin.chatty - m key=value n=1")
+                        .toList(),
+                lines());
     }
 
     @Test
     void aPluginCannotForgeALine() {
-        log(INFO, "a\nINFO plugin.other - b\r\u001b[31m", new Object[] {"k\n", "v\u2028\u202e"});
+        log(
+                Level.INFO,
+                "a\nINFO plugin.other - b\r\u001b[31m",
+                new Attribute("k\n", "v\u2028\u202e"));
         assertEquals(
                 List.of(
                         "INFO plugin.chatty - a\\u{a}INFO plugin.other - b\\u{d}\\u{1b}[31m"
@@ -86,11 +85,11 @@ class LogFunctionTest {
 
     @Test
     void fieldsCountTowardsTheLineAndThosePastItsEndAreNotLookedAt() {
-        Object[] pair = {"k".repeat(100), "v".repeat(100)};
-        List<Object> endless =
+        Attribute pair = new Attribute("k".repeat(100), "v".repeat(100));
+        List<Attribute> endless =
                 new AbstractList<>() {
                     @Override
-                    public Object get(int index) {
+                    public Attribute get(int index) {
                         assertTrue(index < 100, "it goes on past the end of the line");
                         return pair;
                     }
@@ -113,7 +112,7 @@ class LogFunctionTest {
 
     @Property
     void everyLineIsOneShortLine(@ForAll String message, @ForAll String key, @ForAll String value) {
-        String line = LogFunction.line(message, List.<Object[]>of(new Object[] {key, value}));
+        String line = LogFunction.line(message, List.of(new Attribute(key, value)));
         assertTrue(line.getBytes(StandardCharsets.UTF_8).length <= 4096 + 3);
         assertFalse(
                 line.codePoints()
@@ -123,14 +122,14 @@ class LogFunctionTest {
     @Test
     void linesPastTheLimitOfASecondAreDroppedAndToldAtItsEndWithoutAnotherLine() {
         for (int i = 0; i < 10; i++) {
-            log(INFO, "first");
+            log(Level.INFO, "first");
         }
         assertEquals(3, lines().size());
         assertEquals(7, log.droppedNow());
 
         // The clock wraps round here, as System.nanoTime() may.
         clock.addAndGet(SECOND - 1);
-        log(INFO, "still the same second");
+        log(Level.INFO, "still the same second");
         assertEquals(3, lines().size());
         assertEquals(1, due.size());
 
@@ -141,19 +140,19 @@ class LogFunctionTest {
                         + " raise logLines in conf/io.trinity.plugin-chatty.cfg",
                 lines().get(3));
         assertEquals(0, log.droppedNow());
-        log(INFO, "second");
+        log(Level.INFO, "second");
         assertEquals("INFO plugin.chatty - second", lines().get(4));
     }
 
     @Test
     void aFloodOfOneLevelKeepsOutNoWarningAndNoError() {
         for (int i = 0; i < 100; i++) {
-            log(INFO, "noise");
+            log(Level.INFO, "noise");
         }
         for (int i = 0; i < 100; i++) {
-            log(WARN, "careful");
+            log(Level.WARN, "careful");
         }
-        log(ERROR, "the one line that matters");
+        log(Level.ERROR, "the one line that matters");
         assertEquals(7, lines().size());
         assertEquals("ERROR plugin.chatty - the one line that matters", lines().get(6));
     }
@@ -161,9 +160,9 @@ class LogFunctionTest {
     @Test
     void theLastLinesOfAGuestThatTrapsAreWrittenAfterAll() {
         for (int i = 0; i < 100; i++) {
-            log(INFO, "line " + i);
+            log(Level.INFO, "line " + i);
         }
-        log.call(Guests.state(), new Object[] {INFO, "of another guest", List.of()});
+        log.log(Guests.state(), Level.INFO, "of another guest", List.of());
         log.trapped(guest);
         List<String> lines = lines();
         assertEquals(3 + LogFunction.KEPT - 1, lines.size());
@@ -177,7 +176,7 @@ class LogFunctionTest {
         limit.set(30);
         for (int trap = 0; trap < 50; trap++) {
             for (int i = 0; i < 100; i++) {
-                log(INFO, "line " + i);
+                log(Level.INFO, "line " + i);
             }
             log.trapped(guest);
         }
@@ -187,7 +186,7 @@ class LogFunctionTest {
         clock.addAndGet(SECOND);
         limit.set(3);
         for (int i = 0; i < 100; i++) {
-            log(INFO, "a second later " + i);
+            log(Level.INFO, "a second later " + i);
         }
         log.trapped(guest);
         assertEquals(60 + 3 + LogFunction.KEPT, lines().size(), "those of one trap in any case");
@@ -197,7 +196,7 @@ class LogFunctionTest {
     void aLimitOfNoneIsSilence() {
         limit.set(0);
         for (int i = 0; i < 5; i++) {
-            log(ERROR, "silenced");
+            log(Level.ERROR, "silenced");
             clock.addAndGet(SECOND);
         }
         log.trapped(guest);
@@ -205,8 +204,8 @@ class LogFunctionTest {
         assertEquals(List.of(), due);
     }
 
-    private void log(int level, String message, Object[]... fields) {
-        log.call(guest, new Object[] {level, message, Arrays.asList(fields)});
+    private void log(Level level, String message, Attribute... fields) {
+        log.log(guest, level, message, List.of(fields));
     }
 
     private List<String> lines() {

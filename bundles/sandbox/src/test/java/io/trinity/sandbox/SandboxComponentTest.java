@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.contract.Contract;
 import io.trinity.api.engine.StrippedModule;
+import io.trinity.api.host.Config;
+import io.trinity.api.host.Hooks;
 import io.trinity.api.manifest.Manifest.SettingType;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
@@ -19,7 +21,6 @@ import io.trinity.api.policy.Policy;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.HostFailure;
-import io.trinity.api.sandbox.HostInterface;
 import io.trinity.canonical.abi.wit.WitFunction;
 import io.trinity.canonical.abi.wit.WitInterface;
 import io.trinity.canonical.abi.wit.WitPackage;
@@ -306,16 +307,15 @@ class SandboxComponentTest {
     void aServiceIsFoundAtEachCallAndItsAbsenceIsUnavailable() {
         engine.module.imports("hooks", "fire");
         List<String> seen = new ArrayList<>();
-        HostInterface first =
-                (call, function, arguments) -> {
-                    seen.add(call.plugin() + " " + function + " " + arguments[0]);
+        Hooks first =
+                (call, name, payload) -> {
+                    seen.add(call.plugin() + " " + name);
                     return new byte[] {42};
                 };
-        HostInterface second =
-                (call, function, arguments) -> {
+        Hooks second =
+                (call, name, payload) -> {
                     throw new HostFailure(HostFailure.Reason.LIMIT, "depth 4");
                 };
-        Map<String, Object> name = Map.of(HostInterface.NAME, "hooks");
         List<Integer> failures = new ArrayList<>();
         engine.work =
                 guest -> {
@@ -326,31 +326,30 @@ class SandboxComponentTest {
                 };
         Generation g = sandbox.open(source(new ManifestOf()));
         g.call("check", CallOptions.DEFAULT);
-        sandbox.bindInterface(first, name);
+        sandbox.bindInterface(first);
         g.call("check", CallOptions.DEFAULT);
         assertArrayEquals(
                 new byte[] {42},
                 engine.guests.get(0).memory.read(engine.guests.get(0).memory.getInt(AREA + 4), 1));
         // Replaced: the new one comes before the old one goes.
-        sandbox.bindInterface(second, name);
-        sandbox.unbindInterface(first, name);
+        sandbox.bindInterface(second);
+        sandbox.unbindInterface(first);
         g.call("check", CallOptions.DEFAULT);
-        sandbox.unbindInterface(second, name);
+        sandbox.unbindInterface(second);
         g.call("check", CallOptions.DEFAULT);
         int unavailable = HostFailure.Reason.UNAVAILABLE.ordinal();
         assertEquals(
                 List.of(unavailable, -1, HostFailure.Reason.LIMIT.ordinal(), unavailable),
                 failures);
-        assertEquals(List.of("plugin 'lidar' 1.2.0 fire own"), seen);
+        assertEquals(List.of("plugin 'lidar' 1.2.0 own"), seen);
         g.close();
     }
 
     @Test
     void nobodyCanServeLogHostConfigOrVsaInTheSandboxsPlace() {
         engine.module.imports("config", "get");
-        sandbox.bindInterface(
-                (call, function, arguments) -> Optional.of("forged"),
-                Map.of(HostInterface.NAME, "config"));
+        Config forger = (call, key) -> Optional.of("forged");
+        sandbox.bindInterface(forger);
         assertEquals(Optional.empty(), setting(new ManifestOf(), "any"));
     }
 

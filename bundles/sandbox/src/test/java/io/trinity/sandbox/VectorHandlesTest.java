@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.stream.Vector;
 import io.trinity.vsa.Hypervector;
 import io.trinity.vsa.VectorSpace;
 import java.util.ArrayList;
@@ -87,6 +88,31 @@ class VectorHandlesTest {
         assertEquals(77, ledger.heldBytes());
         handles.close();
         assertEquals(77, ledger.heldBytes());
+    }
+
+    @Test
+    void aPluginThatMayNotUseVectorsIsLentZero() {
+        VectorHandles denied = new VectorHandles(FakeGuest.WHO, space, ledger, () -> false);
+        assertEquals(0, denied.lower(new Vector(vector.toTrits())));
+        assertEquals(0, ledger.heldBytes());
+    }
+
+    @Test
+    void whatIsGivenIsTakenOverOnce() {
+        long own = handles.hold(vector);
+        assertEquals(new Vector(vector.toTrits()), handles.lift(own));
+        assertEquals(0, ledger.heldBytes());
+        assertFault(ErrorCode.GUEST_TRAP, () -> handles.lift(own), "does not hold");
+    }
+
+    @Test
+    void whatIsLentCannotBeReleasedOrGivenAway() {
+        long lent = handles.lower(new Vector(vector.toTrits()));
+        assertFault(ErrorCode.GUEST_TRAP, () -> handles.release(lent), "lent");
+        assertFault(ErrorCode.GUEST_TRAP, () -> handles.lift(lent), "lent");
+        handles.endLoans();
+        assertEquals(0, ledger.heldBytes());
+        assertFault(ErrorCode.GUEST_TRAP, () -> handles.get(lent));
     }
 
     @Property(tries = 200)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.engine.StrippedModule;
+import io.trinity.api.host.Files;
 import io.trinity.api.manifest.Manifest.SettingType;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.Capability;
@@ -12,13 +13,12 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.policy.Policy;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
-import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.wasi.WasiFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,15 +98,31 @@ class WasiGateTest {
     }
 
     private void serveFiles() {
-        HostInterface interfaceName =
-                (call, function, a) -> {
-                    asked.add(function + " " + a[0]);
-                    assertEquals("lidar", call.plugin().name());
-                    return function.equals("stat")
-                            ? new Object[] {"a", 5L, 0L, false}
-                            : Arrays.copyOf("hello".getBytes(StandardCharsets.UTF_8), 5);
-                };
-        sandbox.bindInterface(interfaceName, Map.of(HostInterface.NAME, "files"));
+        sandbox.bindInterface(
+                new Files() {
+                    @Override
+                    public byte[] read(HostCall call, String path, long offset, long length) {
+                        ask(call, "read", path);
+                        return "hello".getBytes(StandardCharsets.UTF_8);
+                    }
+
+                    @Override
+                    public Entry stat(HostCall call, String path) {
+                        ask(call, "stat", path);
+                        return new Entry("a", 5, 0, false);
+                    }
+
+                    @Override
+                    public List<Entry> entries(HostCall call, String path, String after) {
+                        ask(call, "entries", path);
+                        return List.of();
+                    }
+                });
+    }
+
+    private void ask(HostCall call, String function, String path) {
+        asked.add(function + " " + path);
+        assertEquals("lidar", call.plugin().name());
     }
 
     private long call(FakeGuest guest, WasiFunction f, long... a) {

@@ -1,14 +1,15 @@
 package io.trinity.telemetry;
 
 import io.trinity.api.config.ConfigValues;
+import io.trinity.api.host.Metrics;
 import io.trinity.api.metric.MetricSource;
 import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.policy.Grants;
 import io.trinity.api.registry.PluginRegistry;
-import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.stream.Chunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,8 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {HostInterface.class, MetricSource.class},
         immediate = true,
-        property = HostInterface.NAME + "=metrics",
         configurationPid = TelemetrySettings.PID)
-public final class MetricsComponent implements HostInterface, MetricSource {
+public final class MetricsComponent implements Metrics, MetricSource {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsComponent.class);
 
     private final Map<String, PluginMetrics> plugins = new ConcurrentHashMap<>();
@@ -68,17 +68,26 @@ public final class MetricsComponent implements HostInterface, MetricSource {
     }
 
     @Override
-    public @Nullable Object call(HostCall call, String function, Object[] arguments)
-            throws HostFailure {
-        Accumulator.Kind kind =
-                switch (function) {
-                    case "add" -> Accumulator.Kind.ADD;
-                    case "set" -> Accumulator.Kind.SET;
-                    case "observe" -> Accumulator.Kind.OBSERVE;
-                    default ->
-                            throw new IllegalStateException(
-                                    "interface metrics has no function " + function);
-                };
+    public void add(HostCall call, String name, double delta, List<Chunk.Attribute> labels) {
+        take(call, Accumulator.Kind.ADD, name, delta, labels);
+    }
+
+    @Override
+    public void set(HostCall call, String name, double value, List<Chunk.Attribute> labels) {
+        take(call, Accumulator.Kind.SET, name, value, labels);
+    }
+
+    @Override
+    public void observe(HostCall call, String name, double value, List<Chunk.Attribute> labels) {
+        take(call, Accumulator.Kind.OBSERVE, name, value, labels);
+    }
+
+    private void take(
+            HostCall call,
+            Accumulator.Kind kind,
+            String name,
+            double value,
+            List<Chunk.Attribute> labels) {
         String plugin = call.plugin().name();
         PluginMetrics metrics = plugins.get(plugin);
         if (metrics == null) {
@@ -90,9 +99,9 @@ public final class MetricsComponent implements HostInterface, MetricSource {
                 metrics.take(
                         call.generation(),
                         kind,
-                        (String) arguments[0],
-                        (Double) arguments[1],
-                        (List<?>) arguments[2],
+                        name,
+                        value,
+                        labels,
                         () -> {
                             PluginRegistry known = registry;
                             if (known != null) {
@@ -107,7 +116,6 @@ public final class MetricsComponent implements HostInterface, MetricSource {
                     call.plugin(),
                     why);
         }
-        return null;
     }
 
     /** A line of exporters has one family: whoever wrote one first says which. */

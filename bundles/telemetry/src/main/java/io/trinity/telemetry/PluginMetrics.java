@@ -81,7 +81,7 @@ final class PluginMetrics {
             Accumulator.Kind kind,
             String name,
             double value,
-            List<?> labels,
+            List<Attribute> labels,
             IntSupplier limit,
             Function<String, Optional<Family>> elsewhere) {
         try {

@@ -37,10 +37,10 @@ final class SeriesNames {
     /**
      * The series that a plugin means.
      *
-     * @param labels pairs of text, in any order
+     * @param labels in any order
      * @throws Unusable with what is wrong, in one sentence
      */
-    static Series of(String name, List<?> labels) throws Unusable {
+    static Series of(String name, List<Attribute> labels) throws Unusable {
         checkName("metric", name);
         checkBegin("metric", name);
         if (ReservedNames.isWithinReserved(name)) {
@@ -60,9 +60,7 @@ final class SeriesNames {
         }
         List<Attribute> sorted = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Object label : labels) {
-            Object[] pair = (Object[]) label;
-            Attribute a = new Attribute((String) pair[0], (String) pair[1]);
+        for (Attribute a : labels) {
             check(name, a);
             if (!seen.add(spelled(a.name()))) {
                 throw new Unusable(

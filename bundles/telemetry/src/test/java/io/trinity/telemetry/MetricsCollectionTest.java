@@ -136,11 +136,11 @@ class MetricsCollectionTest {
     }
 
     @Test
-    void aPluginsReadingUnderANameOfTheHostsIsDroppedInEverySpellingAndCounted() throws Exception {
+    void aPluginsReadingUnderANameOfTheHostsIsDroppedInEverySpellingAndCounted() {
         MetricsComponent metrics = new MetricsComponent(Map.of());
         metrics.registry = registry;
         for (String name : List.of("queue.length", "queue_length", "queue-length", "queue.depth")) {
-            metrics.call(
+            metrics.set(
                     new HostCall(
                             PluginRef.named("resize"),
                             3,
@@ -148,8 +148,9 @@ class MetricsCollectionTest {
                             Optional.empty(),
                             MemoryQuota.UNCOUNTED,
                             new CallCounters()),
-                    "set",
-                    new Object[] {name, 666.0, List.of()});
+                    name,
+                    666,
+                    List.of());
         }
         FakeCollector collector = new FakeCollector("json");
         run(List.of(metrics, this::source), collector);

@@ -2,7 +2,6 @@ package io.trinity.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.trinity.api.engine.MemoryQuota;
@@ -13,7 +12,6 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.policy.Grants;
 import io.trinity.api.sandbox.CallCounters;
-import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostInterface.HostCall;
 import io.trinity.api.stream.Chunk.Attribute;
 import java.util.ArrayList;
@@ -48,16 +46,24 @@ class MetricsComponentTest {
                 new CallCounters());
     }
 
-    private void call(String plugin, String function, String name, double value, String... labels) {
-        List<Object> pairs = new ArrayList<>();
+    private static List<Attribute> pairs(String... labels) {
+        List<Attribute> pairs = new ArrayList<>();
         for (int i = 0; i < labels.length; i += 2) {
-            pairs.add(new Object[] {labels[i], labels[i + 1]});
+            pairs.add(new Attribute(labels[i], labels[i + 1]));
         }
-        try {
-            metrics.call(by(plugin), function, new Object[] {name, value, pairs});
-        } catch (HostFailure e) {
-            throw new AssertionError(e);
-        }
+        return pairs;
+    }
+
+    private void add(String plugin, String name, double delta, String... labels) {
+        metrics.add(by(plugin), name, delta, pairs(labels));
+    }
+
+    private void set(String plugin, String name, double value, String... labels) {
+        metrics.set(by(plugin), name, value, pairs(labels));
+    }
+
+    private void observe(String plugin, String name, double value, String... labels) {
+        metrics.observe(by(plugin), name, value, pairs(labels));
     }
 
     private List<Sample> own(String plugin) {
@@ -79,10 +85,10 @@ class MetricsComponentTest {
 
     @Test
     void aCounterAddsUpAndAGaugeIsWhatWasSetLast() {
-        call("resize", "add", "images", 1);
-        call("resize", "add", "images", 2.5);
-        call("resize", "set", "width", 640);
-        call("resize", "set", "width", -1);
+        add("resize", "images", 1);
+        add("resize", "images", 2.5);
+        set("resize", "width", 640);
+        set("resize", "width", -1);
         List<Attribute> owner = List.of(new Attribute("plugin", "resize"));
         assertEquals(
                 List.of(
@@ -93,9 +99,9 @@ class MetricsComponentTest {
 
     @Test
     void aHistogramCountsTheValuesUpToEachBoundInclusively() {
-        call("resize", "observe", "took", 0.005);
-        call("resize", "observe", "took", 0.3);
-        call("resize", "observe", "took", 99);
+        observe("resize", "took", 0.005);
+        observe("resize", "took", 0.3);
+        observe("resize", "took", 99);
         Measurement.Histogram h = (Measurement.Histogram) own("resize").get(0).value();
         assertEquals(3, h.count());
         assertEquals(99.305, h.sum(), 1e-9);
@@ -109,9 +115,9 @@ class MetricsComponentTest {
 
     @Test
     void theOrderOfLabelsMakesNoOtherSeriesAndTheirValuesDo() {
-        call("resize", "add", "n", 1, "b", "2", "a", "1");
-        call("resize", "add", "n", 1, "a", "1", "b", "2");
-        call("resize", "add", "n", 1, "a", "1", "b", "3");
+        add("resize", "n", 1, "b", "2", "a", "1");
+        add("resize", "n", 1, "a", "1", "b", "2");
+        add("resize", "n", 1, "a", "1", "b", "3");
         assertEquals(2, own("resize").size());
         assertEquals(
                 List.of(
@@ -124,8 +130,8 @@ class MetricsComponentTest {
 
     @Test
     void eachPluginHasItsOwn() {
-        call("resize", "add", "n", 1);
-        call("shout", "set", "m", 5);
+        add("resize", "n", 1);
+        set("shout", "m", 5);
         assertEquals(new Measurement.Counter(1), own("resize").get(0).value());
         assertEquals(new Measurement.Gauge(5), own("shout").get(0).value());
     }
@@ -140,8 +146,8 @@ class MetricsComponentTest {
                 Double.MAX_VALUE
             })
     void aDeltaThatIsNegativeOrNotFiniteIsDropped(double delta) {
-        call("resize", "add", "n", Double.MAX_VALUE);
-        call("resize", "add", "n", delta);
+        add("resize", "n", Double.MAX_VALUE);
+        add("resize", "n", delta);
         assertEquals(new Measurement.Counter(Double.MAX_VALUE), own("resize").get(0).value());
         assertEquals(1, dropped("resize"));
     }
@@ -149,10 +155,10 @@ class MetricsComponentTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void whatIsNotFiniteIsNoGaugeAndInNoHistogram(double value) {
-        call("resize", "set", "g", 1);
-        call("resize", "set", "g", value);
-        call("resize", "observe", "h", 1);
-        call("resize", "observe", "h", value);
+        set("resize", "g", 1);
+        set("resize", "g", value);
+        observe("resize", "h", 1);
+        observe("resize", "h", value);
         assertEquals(new Measurement.Gauge(1), own("resize").get(0).value());
         assertEquals(1, ((Measurement.Histogram) own("resize").get(1).value()).count());
         assertEquals(2, dropped("resize"));
@@ -160,9 +166,9 @@ class MetricsComponentTest {
 
     @Test
     void aFirstValueThatIsDroppedMakesNoSeries() {
-        call("resize", "add", "n", Double.NaN);
+        add("resize", "n", Double.NaN);
         assertEquals(List.of(), own("resize"));
-        call("resize", "set", "n", 1);
+        set("resize", "n", 1);
         assertEquals(1, own("resize").size());
     }
 
@@ -174,14 +180,14 @@ class MetricsComponentTest {
             String plugin = "scope-" + scopeAndSeries[1];
             registry.with(plugin);
             for (int i = 0; i < 5; i++) {
-                call(plugin, "add", "n" + i, 1);
+                add(plugin, "n" + i, 1);
             }
             assertEquals(Integer.parseInt(scopeAndSeries[1]), own(plugin).size());
         }
         metrics.grants = new FixedScope(List.of());
         registry.with("free");
         for (int i = 0; i < 5; i++) {
-            call("free", "add", "n" + i, 1);
+            add("free", "n" + i, 1);
         }
         assertEquals(3, own("free").size());
     }
@@ -209,17 +215,17 @@ class MetricsComponentTest {
     void seriesPastTheLimitAreDroppedAndThoseThatAreThereGoOn() {
         metrics.modified(Map.of("maxSeries", "3"));
         for (int i = 0; i < 5; i++) {
-            call("resize", "add", "n", 1, "i", Integer.toString(i));
+            add("resize", "n", 1, "i", Integer.toString(i));
         }
-        call("resize", "add", "n", 1, "i", "0");
-        call("shout", "add", "n", 1);
+        add("resize", "n", 1, "i", "0");
+        add("shout", "n", 1);
         assertEquals(3, own("resize").size());
         assertEquals(new Measurement.Counter(2), own("resize").get(0).value());
         assertEquals(2, dropped("resize"));
         assertEquals(1, own("shout").size());
         assertEquals(0, dropped("shout"));
         metrics.modified(Map.of("maxSeries", "4"));
-        call("resize", "add", "n", 1, "i", "3");
+        add("resize", "n", 1, "i", "3");
         assertEquals(4, own("resize").size());
     }
 
@@ -242,8 +248,8 @@ class MetricsComponentTest {
                 "host.cpu"
             })
     void aNameThatIsNotOneOrIsTheHostsIsDropped(String name) {
-        call("resize", "add", name, 1);
-        call("resize", "add", "x".repeat(65), 1);
+        add("resize", name, 1);
+        add("resize", "x".repeat(65), 1);
         assertEquals(List.of(), own("resize"));
         assertEquals(2, dropped("resize"));
     }
@@ -251,11 +257,11 @@ class MetricsComponentTest {
     @Test
     void labelsThatExportersSetAndNamesThatNoneCanWriteAreDropped() {
         for (String label : List.of("le", "quantile", "job", "__name__", ".x", "0a", "_a")) {
-            call("resize", "observe", "h", 1, label, "v");
+            observe("resize", "h", 1, label, "v");
         }
-        call("resize", "set", "n", 1, "a.b", "1", "a-b", "2");
+        set("resize", "n", 1, "a.b", "1", "a-b", "2");
         for (String name : List.of(".", "_trinity_plugin_memory", "9digit", "-x")) {
-            call("resize", "set", name, 1);
+            set("resize", name, 1);
         }
         assertEquals(List.of(), own("resize"));
         assertEquals(12.0, dropped("resize"));
@@ -263,9 +269,9 @@ class MetricsComponentTest {
 
     @Test
     void whoComesLaterTakesNobodysNameForAnotherKind() {
-        call("shout", "add", "requests.served", 7);
-        call("resize", "set", "requests-served", 1);
-        call("resize", "add", "requests_served", 1);
+        add("shout", "requests.served", 7);
+        set("resize", "requests-served", 1);
+        add("resize", "requests_served", 1);
         assertEquals(1, own("shout").size());
         assertEquals(1, own("resize").size());
         assertEquals(1.0, dropped("resize"));
@@ -279,7 +285,7 @@ class MetricsComponentTest {
                 labels[2 * l] = "l" + l + "x".repeat(50);
                 labels[2 * l + 1] = i + "v".repeat(100);
             }
-            call("resize", "add", "n", 1, labels);
+            add("resize", "n", 1, labels);
         }
         assertEquals(106, own("resize").size());
         assertEquals(94.0, dropped("resize"));
@@ -287,21 +293,20 @@ class MetricsComponentTest {
 
     @Test
     void labelsAreBoundedInNumberNamesAndValuesAndCannotNameAnotherPlugin() {
-        call("resize", "add", "n", 1, "plugin", "shout");
-        call("resize", "add", "n", 1, "Upper", "x");
-        call("resize", "add", "n", 1, "a", "x".repeat(129));
-        call("resize", "add", "n", 1, "a", "ü".repeat(65));
-        call("resize", "add", "n", 1, "a", "forged\n1");
-        call("resize", "add", "n", 1, "a", "1", "a", "2");
-        call(
-                "resize", "add", "n", 1, "a", "", "b", "", "c", "", "d", "", "e", "", "f", "", "g",
-                "", "h", "", "i", "");
+        add("resize", "n", 1, "plugin", "shout");
+        add("resize", "n", 1, "Upper", "x");
+        add("resize", "n", 1, "a", "x".repeat(129));
+        add("resize", "n", 1, "a", "ü".repeat(65));
+        add("resize", "n", 1, "a", "forged\n1");
+        add("resize", "n", 1, "a", "1", "a", "2");
+        add(
+                "resize", "n", 1, "a", "", "b", "", "c", "", "d", "", "e", "", "f", "", "g", "",
+                "h", "", "i", "");
         assertEquals(List.of(), own("resize"));
         assertEquals(List.of(), own("shout"));
         assertEquals(7, dropped("resize"));
-        call(
+        add(
                 "resize",
-                "add",
                 "n",
                 1,
                 "a",
@@ -325,9 +330,9 @@ class MetricsComponentTest {
 
     @Test
     void oneNameIsOneKindWithinAPlugin() {
-        call("resize", "add", "n", 1);
-        call("resize", "set", "n", 9);
-        call("resize", "set", "n", 9, "a", "b");
+        add("resize", "n", 1);
+        set("resize", "n", 9);
+        set("resize", "n", 9, "a", "b");
         assertEquals(new Measurement.Counter(1), own("resize").get(0).value());
         assertEquals(1, own("resize").size());
         assertEquals(2, dropped("resize"));
@@ -335,26 +340,26 @@ class MetricsComponentTest {
 
     @Test
     void noTwoSeriesHaveALineOfExportersInCommon() {
-        call("resize", "set", "x.total", 1);
-        call("resize", "add", "x", 1);
-        call("resize", "observe", "y", 1);
-        call("resize", "set", "y.count", 1);
-        call("resize", "set", "y-sum", 1);
-        call("resize", "add", "y.bucket", 1);
-        call("resize", "set", "z.z", 1);
-        call("resize", "set", "z-z", 1);
-        call("resize", "add", "w.total", 1);
-        call("resize", "add", "w", 1);
+        set("resize", "x.total", 1);
+        add("resize", "x", 1);
+        observe("resize", "y", 1);
+        set("resize", "y.count", 1);
+        set("resize", "y-sum", 1);
+        add("resize", "y.bucket", 1);
+        set("resize", "z.z", 1);
+        set("resize", "z-z", 1);
+        add("resize", "w.total", 1);
+        add("resize", "w", 1);
         assertEquals(
                 List.of("x.total", "y", "z.z", "w.total"),
                 own("resize").stream().map(Sample::name).toList());
         assertEquals(6, dropped("resize"));
         // Nor with another plugin's, but for the same family.
-        call("shout", "add", "x", 1);
-        call("shout", "set", "y", 1);
-        call("shout", "set", "y.count", 1);
-        call("shout", "observe", "y", 1);
-        call("shout", "add", "w", 1);
+        add("shout", "x", 1);
+        set("shout", "y", 1);
+        set("shout", "y.count", 1);
+        observe("shout", "y", 1);
+        add("shout", "w", 1);
         assertEquals(List.of("y", "w"), own("shout").stream().map(Sample::name).toList());
         assertEquals(3, dropped("shout"));
     }
@@ -417,7 +422,7 @@ class MetricsComponentTest {
             String why = "";
             int count = 0;
             for (; why.isEmpty(); count++) {
-                Object label = new Object[] {"l", text.substring(4) + (1000 + count)};
+                Attribute label = new Attribute("l", text.substring(4) + (1000 + count));
                 why =
                         own.take(
                                 1,
@@ -442,24 +447,24 @@ class MetricsComponentTest {
 
     @Test
     void seriesLiveWhileTheRegistryKnowsThePluginAndGoWithIt() {
-        call("resize", "add", "n", 1);
-        call("resize", "add", "n", 1);
+        add("resize", "n", 1);
+        add("resize", "n", 1);
         registry.plugins.clear();
         registry.with("resize");
         assertEquals(new Measurement.Counter(2), own("resize").get(0).value());
         registry.plugins.clear();
         assertEquals(List.of(), metrics.samples());
         registry.with("resize");
-        call("resize", "add", "n", 1);
+        add("resize", "n", 1);
         assertEquals(new Measurement.Counter(1), own("resize").get(0).value());
     }
 
     @Test
     void aNewPluginsFirstReadingMakesRoomOfWhatTheGoneLeft() {
-        call("resize", "add", "n", 1);
+        add("resize", "n", 1);
         registry.plugins.clear();
         registry.with("shout");
-        call("shout", "add", "n", 1);
+        add("shout", "n", 1);
         metrics.registry = null;
         assertTrue(own("resize").isEmpty());
         assertFalse(own("shout").isEmpty());
@@ -467,17 +472,9 @@ class MetricsComponentTest {
 
     @Test
     void whileThereIsNoRegistryNothingIsForgotten() {
-        call("resize", "add", "n", 1);
+        add("resize", "n", 1);
         metrics.registry = null;
         assertEquals(1, own("resize").size());
-    }
-
-    @Test
-    void aFunctionThatTheContractDoesNotHaveIsADefectOfTheHost() {
-        HostCall call = new HostCall(PluginRef.named("resize"), Long.MAX_VALUE);
-        assertThrows(
-                IllegalStateException.class,
-                () -> metrics.call(call, "remove", new Object[] {"n", 1.0, List.of()}));
     }
 
     @Test
@@ -490,8 +487,8 @@ class MetricsComponentTest {
                     new Thread(
                             () -> {
                                 for (int i = 0; i < rounds; i++) {
-                                    call("resize", "add", "n", 1);
-                                    call("resize", "observe", "h", 1);
+                                    add("resize", "n", 1);
+                                    observe("resize", "h", 1);
                                 }
                                 done.countDown();
                             });
@@ -523,16 +520,16 @@ class MetricsComponentTest {
     void aMendedVersionHasItsOwnSeriesAndThoseOfTheOldOneGo() {
         metrics.modified(Map.of("maxSeries", "3"));
         for (int i = 0; i < 9; i++) {
-            call("resize", "add", "files", 1, "file", Integer.toString(i));
+            add("resize", "files", 1, "file", Integer.toString(i));
         }
-        call("resize", "add", "Total", 1);
+        add("resize", "Total", 1);
         assertEquals(6, dropped("resize", "series"));
         assertEquals(1, dropped("resize", "name"));
         committed("resize", 4);
         assertEquals(List.of(), own("resize"));
         assertEquals(0, dropped("resize"));
         for (int i = 0; i < 3; i++) {
-            call("resize", "add", "mended." + i, 1);
+            add("resize", "mended." + i, 1);
         }
         assertEquals(3, own("resize").size());
         assertEquals(0, dropped("resize"));
@@ -540,10 +537,10 @@ class MetricsComponentTest {
 
     @Test
     void whatTheNewVersionCountsAsTheOldOneDidGoesOn() {
-        call("resize", "add", "images", 5);
-        call("resize", "add", "errors", 1);
+        add("resize", "images", 5);
+        add("resize", "errors", 1);
         committed("resize", 4);
-        call("resize", "add", "images", 2);
+        add("resize", "images", 2);
         assertEquals(1, own("resize").size());
         assertEquals(new Measurement.Counter(7), own("resize").get(0).value());
     }
@@ -551,21 +548,21 @@ class MetricsComponentTest {
     @Test
     void aVersionThatIsRefusedTakesNothingFromTheOneThatServes() {
         metrics.modified(Map.of("maxSeries", "2"));
-        call("resize", "add", "images", 5);
-        call("resize", "add", "errors", 1);
+        add("resize", "images", 5);
+        add("resize", "errors", 1);
         generation = 4;
-        call("resize", "set", "begun", 1);
+        set("resize", "begun", 1);
         generation = 3;
         assertEquals(3, own("resize").size());
-        call("resize", "add", "images", 1);
+        add("resize", "images", 1);
         assertEquals(new Measurement.Counter(6), own("resize").get(0).value());
     }
 
     @Test
     void aNameMayBecomeAnotherKindInANewVersion() {
-        call("resize", "add", "n", 1);
+        add("resize", "n", 1);
         committed("resize", 4);
-        call("resize", "set", "n", 9);
+        set("resize", "n", 9);
         assertEquals(new Measurement.Gauge(9), own("resize").get(0).value());
         assertEquals(0, dropped("resize"));
     }
@@ -573,15 +570,15 @@ class MetricsComponentTest {
     @Test
     void lateCallsOfTheOldVersionFillNobodysSeries() {
         metrics.modified(Map.of("maxSeries", "2"));
-        call("resize", "add", "a", 1);
+        add("resize", "a", 1);
         committed("resize", 4);
-        call("resize", "add", "b", 1);
+        add("resize", "b", 1);
         generation = 3;
         for (int i = 0; i < 9; i++) {
-            call("resize", "add", "late", 1, "i", Integer.toString(i));
+            add("resize", "late", 1, "i", Integer.toString(i));
         }
         generation = 4;
-        call("resize", "add", "c", 1);
+        add("resize", "c", 1);
         assertEquals(List.of("b", "c"), own("resize").stream().map(Sample::name).toList());
     }
 
@@ -591,7 +588,7 @@ class MetricsComponentTest {
         for (int version = 4; version < 40; version++) {
             committed("resize", version);
             for (int i = 0; i < 9; i++) {
-                call("resize", "add", "v" + version, 1, "i", Integer.toString(i));
+                add("resize", "v" + version, 1, "i", Integer.toString(i));
             }
         }
         assertEquals(5, own("resize").size());

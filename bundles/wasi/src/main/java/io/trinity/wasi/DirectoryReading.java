@@ -1,13 +1,12 @@
 package io.trinity.wasi;
 
+import io.trinity.api.host.Files.Entry;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.wasi.Descriptor.Directory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * {@code fd_readdir}, by {@code files.entries}. A cookie is how many entries come before; the name
@@ -27,8 +26,6 @@ final class DirectoryReading {
         this.host = host;
         this.descriptors = descriptors;
     }
-
-    private record Entry(String name, boolean directory) {}
 
     Errno read(GuestBytes m, long[] a) throws Errno.Raised, HostFailure {
         m.check(a[4], Integer.BYTES);
@@ -91,21 +88,13 @@ final class DirectoryReading {
 
     private List<Entry> page(Directory directory, String after) throws HostFailure {
         if (directory.path().isEmpty()) {
-            List<?> names = (List<?>) host.call("posix-files", "directories");
-            return Objects.requireNonNull(names).stream()
-                    .map(String.class::cast)
+            return host.posixFiles().directories(host.hostCall()).stream()
                     .sorted()
                     .filter(name -> name.compareTo(after) > 0)
-                    .map(name -> new Entry(name, true))
+                    .map(name -> new Entry(name, 0, 0, true))
                     .toList();
         }
-        List<?> entries = (List<?>) host.call("files", "entries", directory.path(), after);
-        List<Entry> page = new ArrayList<>();
-        for (Object entry : Objects.requireNonNull(entries)) {
-            Object[] fields = (Object[]) entry;
-            page.add(new Entry((String) fields[0], (Boolean) fields[3]));
-        }
-        return page;
+        return host.files().entries(host.hostCall(), directory.path(), after);
     }
 
     private static byte[] dirent(Directory directory, Entry entry, long next) {

@@ -6,7 +6,6 @@ import io.trinity.wasi.Descriptor.Input;
 import io.trinity.wasi.Descriptor.OpenFile;
 import io.trinity.wasi.Descriptor.Output;
 import io.trinity.wasi.GuestBytes.Areas;
-import java.util.Objects;
 
 /** Reading and writing, by {@code files} and {@code file-changes} of the contract. */
 final class FileFunctions {
@@ -62,8 +61,7 @@ final class FileFunctions {
             return new byte[0];
         }
         // Bounded and not counted, as what files.read gives is not (ADR 0019).
-        Object read = host.call("files", "read", file.path(), offset, (long) areas.bytes());
-        byte[] bytes = (byte[]) Objects.requireNonNull(read);
+        byte[] bytes = host.files().read(host.hostCall(), file.path(), offset, areas.bytes());
         m.scatter(areas, bytes);
         return bytes;
     }
@@ -94,8 +92,7 @@ final class FileFunctions {
         file.require(Rights.FD_WRITE);
         if (file.appends()) {
             byte[] data = m.gather(areas);
-            Object end = host.call("posix-files", "append", file.path(), data);
-            file.offset((Long) Objects.requireNonNull(end));
+            file.offset(host.posixFiles().append(host.hostCall(), file.path(), data));
         } else {
             write(m, file, file.offset(), areas);
             file.offset(file.offset() + areas.bytes());
@@ -120,7 +117,8 @@ final class FileFunctions {
             throw Errno.FBIG.raise();
         }
         if (areas.bytes() > 0) {
-            host.call("file-changes", "write", file.path(), offset, m.gather(areas));
+            byte[] data = m.gather(areas);
+            host.fileChanges().write(host.hostCall(), file.path(), offset, data);
         }
     }
 
@@ -170,7 +168,7 @@ final class FileFunctions {
         if (a[1] < 0) {
             throw Errno.INVAL.raise();
         }
-        host.call("file-changes", "resize", file.path(), a[1]);
+        host.fileChanges().resize(host.hostCall(), file.path(), a[1]);
         return Errno.SUCCESS;
     }
 }

@@ -1,7 +1,7 @@
 package io.trinity.wasi;
 
+import io.trinity.api.host.Files;
 import io.trinity.api.sandbox.HostFailure;
-import java.util.Objects;
 
 /** What is known of a file, and how {@code $filestat} says it. */
 final class FileStats {
@@ -28,9 +28,8 @@ final class FileStats {
             return directory ? Descriptor.DIRECTORY : Descriptor.REGULAR_FILE;
         }
 
-        /** A record {@code entry} of the contract. */
-        static Stat of(Object[] entry) {
-            return new Stat((Boolean) entry[3], (Long) entry[1], (Long) entry[2]);
+        static Stat of(Files.Entry entry) {
+            return new Stat(entry.directory(), entry.size(), entry.modifiedNanos());
         }
     }
 
@@ -40,7 +39,7 @@ final class FileStats {
     Stat stat(String path) throws HostFailure {
         return path.isEmpty()
                 ? new Stat(true, 0, 0)
-                : Stat.of((Object[]) Objects.requireNonNull(host.call("files", "stat", path)));
+                : Stat.of(host.files().stat(host.hostCall(), path));
     }
 
     static void put(GuestBytes m, long at, String path, Stat stat) {

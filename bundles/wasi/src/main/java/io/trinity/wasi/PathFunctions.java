@@ -1,6 +1,7 @@
 package io.trinity.wasi;
 
 import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.wasi.PosixFiles.Outcome;
 import io.trinity.wasi.Descriptor.Directory;
 import io.trinity.wasi.Descriptor.OpenFile;
 import io.trinity.wasi.FileStats.Stat;
@@ -96,32 +97,19 @@ final class PathFunctions {
     }
 
     private void openToChange(String path, int how) throws Errno.Raised, HostFailure {
-        Object outcome =
-                host.call(
-                        "posix-files",
-                        "open",
-                        path,
-                        (how & CREATE) != 0,
-                        (how & CREATE) != 0 && (how & EXCLUSIVE) != 0,
-                        (how & TRUNCATE) != 0);
-        require(outcome);
+        boolean create = (how & CREATE) != 0;
+        boolean exclusive = create && (how & EXCLUSIVE) != 0;
+        boolean truncate = (how & TRUNCATE) != 0;
+        requireDone(host.posixFiles().open(host.hostCall(), path, create, exclusive, truncate));
     }
 
-    /** What {@code posix-files} tells as a value. */
-    private static void require(@Nullable Object outcome) throws Errno.Raised {
-        switch (String.valueOf(outcome)) {
-            case "done":
-                return;
-            case "exists":
-                throw Errno.EXIST.raise();
-            case "is-directory":
-                throw Errno.ISDIR.raise();
-            case "not-directory":
-                throw Errno.NOTDIR.raise();
-            case "not-empty":
-                throw Errno.NOTEMPTY.raise();
-            default:
-                throw new IllegalStateException("posix-files answered " + outcome);
+    private static void requireDone(Outcome outcome) throws Errno.Raised {
+        switch (outcome) {
+            case DONE -> {}
+            case EXISTS -> throw Errno.EXIST.raise();
+            case IS_DIRECTORY -> throw Errno.ISDIR.raise();
+            case NOT_DIRECTORY -> throw Errno.NOTDIR.raise();
+            case NOT_EMPTY -> throw Errno.NOTEMPTY.raise();
         }
     }
 
@@ -141,23 +129,29 @@ final class PathFunctions {
     }
 
     Errno createDirectory(GuestBytes m, long[] a) throws Errno.Raised, HostFailure {
-        return change("make-directory", path(m, a[0], a[1], a[2]), Errno.EXIST);
+        String path = path(m, a[0], a[1], a[2]);
+        requireBelowRoot(path, Errno.EXIST);
+        requireDone(host.posixFiles().makeDirectory(host.hostCall(), path));
+        return Errno.SUCCESS;
     }
 
     Errno removeDirectory(GuestBytes m, long[] a) throws Errno.Raised, HostFailure {
-        return change("remove-directory", path(m, a[0], a[1], a[2]), Errno.NOTCAPABLE);
+        String path = path(m, a[0], a[1], a[2]);
+        requireBelowRoot(path, Errno.NOTCAPABLE);
+        requireDone(host.posixFiles().removeDirectory(host.hostCall(), path));
+        return Errno.SUCCESS;
     }
 
     Errno unlinkFile(GuestBytes m, long[] a) throws Errno.Raised, HostFailure {
-        return change("remove-file", path(m, a[0], a[1], a[2]), Errno.ISDIR);
+        String path = path(m, a[0], a[1], a[2]);
+        requireBelowRoot(path, Errno.ISDIR);
+        requireDone(host.posixFiles().removeFile(host.hostCall(), path));
+        return Errno.SUCCESS;
     }
 
-    private Errno change(String function, String path, Errno ofRoot)
-            throws Errno.Raised, HostFailure {
+    private static void requireBelowRoot(String path, Errno otherwise) throws Errno.Raised {
         if (path.isEmpty()) {
-            throw ofRoot.raise();
+            throw otherwise.raise();
         }
-        require(host.call("posix-files", function, path));
-        return Errno.SUCCESS;
     }
 }

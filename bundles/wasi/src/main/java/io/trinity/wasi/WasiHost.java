@@ -1,11 +1,18 @@
 package io.trinity.wasi;
 
 import io.trinity.api.engine.MemoryQuota;
+import io.trinity.api.host.FileChanges;
+import io.trinity.api.host.Files;
 import io.trinity.api.plugin.PluginRef;
-import io.trinity.api.sandbox.HostFailure;
-import org.jspecify.annotations.Nullable;
+import io.trinity.api.sandbox.HostInterface.HostCall;
+import io.trinity.api.wasi.PosixFiles;
 
-/** What the WASI of one guest asks of the host. Called on the thread of the guest's call only. */
+/**
+ * What the WASI of one guest asks of the host. Called on the thread of the guest's call only.
+ *
+ * <p>Calls of {@link #files}, {@link #fileChanges} and {@link #posixFiles} pass the gate that the
+ * guest's own calls pass: counted, asked whether the capability is granted now, refusals audited.
+ */
 public interface WasiHost {
     /** Who calls. */
     PluginRef plugin();
@@ -13,15 +20,17 @@ public interface WasiHost {
     /** Whether its manifest declares a capability for files. */
     boolean usesFiles();
 
-    /**
-     * Calls an interface of the contract, or {@code posix-files}, through the gate that the guest's
-     * own calls of it pass: counted, asked whether its capability is granted now, refusals audited.
-     *
-     * @return the result as WIT value; null for none
-     * @throws HostFailure what the world outside did
-     */
-    @Nullable Object call(String interfaceName, String function, Object... arguments)
-            throws HostFailure;
+    /** The circumstances of the present call. */
+    HostCall hostCall();
+
+    /** Reads files. */
+    Files files();
+
+    /** Changes files. */
+    FileChanges fileChanges();
+
+    /** What the contract's two interfaces do not have. */
+    PosixFiles posixFiles();
 
     /**
      * A line for the plugin's log.

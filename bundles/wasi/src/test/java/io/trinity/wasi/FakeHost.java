@@ -1,11 +1,17 @@
 package io.trinity.wasi;
 
+import static org.junit.jupiter.api.Assertions.assertSame;
+
 import io.trinity.api.engine.MemoryQuota;
+import io.trinity.api.host.FileChanges;
+import io.trinity.api.host.Files;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.sandbox.HostInterface.HostCall;
+import io.trinity.api.wasi.PosixFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +24,10 @@ import org.osgi.framework.Version;
  * Files in memory, behind the very functions that the bundle {@code files} has: directory {@code
  * maps}, with what a test puts there. Directories end in a slash.
  */
-final class FakeHost implements WasiHost {
+final class FakeHost implements WasiHost, Files, FileChanges, PosixFiles {
     static final PluginRef WHO = new PluginRef("lidar", new Version(1, 2, 0));
     static final int PAGE = 3;
+    private static final HostCall CALL = new HostCall(WHO, Long.MAX_VALUE);
     private static final int MAX_FILE_BYTES = 16 << 20;
 
     final TreeMap<String, byte[]> files = new TreeMap<>();
@@ -51,44 +58,42 @@ final class FakeHost implements WasiHost {
     }
 
     @Override
-    public @Nullable Object call(String interfaceName, String function, Object... a)
-            throws HostFailure {
-        asked.add(interfaceName + "." + function + (a.length == 0 ? "" : " " + a[0]));
-        boolean reads = interfaceName.equals("files") || function.equals("directories");
+    public HostCall hostCall() {
+        return CALL;
+    }
+
+    @Override
+    public Files files() {
+        return this;
+    }
+
+    @Override
+    public FileChanges fileChanges() {
+        return this;
+    }
+
+    @Override
+    public PosixFiles posixFiles() {
+        return this;
+    }
+
+    private void begin(HostCall call, String function, boolean granted) throws HostFailure {
+        assertSame(CALL, call);
+        asked.add(function);
         if (failing != null) {
             throw new HostFailure(failing, "as the test wants it");
         }
-        if (!(reads ? mayRead : mayWrite)) {
+        if (!granted) {
             throw new HostFailure(Reason.DENIED, "not granted");
         }
-        if (function.equals("directories")) {
-            return List.of("maps", "atlas");
-        }
-        String path = (String) a[0];
+    }
+
+    private void begin(HostCall call, String function, boolean granted, String path)
+            throws HostFailure {
+        begin(call, function + " " + path, granted);
         if (List.of(path.split("/")).contains("..") || !path.matches("maps(/.*)?")) {
             throw new HostFailure(Reason.DENIED, "out");
         }
-        return switch (interfaceName + "." + function) {
-            case "files.read" -> read(path, (Long) a[1], (Long) a[2]);
-            case "files.stat" -> stat(path);
-            case "files.entries" -> entries(path, (String) a[1]);
-            case "file-changes.write" -> write(path, (Long) a[1], (byte[]) a[2]);
-            case "file-changes.resize" -> {
-                requireFits((Long) a[1]);
-                files.put(path, Arrays.copyOf(existing(path), ((Long) a[1]).intValue()));
-                yield null;
-            }
-            case "posix-files.open" -> open(path, (Boolean) a[1], (Boolean) a[2], (Boolean) a[3]);
-            case "posix-files.append" -> {
-                write(path, existing(path).length, (byte[]) a[1]);
-                yield (long) existing(path).length;
-            }
-            case "posix-files.make-directory" ->
-                    isThere(path) ? "exists" : put(path + "/", new byte[0]);
-            case "posix-files.remove-file" -> remove(path);
-            case "posix-files.remove-directory" -> removeDirectory(path);
-            default -> throw new IllegalStateException(interfaceName + "." + function);
-        };
     }
 
     private boolean isThere(String path) {
@@ -104,25 +109,30 @@ final class FakeHost implements WasiHost {
         return found;
     }
 
-    private String put(String path, byte[] bytes) {
-        files.put(path, bytes);
-        return "done";
-    }
-
-    private byte[] read(String path, long offset, long length) throws HostFailure {
+    @Override
+    public byte[] read(HostCall call, String path, long offset, long length) throws HostFailure {
+        begin(call, "files.read", mayRead, path);
         byte[] all = existing(path);
         int from = (int) Math.min(all.length, offset);
         return Arrays.copyOfRange(all, from, (int) Math.min(all.length, from + length));
     }
 
-    private Object[] stat(String path) throws HostFailure {
-        boolean directory = files.containsKey(path + "/");
-        long size = directory ? 0 : existing(path).length;
-        return new Object[] {path.substring(path.lastIndexOf('/') + 1), size, 77L, directory};
+    @Override
+    public Entry stat(HostCall call, String path) throws HostFailure {
+        begin(call, "files.stat", mayRead, path);
+        return entry(path);
     }
 
-    private List<Object> entries(String path, String after) throws HostFailure {
-        List<Object> page = new ArrayList<>();
+    private Entry entry(String path) throws HostFailure {
+        boolean directory = files.containsKey(path + "/");
+        long size = directory ? 0 : existing(path).length;
+        return new Entry(path.substring(path.lastIndexOf('/') + 1), size, 77, directory);
+    }
+
+    @Override
+    public List<Entry> entries(HostCall call, String path, String after) throws HostFailure {
+        begin(call, "files.entries", mayRead, path);
+        List<Entry> page = new ArrayList<>();
         for (String key : files.tailMap(path + "/", false).keySet()) {
             if (!key.startsWith(path + "/")) {
                 break;
@@ -130,7 +140,7 @@ final class FakeHost implements WasiHost {
             String name = key.substring(path.length() + 1);
             String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
             if (plain.indexOf('/') < 0 && plain.compareTo(after) > 0 && page.size() < PAGE) {
-                page.add(stat(path + "/" + plain));
+                page.add(entry(path + "/" + plain));
             }
         }
         return page;
@@ -142,22 +152,48 @@ final class FakeHost implements WasiHost {
         }
     }
 
-    private @Nullable Object write(String path, long offset, byte[] data) throws HostFailure {
+    @Override
+    public void write(HostCall call, String path, long offset, byte[] data) throws HostFailure {
+        begin(call, "file-changes.write", mayWrite, path);
+        put(path, offset, data);
+    }
+
+    private void put(String path, long offset, byte[] data) throws HostFailure {
         requireFits(offset + data.length);
         byte[] old = files.getOrDefault(path, new byte[0]);
         byte[] now = Arrays.copyOf(old, Math.max(old.length, (int) offset + data.length));
         System.arraycopy(data, 0, now, (int) offset, data.length);
         files.put(path, now);
-        return null;
     }
 
-    private String open(String path, boolean create, boolean exclusive, boolean truncate)
+    @Override
+    public void resize(HostCall call, String path, long size) throws HostFailure {
+        begin(call, "file-changes.resize", mayWrite, path);
+        requireFits(size);
+        files.put(path, Arrays.copyOf(existing(path), (int) size));
+    }
+
+    @Override
+    public void remove(HostCall call, String path) {
+        throw new IllegalStateException("WASI does not call file-changes.remove");
+    }
+
+    @Override
+    public List<String> directories(HostCall call) throws HostFailure {
+        begin(call, "posix-files.directories", mayRead);
+        return List.of("maps", "atlas");
+    }
+
+    @Override
+    public Outcome open(
+            HostCall call, String path, boolean create, boolean exclusive, boolean truncate)
             throws HostFailure {
+        begin(call, "posix-files.open", mayWrite, path);
         if (isThere(path) && exclusive) {
-            return "exists";
+            return Outcome.EXISTS;
         }
         if (files.containsKey(path + "/")) {
-            return "is-directory";
+            return Outcome.IS_DIRECTORY;
         }
         if (!create) {
             existing(path);
@@ -165,29 +201,50 @@ final class FakeHost implements WasiHost {
         if (truncate || !isThere(path)) {
             files.put(path, new byte[0]);
         }
-        return "done";
+        return Outcome.DONE;
     }
 
-    private String remove(String path) throws HostFailure {
+    @Override
+    public long append(HostCall call, String path, byte[] data) throws HostFailure {
+        begin(call, "posix-files.append", mayWrite, path);
+        put(path, existing(path).length, data);
+        return existing(path).length;
+    }
+
+    @Override
+    public Outcome makeDirectory(HostCall call, String path) throws HostFailure {
+        begin(call, "posix-files.make-directory", mayWrite, path);
+        if (isThere(path)) {
+            return Outcome.EXISTS;
+        }
+        files.put(path + "/", new byte[0]);
+        return Outcome.DONE;
+    }
+
+    @Override
+    public Outcome removeFile(HostCall call, String path) throws HostFailure {
+        begin(call, "posix-files.remove-file", mayWrite, path);
         if (files.containsKey(path + "/")) {
-            return "is-directory";
+            return Outcome.IS_DIRECTORY;
         }
         existing(path);
         files.remove(path);
-        return "done";
+        return Outcome.DONE;
     }
 
-    private String removeDirectory(String path) throws HostFailure {
+    @Override
+    public Outcome removeDirectory(HostCall call, String path) throws HostFailure {
+        begin(call, "posix-files.remove-directory", mayWrite, path);
         if (!files.containsKey(path + "/")) {
             existing(path);
-            return "not-directory";
+            return Outcome.NOT_DIRECTORY;
         }
         String next = files.higherKey(path + "/");
         if (next != null && next.startsWith(path + "/")) {
-            return "not-empty";
+            return Outcome.NOT_EMPTY;
         }
         files.remove(path + "/");
-        return "done";
+        return Outcome.DONE;
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.stream.Chunk;
-import io.trinity.api.stream.ChunkFields;
+import io.trinity.api.world.PipelineStageWorld;
 import io.trinity.engine.ChicoryEngine;
 import io.trinity.policy.PolicyComponent;
 import io.trinity.sandbox.SandboxComponent;
@@ -136,8 +136,9 @@ final class HeapShares {
         Chunk chunk =
                 new Chunk(new byte[] {'x'}, "text/plain", "text", "one", List.of(), 0, 0, true);
         try {
-            generation.call(
-                    "process", CallOptions.stream("one"), ChunkFields.ofAll(List.of(chunk)));
+            generation
+                    .as(PipelineStageWorld.class)
+                    .process(CallOptions.stream("one"), List.of(chunk));
         } catch (PluginException expected) {
             if (expected.code() == ErrorCode.INTERNAL) {
                 throw expected;

@@ -8,6 +8,7 @@ import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.Sandbox;
+import io.trinity.api.world.CheckedWorld;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,8 +71,8 @@ final class BundledGeneration {
      */
     private static void verify(Generation opened) {
         if (CHECK_NAMES.stream().anyMatch(opened.exports()::containsKey)
-                && opened.call(CHECK, CallOptions.DEFAULT)
-                        instanceof Answer.Refusal<@Nullable Object> refusal) {
+                && opened.as(CheckedWorld.class).check(CallOptions.DEFAULT)
+                        instanceof Answer.Refusal<@Nullable Void> refusal) {
             throw PluginException.of(
                     ErrorCode.GUEST_ERROR,
                     opened.manifest().ref(),

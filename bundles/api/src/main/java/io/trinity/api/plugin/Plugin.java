@@ -1,6 +1,6 @@
 package io.trinity.api.plugin;
 
-import org.jspecify.annotations.Nullable;
+import io.trinity.api.world.Exports;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -11,10 +11,13 @@ import org.osgi.annotation.versioning.ProviderType;
  * property changes but once, at its commit. Source: DESIGN, one stable service per plugin; OSGi
  * Core R8 §5.2.
  *
+ * <p>A call that began on one generation ends there. When two calls race with a swap, each runs
+ * whole on one of the two generations.
+ *
  * <p>Thread-safe. A call runs on the caller's thread.
  */
 @ProviderType
-public interface Plugin {
+public interface Plugin extends Exports {
     /** Service property: the plugin's name. */
     String NAME = "plugin.name";
 
@@ -55,23 +58,6 @@ public interface Plugin {
 
     /** Whether the serving generation exports a function; false where none serves. */
     boolean exports(String function);
-
-    /**
-     * Calls an exported function of the contract on the serving generation.
-     *
-     * <p>A call that began on one generation ends there. When two calls race with a swap, each runs
-     * whole on one of the two generations.
-     *
-     * @param function name of the export, such as {@code process}
-     * @param options key of the stream and the deadline
-     * @param arguments WIT values, in the mapping of {@code io.trinity.canonical.abi}
-     * @return the value, or the plugin's refusal where the function's result is a {@code result<_,
-     *     string>}
-     * @throws PluginException when the plugin is not active or paused, traps, breaks the contract
-     *     or hits a limit
-     */
-    Answer<@Nullable Object> call(
-            String function, CallOptions options, @Nullable Object... arguments);
 
     /**
      * Tells that an answer was not what the contract says, which only its caller could see. It is

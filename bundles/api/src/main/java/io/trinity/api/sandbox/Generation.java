@@ -2,16 +2,16 @@ package io.trinity.api.sandbox;
 
 import io.trinity.api.engine.FunctionSignature;
 import io.trinity.api.manifest.Manifest;
-import io.trinity.api.plugin.Answer;
-import io.trinity.api.plugin.CallOptions;
-import io.trinity.api.plugin.PluginException;
+import io.trinity.api.world.Exports;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** One loaded version of a plugin, with its guests. Thread-safe. */
+/**
+ * One loaded version of a plugin, with its guests. Calls are NOT_ACTIVE once it is closed, and
+ * LIMIT_BUSY when all guests stay busy. Thread-safe.
+ */
 @ProviderType
-public interface Generation extends AutoCloseable {
+public interface Generation extends Exports, AutoCloseable {
     /** Its manifest. */
     Manifest manifest();
 
@@ -23,14 +23,6 @@ public interface Generation extends AutoCloseable {
 
     /** The functions that it exports. */
     Map<String, FunctionSignature> exports();
-
-    /**
-     * Calls an export on one of its guests; see {@link io.trinity.api.plugin.Plugin#call}.
-     *
-     * @throws PluginException NOT_ACTIVE once closed; LIMIT_BUSY when all guests stay busy
-     */
-    Answer<@Nullable Object> call(
-            String function, CallOptions options, @Nullable Object... arguments);
 
     /** What its calls have used up so far. */
     Usage usage();

@@ -6,32 +6,19 @@ import io.trinity.api.plugin.PluginRef;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The functions of one interface of the contract whose owner lives above the sandbox, such as
- * {@code streams}. A whiteboard service: the sandbox wraps every function in its gate, so that
- * capability, limits and the canonical ABI are checked before this is called.
+ * One interface of the contract whose owner lives above the sandbox. A whiteboard service: an owner
+ * implements one of {@code io.trinity.api.host}, such as {@link io.trinity.api.host.Streams}, and
+ * registers it as this. The sandbox binds its methods by name when it links a guest, and wraps each
+ * in its gate, so that capability, limits and the canonical ABI are checked before it is called.
  *
- * <p>Called on the thread of the guest's call, from many threads at once.
+ * <p>Called on the thread of the guest's call, from many threads at once. Each method takes the
+ * {@link HostCall} first, then the function's parameters.
  */
 @ConsumerType
 public interface HostInterface {
-    /** Service property: name of the interface in the contract, such as {@code streams}. */
-    String NAME = "trinity.interface";
-
-    /**
-     * Does what a function of the interface promises.
-     *
-     * @param call who calls and how long it may take
-     * @param function name in the contract, such as {@code push}
-     * @param arguments WIT values in the mapping of {@code io.trinity.canonical.abi}
-     * @return the result as WIT value; null for none
-     * @throws HostFailure for functions whose result is a {@code result<_, failure>}: the failure
-     */
-    @Nullable Object call(HostCall call, String function, Object[] arguments) throws HostFailure;
-
     /**
      * The circumstances of a host call.
      *

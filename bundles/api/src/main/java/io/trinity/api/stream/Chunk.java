@@ -115,6 +115,28 @@ public record Chunk(
         }
     }
 
+    /**
+     * With what is empty or 0 here taken over: content type, modality and event time; and of its
+     * stream.
+     */
+    public Chunk inheriting(Chunk from) {
+        return new Chunk(
+                payload,
+                contentType.isEmpty() ? from.contentType : contentType,
+                modality.isEmpty() ? from.modality : modality,
+                from.stream,
+                attributes,
+                sequence,
+                eventTimeNanos == 0 ? from.eventTimeNanos : eventTimeNanos,
+                last);
+    }
+
+    /** At another place in its stream. */
+    public Chunk numbered(long place, boolean isLast) {
+        return new Chunk(
+                payload, contentType, modality, stream, attributes, place, eventTimeNanos, isLast);
+    }
+
     /** A name and its value. */
     public record Attribute(String name, String value) {
         public Attribute {

@@ -107,17 +107,33 @@ public abstract class AgentBehaviorContract {
     @Test
     void anActionThatLacksWhatItIsForIsThePluginsFault() {
         VariantValue fine = new VariantValue(5, null);
-        guestAbi("action 1 a letter to nobody", fine, new VariantValue(0, letter("", "t")));
-        guestAbi("under no topic", new VariantValue(1, letter("agent-2", "")));
-        guestAbi("a subscription to no topic", new VariantValue(2, ""));
-        guestAbi("a chunk for no stream", new VariantValue(3, Chunks.bare("x")));
+        misbehaves("action 1 a letter to nobody", fine, new VariantValue(0, letter("", "t")));
+        misbehaves("under no topic", new VariantValue(1, letter("agent-2", "")));
+        misbehaves("a subscription to no topic", new VariantValue(2, ""));
+        misbehaves("a chunk for no stream", new VariantValue(3, Chunks.bare("x")));
     }
 
     @Test
-    void aChunkPastItsBoundsIsThePluginsFault() {
-        for (Object[] broken : Chunks.broken()) {
-            guestAbi("65536", new VariantValue(3, broken));
-        }
+    void aChunkPastItsBoundsFailsTheCall() {
+        Chunks.pastBounds()
+                .forEach(
+                        (problem, chunk) ->
+                                Expect.notAllowed(
+                                        plugin,
+                                        () -> decide(new VariantValue(3, chunk)),
+                                        "decide returned what the contract does not allow:"
+                                                + " ok[0].emit: "
+                                                + problem));
+    }
+
+    @Test
+    void anAttributeOfTheHostsIsThePluginsFault() {
+        Expect.misbehaves(
+                plugin,
+                DECIDE,
+                () -> decide(new VariantValue(3, Chunks.withHosts())),
+                "decide returned as action 0 attribute 'trinity.x'",
+                "65536");
     }
 
     @Test
@@ -140,8 +156,8 @@ public abstract class AgentBehaviorContract {
         Expect.passesOn(plugin, DECIDE, p -> over(p).decide("a", List.of(new Observation.Woken())));
     }
 
-    private void guestAbi(String words, Object... returned) {
-        Expect.guestAbi("an-agent", () -> decide(returned), "decide", words);
+    private void misbehaves(String words, Object... returned) {
+        Expect.misbehaves(plugin, DECIDE, () -> decide(returned), "decide", words);
     }
 
     private List<Action> decide(Object... returned) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Chunks for the suites, and as a guest makes them. */
 final class Chunks {
@@ -43,24 +44,37 @@ final class Chunks {
         };
     }
 
-    /** Results of a guest that each break one bound of a chunk, and a word of what is told. */
-    static List<Object[]> broken() {
+    /** What a guest may not return, each past one bound of a chunk, by what is told of it. */
+    static Map<String, Object[]> pastBounds() {
         List<Object> pairs = new ArrayList<>();
         for (int i = 0; i <= Chunk.MAX_ATTRIBUTES; i++) {
             pairs.add(new Object[] {"n" + i, ""});
         }
         Object[] big = {"n", "x".repeat(Chunk.MAX_ATTRIBUTE_BYTES)};
-        return List.of(
+        return Map.of(
+                "payload of 65537 bytes exceeds 65536",
                 made(new byte[Chunk.MAX_PAYLOAD_BYTES + 1], "", "", "s", List.of(), 0),
+                "33 attributes exceed 32",
                 made(new byte[0], "", "", "s", pairs, 0),
+                "attributes of 4097 bytes exceed 4096",
                 made(new byte[0], "", "", "s", list(big), 0),
+                "content type of 257 characters exceeds 256",
                 made(new byte[0], "t/" + "x".repeat(255), "", "s", List.of(), 0),
+                "content type has U+0001 at 5, which is not printable ASCII",
                 made(new byte[0], "text/\u0001", "", "s", List.of(), 0),
+                "content type has U+00E4 at 7, which is not printable ASCII",
                 made(new byte[0], "text/pl\u00e4in", "", "s", List.of(), 0),
+                "modality of 65 characters exceeds 64",
                 made(new byte[0], "", "m".repeat(65), "s", List.of(), 0),
+                "modality has U+0054 at 0, which is none of a-z 0-9 - . _",
                 made(new byte[0], "", "Text", "s", List.of(), 0),
-                made(new byte[0], "", "a\nb", "s", List.of(), 0),
-                made(new byte[0], "", "", "s", list(new Object[] {"trinity.x", ""}), 0));
+                "modality has U+000A at 1, which is none of a-z 0-9 - . _",
+                made(new byte[0], "", "a\nb", "s", List.of(), 0));
+    }
+
+    /** What a guest returns that has an attribute of the host's. */
+    static Object[] withHosts() {
+        return made(new byte[0], "", "", "s", list(new Object[] {"trinity.x", ""}), 0);
     }
 
     /** What a guest returns. */

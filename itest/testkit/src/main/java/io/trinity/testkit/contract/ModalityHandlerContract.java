@@ -79,10 +79,33 @@ public abstract class ModalityHandlerContract {
     }
 
     @Test
-    void aChunkPastItsBoundsIsThePluginsFault() {
-        for (Object[] broken : Chunks.broken()) {
-            Expect.guestAbi("a-handler", () -> decode(Chunks.list(broken)), "decode", "65536");
-        }
+    void aChunkPastItsBoundsFailsTheCall() {
+        Chunks.pastBounds()
+                .forEach(
+                        (problem, chunk) ->
+                                Expect.notAllowed(
+                                        plugin,
+                                        () -> decode(Chunks.list(chunk)),
+                                        "decode returned what the contract does not allow: ok[0]: "
+                                                + problem));
+    }
+
+    @Test
+    void anAttributeOfTheHostsThatWasNotGivenIsThePluginsFault() {
+        Expect.misbehaves(
+                plugin,
+                DECODE,
+                () -> decode(Chunks.list(Chunks.bare("x"), Chunks.withHosts())),
+                "decode returned a chunk that is none: attribute 'trinity.x'",
+                "65536");
+    }
+
+    @Test
+    void anAttributeOfTheHostsThatWasGivenMayBePassedOn() {
+        List<Chunk.Attribute> hosts = List.of(new Chunk.Attribute("trinity.x", ""));
+        Chunk given = new Chunk(new byte[0], "", "", "s", hosts, 0, 0, false);
+        plugin.returns(DECODE, Chunks.list(Chunks.withHosts()));
+        assertEquals(hosts, Expect.value(handler().decode(List.of(given))).get(0).attributes());
     }
 
     @Test
@@ -121,9 +144,9 @@ public abstract class ModalityHandlerContract {
         Vector v = new Vector(new byte[] {1});
         List<Chunk> two = List.of(Chunks.full("one", 0), Chunks.full("two", 1));
         plugin.returns(ENCODE, List.of(v));
-        Expect.guestAbi("a-handler", () -> handler().encode(two), "1 vectors for 2 chunks");
+        Expect.misbehaves(plugin, ENCODE, () -> handler().encode(two), "1 vectors for 2 chunks");
         plugin.returns(ENCODE, List.of(v, v, v));
-        Expect.guestAbi("a-handler", () -> handler().encode(two), "3 vectors for 2 chunks");
+        Expect.misbehaves(plugin, ENCODE, () -> handler().encode(two), "3 vectors for 2 chunks");
     }
 
     @Test

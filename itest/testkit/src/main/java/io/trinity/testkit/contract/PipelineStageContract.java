@@ -80,10 +80,34 @@ public abstract class PipelineStageContract {
     }
 
     @Test
-    void aChunkPastItsBoundsIsThePluginsFault() {
-        for (Object[] broken : Chunks.broken()) {
-            Expect.guestAbi("a-stage", () -> process(Chunks.list(broken)), "process", "65536");
-        }
+    void aChunkPastItsBoundsFailsTheCall() {
+        Chunks.pastBounds()
+                .forEach(
+                        (problem, chunk) ->
+                                Expect.notAllowed(
+                                        plugin,
+                                        () -> process(Chunks.list(chunk)),
+                                        "process returned what the contract does not allow: ok[0]: "
+                                                + problem));
+    }
+
+    @Test
+    void anAttributeOfTheHostsThatWasNotGivenIsThePluginsFault() {
+        Expect.misbehaves(
+                plugin,
+                PROCESS,
+                () -> process(Chunks.list(Chunks.bare("x"), Chunks.withHosts())),
+                "process returned a chunk that is none: attribute 'trinity.x'",
+                "65536");
+    }
+
+    @Test
+    void anAttributeOfTheHostsThatWasGivenMayBePassedOn() {
+        List<Chunk.Attribute> hosts = List.of(new Chunk.Attribute("trinity.x", ""));
+        Chunk given = new Chunk(new byte[0], "", "", "s", hosts, 0, 0, false);
+        plugin.returns(PROCESS, Chunks.list(Chunks.withHosts()));
+        assertEquals(
+                hosts, Expect.value(over(plugin, 1).process(List.of(given))).get(0).attributes());
     }
 
     @Test

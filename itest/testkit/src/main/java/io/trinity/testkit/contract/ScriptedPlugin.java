@@ -1,19 +1,17 @@
 package io.trinity.testkit.contract;
 
-import io.trinity.api.contract.Contract;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
+import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
 import io.trinity.api.plugin.PluginState;
-import io.trinity.canonical.abi.ExportCodec;
-import io.trinity.canonical.abi.ImportCodec;
+import io.trinity.canonical.abi.CoreSignature;
+import io.trinity.canonical.abi.InvalidValueException;
 import io.trinity.canonical.abi.ResultValue;
-import io.trinity.canonical.abi.wit.WitFunction;
-import io.trinity.canonical.abi.wit.WitPackage;
-import io.trinity.canonical.abi.wit.WitWorld;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +25,12 @@ import org.osgi.framework.Version;
 
 /**
  * A plugin whose guest is a script of the test. Arguments and results go through the canonical ABI
- * and a guest's memory, as they do in the sandbox: a value that does not fit the contract fails the
- * call. Thread-safe; one call at a time is in the guest.
+ * and a guest's memory, as they do in the sandbox: the caller has the types of {@code
+ * io.trinity.api.world}, the script WIT values, and a value that does not fit the contract fails
+ * the call. Thread-safe; one call at a time is in the guest.
  */
 public final class ScriptedPlugin implements Plugin {
-    private static final WitPackage WIT = WitPackage.parse(Contract.wit());
+    private static final Version VERSION = new Version(1, 2, 3);
 
     /**
      * A call that was made.
@@ -40,23 +39,27 @@ public final class ScriptedPlugin implements Plugin {
      */
     public record Call(String function, CallOptions options, List<Object> arguments) {}
 
+    /** That an answer was nonsense, as its caller told. */
+    public record Report(String function, PluginException fault) {}
+
     private final ExtensionType type;
     private final String name;
-    private final WitWorld world;
+    private final Map<String, WorldExport> world;
     private final Map<String, Function<Object[], ResultValue>> exports = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final List<Report> reports = new CopyOnWriteArrayList<>();
     private final Object guest = new Object();
 
     public ScriptedPlugin(ExtensionType type, String name) {
         this.type = type;
         this.name = name;
-        this.world = WIT.findWorld(type.world()).orElseThrow();
+        this.world = WorldExport.all(type.world());
     }
 
     /**
      * What the guest does when it is called.
      *
-     * @param body from lifted arguments to the WIT result
+     * @param body from lifted arguments to the WIT result; a vector in a list stands for its handle
      */
     public ScriptedPlugin on(String function, Function<Object[], ResultValue> body) {
         exports.put(function, body);
@@ -95,6 +98,16 @@ public final class ScriptedPlugin implements Plugin {
         return calls.get(0);
     }
 
+    /** What callers told of it so far. */
+    public List<Report> reports() {
+        return List.copyOf(reports);
+    }
+
+    @Override
+    public void misbehaved(String function, PluginException fault) {
+        reports.add(new Report(function, fault));
+    }
+
     @Override
     public String name() {
         return name;
@@ -104,7 +117,7 @@ public final class ScriptedPlugin implements Plugin {
     public PluginSnapshot snapshot() {
         return new PluginSnapshot(
                 name,
-                new Version(1, 2, 3),
+                VERSION,
                 Optional.of(type),
                 PluginState.ACTIVE,
                 1,
@@ -131,51 +144,60 @@ public final class ScriptedPlugin implements Plugin {
             String function, CallOptions options, @Nullable Object... arguments) {
         Function<Object[], ResultValue> body =
                 Objects.requireNonNull(exports.get(function), () -> "no script for " + function);
-        WitFunction signature =
-                world.export(function)
-                        .orElseThrow(() -> new AssertionError(function + " is no export"));
+        WorldExport export =
+                Objects.requireNonNull(world.get(function), () -> function + " is no export");
         synchronized (guest) {
-            return call(signature, body, options, arguments);
+            return answer(call(function, export, body, options, arguments));
         }
     }
 
     @SuppressWarnings("NullAway") // a value may be null: Answer.Value<@Nullable Object>
-    private Answer<@Nullable Object> call(
-            WitFunction signature,
+    private static Answer<@Nullable Object> answer(ResultValue result) {
+        return result.failed()
+                ? new Answer.Refusal<>(String.valueOf(result.value()))
+                : new Answer.Value<>(result.value());
+    }
+
+    private ResultValue call(
+            String function,
+            WorldExport export,
             Function<Object[], ResultValue> body,
             CallOptions options,
             @Nullable Object[] arguments) {
         GuestMemory memory = new GuestMemory();
         Vectors vectors = new Vectors();
-        ExportCodec host = ExportCodec.of(signature);
-        ImportCodec guestSide = ImportCodec.of(signature);
-        long[] lowered =
-                host.lowerArguments(
-                        memory,
-                        memory,
-                        (Object[]) Objects.requireNonNull(vectors.handles(arguments)));
-        int area = memory.realloc(0, 0, 8, Math.max(guestSide.signature().returnAreaSize(), 8));
-        long[] core = Arrays.copyOf(lowered, guestSide.signature().params().size());
-        if (core.length > lowered.length) {
+        CoreSignature signature = export.guest().signature();
+        long[] lowered = export.host().lowerArguments(memory, memory, vectors, arguments);
+        int area = memory.realloc(0, 0, 8, Math.max(signature.returnAreaSize(), 8));
+        long[] core = Arrays.copyOf(lowered, signature.params().size());
+        if (signature.hasReturnArea()) {
             core[lowered.length] = area;
         }
-        Object[] seen = guestSide.liftArguments(memory, core);
-        calls.add(new Call(signature.name(), options, List.of(seen)));
+        Object[] seen = export.guest().liftArguments(memory, core);
+        calls.add(new Call(function, options, List.of(seen)));
         ResultValue result = body.apply(seen);
         ResultValue handed = new ResultValue(result.failed(), vectors.handles(result.value()));
-        long direct = guestSide.lowerResult(memory, memory, core, handed);
-        ResultValue lifted =
-                (ResultValue)
-                        Objects.requireNonNull(
-                                host.liftResult(
-                                        memory, core.length > lowered.length ? area : direct));
-        if (lifted.failed()) {
-            return new Answer.Refusal<>(String.valueOf(lifted.value()));
+        long direct = export.guest().lowerResult(memory, memory, core, handed);
+        return lifted(function, export, memory, vectors, signature.hasReturnArea() ? area : direct);
+    }
+
+    private ResultValue lifted(
+            String function,
+            WorldExport export,
+            GuestMemory memory,
+            Vectors vectors,
+            long coreResult) {
+        try {
+            return (ResultValue)
+                    Objects.requireNonNull(export.host().liftResult(memory, vectors, coreResult));
+        } catch (InvalidValueException e) {
+            throw PluginException.of(
+                    ErrorCode.GUEST_ABI,
+                    new PluginRef(name, VERSION),
+                    "%s returned what the contract does not allow: %s: %s"
+                            .formatted(function, e.path(), e.problem()),
+                    "mend the plugin: plugin.wit says what its function may return",
+                    e);
         }
-        if (signature.name().equals("encode")) {
-            return new Answer.Value<@Nullable Object>(
-                    vectors.vectors((List<?>) Objects.requireNonNull(lifted.value())));
-        }
-        return new Answer.Value<>(lifted.value());
     }
 }

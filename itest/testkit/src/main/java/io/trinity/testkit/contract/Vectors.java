@@ -1,42 +1,39 @@
 package io.trinity.testkit.contract;
 
 import io.trinity.api.stream.Vector;
-import io.trinity.canonical.abi.VariantValue;
+import io.trinity.canonical.abi.Handles;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Vectors in WIT values as handles, as the sandbox makes them: from 1 on. */
-final class Vectors {
-    private final List<Vector> held = new ArrayList<>();
+/** Vectors that a guest knows by handles, as the sandbox gives them: from 1 on. */
+final class Vectors implements Handles {
+    private final Map<Long, Vector> held = new HashMap<>();
+    private long last;
 
-    /** The value with a handle in place of each vector. */
-    @Nullable Object handles(@Nullable Object value) {
-        if (value instanceof Vector vector) {
-            held.add(vector);
-            return (long) held.size();
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> handles = new ArrayList<>();
-            list.forEach(one -> handles.add(handles(one)));
-            return handles;
-        }
-        if (value instanceof Object[] fields) {
-            return Arrays.stream(fields).map(this::handles).toArray();
-        }
-        if (value instanceof VariantValue variant) {
-            return new VariantValue(variant.tag(), handles(variant.payload()));
-        }
-        if (value instanceof Optional<?> option) {
-            return option.map(this::handles);
-        }
-        return value;
+    @Override
+    public long lower(Object vector) {
+        held.put(++last, (Vector) vector);
+        return last;
     }
 
-    /** The vectors that a list of handles stands for. */
-    List<Vector> vectors(List<?> handles) {
-        return handles.stream().map(h -> held.get(((Long) h).intValue() - 1)).toList();
+    /** The guest gives it away. */
+    @Override
+    public Object lift(long handle) {
+        return Objects.requireNonNull(
+                held.remove(handle), () -> "the guest does not hold vector " + handle);
+    }
+
+    /** What a script returns, with a handle in place of each vector of a list. */
+    @Nullable Object handles(@Nullable Object value) {
+        if (!(value instanceof List<?> list)) {
+            return value;
+        }
+        List<Object> handles = new ArrayList<>();
+        list.forEach(one -> handles.add(one instanceof Vector vector ? lower(vector) : one));
+        return handles;
     }
 }

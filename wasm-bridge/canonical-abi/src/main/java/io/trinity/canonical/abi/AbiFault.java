@@ -8,22 +8,34 @@ import java.util.List;
  * keep account of the path while all is well. It never leaves the package.
  */
 final class AbiFault extends RuntimeException {
-    private final boolean guest;
+    private final Blame blame;
     private final String problem;
     private final List<String> pathFromInside = new ArrayList<>();
 
-    private AbiFault(boolean guest, String problem) {
+    /** Whose fault it is. */
+    private enum Blame {
+        GUEST,
+        VALUE,
+        HOST
+    }
+
+    private AbiFault(Blame blame, String problem) {
         super(problem, null, false, false);
-        this.guest = guest;
+        this.blame = blame;
         this.problem = problem;
     }
 
     static AbiFault ofGuest(String problem) {
-        return new AbiFault(true, problem);
+        return new AbiFault(Blame.GUEST, problem);
+    }
+
+    /** A value of the guest that the record which it is bound to refuses. */
+    static AbiFault ofValue(String problem) {
+        return new AbiFault(Blame.VALUE, problem);
     }
 
     static AbiFault ofHost(String problem) {
-        return new AbiFault(false, problem);
+        return new AbiFault(Blame.HOST, problem);
     }
 
     /** A value of the host that does not fit its type. */
@@ -49,10 +61,12 @@ final class AbiFault extends RuntimeException {
         if (path.length() > 0 && path.charAt(0) == '.') {
             path.deleteCharAt(0);
         }
-        if (guest) {
-            return new GuestAbiException(function, path.toString(), problem);
-        }
-        return new IllegalArgumentException(
-                function + ": " + (path.length() == 0 ? "" : path + ": ") + problem);
+        return switch (blame) {
+            case GUEST -> new GuestAbiException(function, path.toString(), problem);
+            case VALUE -> new InvalidValueException(function, path.toString(), problem);
+            case HOST ->
+                    new IllegalArgumentException(
+                            function + ": " + (path.length() == 0 ? "" : path + ": ") + problem);
+        };
     }
 }

@@ -14,8 +14,8 @@ public final class ExportCodec {
     private final FunctionCodec function;
     private final LiftBudget budget;
 
-    private ExportCodec(WitFunction function, LiftBudget budget) {
-        this.function = new FunctionCodec(function, CoreSignature.ofExport(function));
+    private ExportCodec(WitFunction function, LiftBudget budget, JavaFunction java) {
+        this.function = new FunctionCodec(function, CoreSignature.ofExport(function), java);
         this.budget = budget;
     }
 
@@ -30,7 +30,16 @@ public final class ExportCodec {
      * @param budget for the result of one call
      */
     public static ExportCodec of(WitFunction function, LiftBudget budget) {
-        return new ExportCodec(function, budget);
+        return new ExportCodec(function, budget, JavaFunction.ANY);
+    }
+
+    /**
+     * Builds it for a Java function: the values are of that one's types.
+     *
+     * @throws BindingException with the first difference between the two
+     */
+    public static ExportCodec of(WitFunction function, JavaFunction java) {
+        return new ExportCodec(function, LiftBudget.DEFAULT, java);
     }
 
     /** The core type that the guest must export it with. */
@@ -49,8 +58,17 @@ public final class ExportCodec {
      * @throws IllegalArgumentException if the arguments do not fit the function's parameters
      */
     public long[] lowerArguments(LinearMemory memory, Realloc realloc, Object... arguments) {
+        return lowerArguments(memory, realloc, Handles.NONE, arguments);
+    }
+
+    /**
+     * As {@link #lowerArguments(LinearMemory, Realloc, Object...)}, with handles for the objects
+     * among them.
+     */
+    public long[] lowerArguments(
+            LinearMemory memory, Realloc realloc, Handles handles, Object[] arguments) {
         try {
-            return function.lowerParameters(new LowerCall(memory, realloc), arguments);
+            return function.lowerParameters(new LowerCall(memory, realloc, handles), arguments);
         } catch (AbiFault fault) {
             throw fault.in(function.name);
         }
@@ -64,12 +82,20 @@ public final class ExportCodec {
      * @throws GuestAbiException if the guest broke the canonical ABI
      */
     public @Nullable Object liftResult(LinearMemory memory, long coreResult) {
+        return liftResult(memory, Handles.NONE, coreResult);
+    }
+
+    /**
+     * As {@link #liftResult(LinearMemory, long)}, with the objects that the handles in it stand
+     * for.
+     */
+    public @Nullable Object liftResult(LinearMemory memory, Handles handles, long coreResult) {
         Codec type = function.result;
         if (type == null) {
             return null;
         }
         try {
-            return function.liftResult(type, new LiftCall(memory, budget), coreResult);
+            return function.liftResult(type, new LiftCall(memory, budget, handles), coreResult);
         } catch (AbiFault fault) {
             throw fault.in(function.name);
         }

@@ -14,22 +14,26 @@ final class FunctionCodec {
     final boolean parametersInMemory;
     final @Nullable Codec result;
 
-    FunctionCodec(WitFunction function, CoreSignature signature) {
+    /**
+     * @throws BindingException where the Java function is not what WIT says
+     */
+    FunctionCodec(WitFunction function, CoreSignature signature, JavaFunction java) {
         this.name = function.qualifiedName();
         this.signature = signature;
-        this.parameters = ProductCodec.ofParameters(function.parameters());
+        this.parameters =
+                ProductCodec.ofParameters(function.parameters(), java.parametersOf(function));
         this.parametersInMemory = parameters.flatCount > CoreSignature.MAX_FLAT_PARAMS;
-        this.result = function.result().map(Codec::of).orElse(null);
+        this.result = java.resultOf(function);
     }
 
     Object[] liftParameters(LiftCall call, long[] core) {
         if (!parametersInMemory) {
-            return parameters.liftFlat(call, core, 0);
+            return parameters.liftFields(call, core, 0);
         }
         int address = (int) core[0];
         call.requireRange(
                 address, parameters.size, parameters.alignment, "the tuple of parameters");
-        return parameters.load(call, address);
+        return parameters.loadFields(call, address);
     }
 
     long[] lowerParameters(LowerCall call, Object[] arguments) {

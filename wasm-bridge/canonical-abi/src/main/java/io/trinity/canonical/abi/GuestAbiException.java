@@ -9,14 +9,18 @@ package io.trinity.canonical.abi;
  * <p>The host is unharmed: a lift has changed nothing, a lower may have written part of a value
  * into the guest. The call is to be treated as a trap.
  */
-public final class GuestAbiException extends RuntimeException {
+public sealed class GuestAbiException extends RuntimeException permits InvalidValueException {
+    private static final long serialVersionUID = 1L;
+
     private final String function;
     private final String path;
+    private final String problem;
 
     GuestAbiException(String function, String path, String problem) {
         super(function + ": " + (path.isEmpty() ? "" : path + ": ") + problem);
         this.function = function;
         this.path = path;
+        this.problem = problem;
     }
 
     /** Interface or world and name, {@code streams.push}. */
@@ -30,5 +34,10 @@ public final class GuestAbiException extends RuntimeException {
      */
     public String path() {
         return path;
+    }
+
+    /** What is wrong there. */
+    public String problem() {
+        return problem;
     }
 }

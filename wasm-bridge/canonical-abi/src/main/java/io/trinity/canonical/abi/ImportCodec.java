@@ -14,8 +14,8 @@ public final class ImportCodec {
     private final FunctionCodec function;
     private final LiftBudget budget;
 
-    private ImportCodec(WitFunction function, LiftBudget budget) {
-        this.function = new FunctionCodec(function, CoreSignature.ofImport(function));
+    private ImportCodec(WitFunction function, LiftBudget budget, JavaFunction java) {
+        this.function = new FunctionCodec(function, CoreSignature.ofImport(function), java);
         this.budget = budget;
     }
 
@@ -30,7 +30,16 @@ public final class ImportCodec {
      * @param budget for the arguments of one call
      */
     public static ImportCodec of(WitFunction function, LiftBudget budget) {
-        return new ImportCodec(function, budget);
+        return new ImportCodec(function, budget, JavaFunction.ANY);
+    }
+
+    /**
+     * Builds it for a Java function: the values are of that one's types.
+     *
+     * @throws BindingException with the first difference between the two
+     */
+    public static ImportCodec of(WitFunction function, JavaFunction java) {
+        return new ImportCodec(function, LiftBudget.DEFAULT, java);
     }
 
     /** The core type that the guest must import it with. */
@@ -51,7 +60,7 @@ public final class ImportCodec {
     public Object[] liftArguments(LinearMemory memory, long[] coreArgs) {
         requireCount(coreArgs);
         try {
-            LiftCall call = new LiftCall(memory, budget);
+            LiftCall call = new LiftCall(memory, budget, Handles.NONE);
             if (function.signature.hasReturnArea()) {
                 function.requireArea(memory.sizeBytes(), area(coreArgs));
             }
@@ -89,7 +98,8 @@ public final class ImportCodec {
         }
         try {
             int area = function.signature.hasReturnArea() ? area(coreArgs) : 0;
-            return function.lowerResult(type, new LowerCall(memory, realloc), area, result);
+            return function.lowerResult(
+                    type, new LowerCall(memory, realloc, Handles.NONE), area, result);
         } catch (AbiFault fault) {
             throw fault.in(function.name);
         }

@@ -5,12 +5,14 @@ final class LiftCall {
     private static final byte[] NOTHING = {};
 
     final LinearMemory memory;
+    final Handles handles;
     private final long memoryBytes;
     private final long budget;
     private long left;
 
-    LiftCall(LinearMemory memory, LiftBudget budget) {
+    LiftCall(LinearMemory memory, LiftBudget budget, Handles handles) {
         this.memory = memory;
+        this.handles = handles;
         this.memoryBytes = memory.sizeBytes();
         this.budget = budget.bytes();
         this.left = this.budget;

@@ -11,8 +11,8 @@ final class ListCodec extends SequenceCodec {
 
     private final Codec element;
 
-    ListCodec(WitType.ListType type) {
-        this(type, Codec.of(type.element()));
+    ListCodec(WitType.ListType type, JavaType elements) {
+        this(type, Codec.of(type.element(), elements));
     }
 
     private ListCodec(WitType.ListType type, Codec element) {

@@ -3,10 +3,12 @@ package io.trinity.canonical.abi;
 /** One lower: the memory it writes to, and the guest's allocator. */
 final class LowerCall {
     final LinearMemory memory;
+    final Handles handles;
     private final Realloc realloc;
 
-    LowerCall(LinearMemory memory, Realloc realloc) {
+    LowerCall(LinearMemory memory, Realloc realloc, Handles handles) {
         this.memory = memory;
+        this.handles = handles;
         this.realloc = realloc;
     }
 

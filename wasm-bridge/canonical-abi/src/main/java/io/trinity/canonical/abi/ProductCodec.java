@@ -3,6 +3,7 @@ package io.trinity.canonical.abi;
 import io.trinity.canonical.abi.wit.WitFunction;
 import io.trinity.canonical.abi.wit.WitType;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Records, tuples, and the parameters of a function, which are a tuple too. */
@@ -11,14 +12,17 @@ final class ProductCodec extends Codec {
     private static final long REFERENCE_BYTES = 8;
 
     private final Object type;
+    private final ProductForm form;
     private final String[] names;
     private final Codec[] fields;
     private final int[] offsets;
     private final int[] flatOffsets;
 
-    private ProductCodec(Object type, Layout layout, List<String> names, List<Codec> fields) {
+    private ProductCodec(
+            Object type, Layout layout, ProductForm form, List<String> names, List<Codec> fields) {
         super(layout, hostBytes(fields));
         this.type = type;
+        this.form = form;
         this.names = names.toArray(String[]::new);
         this.fields = fields.toArray(Codec[]::new);
         this.offsets = layout.offsets().stream().mapToInt(Integer::intValue).toArray();
@@ -33,25 +37,45 @@ final class ProductCodec extends Codec {
                 + fields.stream().mapToLong(field -> REFERENCE_BYTES + field.hostBytes).sum();
     }
 
-    static ProductCodec of(WitType.Product type) {
+    static ProductCodec of(WitType.Product type, JavaType java) {
+        ProductForm form = ProductForm.of(type, java);
+        List<WitType.Field> fields = type.fields();
         return new ProductCodec(
                 type,
                 Layout.of(type),
-                type.fields().stream().map(WitType.Field::name).toList(),
-                type.fields().stream().map(field -> Codec.of(field.type())).toList());
+                form,
+                fields.stream().map(WitType.Field::name).toList(),
+                IntStream.range(0, fields.size())
+                        .mapToObj(i -> Codec.of(fields.get(i).type(), form.field(i)))
+                        .toList());
     }
 
-    static ProductCodec ofParameters(List<WitFunction.Parameter> parameters) {
+    /**
+     * @param java of each parameter
+     */
+    static ProductCodec ofParameters(List<WitFunction.Parameter> parameters, List<JavaType> java) {
         return new ProductCodec(
                 "the function",
                 Layout.ofFields(
                         parameters.stream().map(parameter -> Layout.of(parameter.type())).toList()),
+                ProductForm.ARRAY,
                 parameters.stream().map(WitFunction.Parameter::name).toList(),
-                parameters.stream().map(parameter -> Codec.of(parameter.type())).toList());
+                IntStream.range(0, parameters.size())
+                        .mapToObj(i -> Codec.of(parameters.get(i).type(), java.get(i)))
+                        .toList());
     }
 
     @Override
-    Object[] load(LiftCall call, int address) {
+    Object load(LiftCall call, int address) {
+        return form.value(loadFields(call, address));
+    }
+
+    @Override
+    Object liftFlat(LiftCall call, long[] core, int at) {
+        return form.value(liftFields(call, core, at));
+    }
+
+    Object[] loadFields(LiftCall call, int address) {
         Object[] values = new Object[fields.length];
         int i = 0;
         try {
@@ -64,8 +88,7 @@ final class ProductCodec extends Codec {
         return values;
     }
 
-    @Override
-    Object[] liftFlat(LiftCall call, long[] core, int at) {
+    Object[] liftFields(LiftCall call, long[] core, int at) {
         Object[] values = new Object[fields.length];
         int i = 0;
         try {
@@ -105,9 +128,7 @@ final class ProductCodec extends Codec {
     }
 
     private @Nullable Object[] values(Object value) {
-        if (!(value instanceof Object[] values)) {
-            throw AbiFault.unfit(type, "Object[]", value);
-        }
+        @Nullable Object[] values = form.fields(type, value);
         if (values.length != fields.length) {
             throw AbiFault.ofHost(
                     type + " takes " + fields.length + " values, not " + values.length);

@@ -1,6 +1,7 @@
 package io.trinity.canonical.abi;
 
 import io.trinity.canonical.abi.wit.WitType.Primitive;
+import java.lang.invoke.MethodType;
 
 /** Bool, integers, floats and char: one core value each, by way of its bits. */
 final class ScalarCodec extends Codec {
@@ -9,9 +10,26 @@ final class ScalarCodec extends Codec {
 
     private final Primitive type;
 
-    ScalarCodec(Primitive type) {
+    ScalarCodec(Primitive type, JavaType java) {
         super(Layout.of(type), HOST_BYTES);
         this.type = type;
+        MethodType expected = MethodType.methodType(javaClass(type));
+        boolean fits = java.is(expected.returnType()) || java.is(expected.wrap().returnType());
+        if (!java.isAny() && !fits) {
+            throw java.differs(type, expected.returnType().getSimpleName());
+        }
+    }
+
+    /** As the package's table has it. */
+    private static Class<?> javaClass(Primitive type) {
+        return switch (type) {
+            case BOOL -> boolean.class;
+            case S8, U8, S16, U16, S32, CHAR -> int.class;
+            case U32, S64, U64 -> long.class;
+            case F32 -> float.class;
+            case F64 -> double.class;
+            case STRING -> String.class;
+        };
     }
 
     @Override

@@ -30,35 +30,46 @@ final class SumCodec extends Codec {
         }
     }
 
-    SumCodec(WitType.Sum type) {
-        this(type, Layout.of(type), branches(type));
+    /**
+     * @throws BindingException where the Java type is not what WIT says
+     */
+    static SumCodec of(WitType.Sum type, JavaType java) {
+        return of(type, SumForm.of(type, java));
     }
 
-    private SumCodec(WitType.Sum type, Layout layout, Branch[] branches) {
+    /** The result of a function, whose two sides have Java types of their own. */
+    static SumCodec ofResult(WitType.ResultType type, JavaType ok, JavaType error) {
+        return of(type, new SumForm.ResultForm(ok, error));
+    }
+
+    private static SumCodec of(WitType.Sum type, SumForm form) {
+        return new SumCodec(type, Layout.of(type), form, branches(type, form));
+    }
+
+    private SumCodec(WitType.Sum type, Layout layout, SumForm form, Branch[] branches) {
         super(layout, hostBytes(branches));
         this.type = type;
-        this.form = SumForm.of(type);
+        this.form = form;
         this.tag = new Tag(type);
         this.payloadOffset = layout.offsets().get(layout.offsets().size() - 1);
         this.branches = branches;
     }
 
-    private static Branch[] branches(WitType.Sum type) {
+    private static Branch[] branches(WitType.Sum type, SumForm form) {
         List<CoreType> joined = Layout.of(type).flat();
-        return type.cases().stream()
-                .map(
-                        each ->
-                                each.payload()
-                                        .map(
-                                                payload ->
-                                                        new Branch(
-                                                                each.name(),
-                                                                Codec.of(payload),
-                                                                widened(
-                                                                        joined,
-                                                                        Layout.of(payload).flat())))
-                                        .orElseGet(() -> new Branch(each.name(), null, new int[0])))
-                .toArray(Branch[]::new);
+        List<WitType.Case> cases = type.cases();
+        Branch[] branches = new Branch[cases.size()];
+        for (int i = 0; i < branches.length; i++) {
+            WitType payload = cases.get(i).payload().orElse(null);
+            branches[i] =
+                    payload == null
+                            ? new Branch(cases.get(i).name(), null, new int[0])
+                            : new Branch(
+                                    cases.get(i).name(),
+                                    Codec.of(payload, form.payloadType(i)),
+                                    widened(joined, Layout.of(payload).flat()));
+        }
+        return branches;
     }
 
     private static int[] widened(List<CoreType> joined, List<CoreType> own) {
@@ -145,7 +156,7 @@ final class SumCodec extends Codec {
 
     private int tagOf(Object value) {
         if (!form.fits(value)) {
-            throw AbiFault.unfit(type, form.javaType, value);
+            throw AbiFault.unfit(type, form.javaType(), value);
         }
         return tag.lower(form.tag(value));
     }

@@ -33,6 +33,28 @@
  * <tr><td>no result at all</td><td>null</td></tr>
  * </table>
  *
+ * <h2>Java types</h2>
+ *
+ * A function that is bound to a {@link io.trinity.canonical.abi.JavaFunction} has records, enums
+ * and variants as that one's Java types instead. All are public, and found by name ({@link
+ * io.trinity.canonical.abi.Names}); what differs is a {@link
+ * io.trinity.canonical.abi.BindingException}, when the codec is built.
+ *
+ * <table>
+ * <caption>Java types of WIT types; the others are as above, boxed or not</caption>
+ * <tr><th>WIT</th><th>Java</th></tr>
+ * <tr><td>record</td><td>a record with a component for each field</td></tr>
+ * <tr><td>tuple</td><td>a record with as many components, whose names are free</td></tr>
+ * <tr><td>enum</td><td>an enum with a constant for each label</td></tr>
+ * <tr><td>variant</td><td>a sealed interface with a record for each case: with one component for the
+ *     payload, or the fields of the payload where that is a record, or none where there is none</td></tr>
+ * <tr><td>option</td><td>{@code Optional<T>}</td></tr>
+ * <tr><td>other list</td><td>{@code List<T>}</td></tr>
+ * <tr><td>result, of a function only</td><td>{@link io.trinity.canonical.abi.ResultValue} of the two types</td></tr>
+ * <tr><td>u32</td><td>also a class that stands for a handle, see {@link
+ *     io.trinity.canonical.abi.Handles}</td></tr>
+ * </table>
+ *
  * <h2>Core values</h2>
  *
  * A core value is a long, as Chicory passes it. An i32 and the bits of an f32 are its low half;
@@ -61,8 +83,9 @@
  * What a guest did wrong is a {@link io.trinity.canonical.abi.GuestAbiException}, and nothing that
  * a guest can put into its memory or parameters, or return from {@code cabi_realloc}, leads to any
  * other exception. A Java value that does not fit its type is an {@link
- * java.lang.IllegalArgumentException}: a bug of the host. What {@code cabi_realloc} itself throws
- * (a trap) passes through as it is.
+ * java.lang.IllegalArgumentException}: a bug of the host. A value that a record's constructor
+ * refuses is an {@link io.trinity.canonical.abi.InvalidValueException}. What {@code cabi_realloc}
+ * itself throws (a trap) passes through as it is.
  *
  * <p>Source: Component Model, design/mvp/CanonicalABI.md.
  */

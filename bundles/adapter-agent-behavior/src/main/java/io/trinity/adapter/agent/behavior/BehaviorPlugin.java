@@ -9,19 +9,17 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
-import java.util.ArrayList;
+import io.trinity.api.world.AgentBehaviorWorld;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A plugin seen as the behaviour of agents. Thread-safe. */
 final class BehaviorPlugin implements AgentBehavior {
-    private static final String DECIDE = "decide";
-
     private final Plugin plugin;
+    private final AgentBehaviorWorld world;
 
     BehaviorPlugin(Plugin plugin) {
         this.plugin = plugin;
+        this.world = plugin.as(AgentBehaviorWorld.class);
     }
 
     @Override
@@ -38,30 +36,23 @@ final class BehaviorPlugin implements AgentBehavior {
         if (seen.isEmpty()) {
             return new Answer.Value<>(List.of());
         }
-        Answer<@Nullable Object> answer =
-                plugin.call(
-                        DECIDE, CallOptions.stream(address), address, ObservationFields.of(seen));
-        if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
-            return new Answer.Refusal<>(refusal.text());
+        Answer<List<Action>> answer = world.decide(CallOptions.stream(address), address, seen);
+        if (answer instanceof Answer.Value<List<Action>> decided) {
+            requireSound(decided.value());
         }
-        return new Answer.Value<>(
-                actions(Objects.requireNonNull(((Answer.Value<@Nullable Object>) answer).value())));
+        return answer;
     }
 
-    private List<Action> actions(Object value) {
-        List<Action> actions = new ArrayList<>();
-        for (Object one : (List<?>) value) {
+    private void requireSound(List<Action> actions) {
+        for (int i = 0; i < actions.size(); i++) {
             try {
-                actions.add(ActionFields.action(one));
+                ActionCheck.requireSound(actions.get(i));
             } catch (IllegalArgumentException e) {
                 PluginException fault =
                         PluginException.of(
                                 ErrorCode.GUEST_ABI,
                                 new PluginRef(plugin.name(), plugin.snapshot().version()),
-                                "decide returned as action "
-                                        + actions.size()
-                                        + " "
-                                        + e.getMessage(),
+                                "decide returned as action " + i + " " + e.getMessage(),
                                 "mend the plugin: a letter to one agent needs its address, publish"
                                     + " and subscribe a topic, a chunk the name of its stream and"
                                     + " at most 65536 bytes of payload, 32 attributes and 4 KiB of"
@@ -71,6 +62,5 @@ final class BehaviorPlugin implements AgentBehavior {
                 throw fault;
             }
         }
-        return List.copyOf(actions);
     }
 }

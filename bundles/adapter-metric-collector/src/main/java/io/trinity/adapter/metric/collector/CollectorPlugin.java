@@ -5,19 +5,18 @@ import io.trinity.api.metric.Sample;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.Plugin;
+import io.trinity.api.world.MetricCollectorWorld;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A plugin seen as a collector of metrics. Thread-safe. */
 final class CollectorPlugin implements MetricCollector {
-    private static final String COLLECT = "collect";
-
     private final Plugin plugin;
+    private final MetricCollectorWorld world;
     private volatile String contentType;
 
     CollectorPlugin(Plugin plugin, String contentType) {
         this.plugin = plugin;
+        this.world = plugin.as(MetricCollectorWorld.class);
         this.contentType = contentType;
     }
 
@@ -37,12 +36,7 @@ final class CollectorPlugin implements MetricCollector {
 
     @Override
     public Answer<byte[]> collect(List<Sample> samples) {
-        Answer<@Nullable Object> answer =
-                plugin.call(COLLECT, CallOptions.DEFAULT, SampleFields.ofAll(samples));
-        if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
-            return new Answer.Refusal<>(refusal.text());
-        }
-        return new Answer.Value<>(
-                (byte[]) Objects.requireNonNull(((Answer.Value<@Nullable Object>) answer).value()));
+        samples.forEach(SampleCheck::requireSound);
+        return world.collect(CallOptions.DEFAULT, samples);
     }
 }

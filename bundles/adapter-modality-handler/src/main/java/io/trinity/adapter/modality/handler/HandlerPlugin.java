@@ -8,22 +8,21 @@ import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.stream.Chunk;
-import io.trinity.api.stream.ChunkFields;
+import io.trinity.api.stream.HostAttributes;
 import io.trinity.api.stream.Vector;
+import io.trinity.api.world.ModalityHandlerWorld;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin seen as a modality handler. Thread-safe. */
 final class HandlerPlugin implements ModalityHandler {
-    private static final String DECODE = "decode";
-    private static final String ENCODE = "encode";
-
     private final Plugin plugin;
+    private final ModalityHandlerWorld world;
     private volatile Modality modality;
 
     HandlerPlugin(Plugin plugin, Modality modality) {
         this.plugin = plugin;
+        this.world = plugin.as(ModalityHandlerWorld.class);
         this.modality = modality;
     }
 
@@ -51,23 +50,22 @@ final class HandlerPlugin implements ModalityHandler {
         requireOneStream(pieces);
         Chunk first = pieces.get(0);
         String own = modality.name();
-        Answer<@Nullable Object> answer = call(DECODE, pieces);
-        if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
-            return new Answer.Refusal<>(refusal.text());
+        Answer<List<Chunk>> answer = world.decode(CallOptions.stream(first.stream()), pieces);
+        if (!(answer instanceof Answer.Value<List<Chunk>> made)) {
+            return answer;
         }
-        Object value = Objects.requireNonNull(((Answer.Value<@Nullable Object>) answer).value());
         try {
-            return new Answer.Value<>(
-                    ChunkFields.made(value, pieces).stream()
-                            .map(chunk -> inherit(own, first, chunk))
-                            .toList());
+            HostAttributes.requireNoneMade(made.value(), pieces);
         } catch (IllegalArgumentException e) {
             throw broken(
-                    DECODE,
+                    "decode",
                     "decode returned a chunk that is none: " + e.getMessage(),
                     Chunk.BOUNDS,
                     e);
         }
+        // What the plugin left empty: the modality is its own, the rest as in the first piece.
+        Chunk from = own.isEmpty() ? first : withModality(own, first);
+        return new Answer.Value<>(made.value().stream().map(c -> c.inheriting(from)).toList());
     }
 
     @Override
@@ -75,26 +73,18 @@ final class HandlerPlugin implements ModalityHandler {
         if (chunks.isEmpty()) {
             return new Answer.Value<>(List.of());
         }
-        Answer<@Nullable Object> answer = call(ENCODE, chunks);
-        if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
-            return new Answer.Refusal<>(refusal.text());
-        }
-        List<?> given =
-                (List<?>) Objects.requireNonNull(((Answer.Value<@Nullable Object>) answer).value());
-        if (given.size() != chunks.size()) {
+        Answer<List<Vector>> answer =
+                world.encode(CallOptions.stream(chunks.get(0).stream()), chunks);
+        if (answer instanceof Answer.Value<List<Vector>> given
+                && given.value().size() != chunks.size()) {
             throw broken(
-                    ENCODE,
-                    "encode returned " + given.size() + " vectors for " + chunks.size() + " chunks",
+                    "encode",
+                    "encode returned %s vectors for %s chunks"
+                            .formatted(given.value().size(), chunks.size()),
                     "encode returns one vector for each chunk, in their order",
                     null);
         }
-        // The sandbox has made vectors of the handles that the guest gave.
-        return new Answer.Value<>(given.stream().map(Vector.class::cast).toList());
-    }
-
-    private Answer<@Nullable Object> call(String function, List<Chunk> chunks) {
-        return plugin.call(
-                function, CallOptions.stream(chunks.get(0).stream()), ChunkFields.ofAll(chunks));
+        return answer;
     }
 
     private void requireOneStream(List<Chunk> pieces) {
@@ -112,18 +102,16 @@ final class HandlerPlugin implements ModalityHandler {
         }
     }
 
-    /** What the plugin left empty: the modality is its own, the rest as in the first piece. */
-    private static Chunk inherit(String own, Chunk from, Chunk made) {
-        String modality = own.isEmpty() ? from.modality() : own;
+    private static Chunk withModality(String modality, Chunk piece) {
         return new Chunk(
-                made.payload(),
-                made.contentType().isEmpty() ? from.contentType() : made.contentType(),
-                made.modality().isEmpty() ? modality : made.modality(),
-                from.stream(),
-                made.attributes(),
-                made.sequence(),
-                made.eventTimeNanos() == 0 ? from.eventTimeNanos() : made.eventTimeNanos(),
-                made.last());
+                piece.payload(),
+                piece.contentType(),
+                modality,
+                piece.stream(),
+                piece.attributes(),
+                piece.sequence(),
+                piece.eventTimeNanos(),
+                piece.last());
     }
 
     private PluginException broken(

@@ -8,19 +8,19 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
-import io.trinity.api.stream.ChunkFields;
+import io.trinity.api.stream.HostAttributes;
+import io.trinity.api.world.PipelineStageWorld;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A plugin seen as a stage. Thread-safe. */
 final class StagePlugin implements PipelineStage {
-    private static final String PROCESS = "process";
-
     private final Plugin plugin;
+    private final PipelineStageWorld world;
     private volatile int batch;
 
     StagePlugin(Plugin plugin, int batch) {
         this.plugin = plugin;
+        this.world = plugin.as(PipelineStageWorld.class);
         this.batch = batch;
     }
 
@@ -44,19 +44,17 @@ final class StagePlugin implements PipelineStage {
             return new Answer.Value<>(List.of());
         }
         Chunk first = chunks.get(0);
-        Answer<@Nullable Object> answer =
-                plugin.call(PROCESS, CallOptions.stream(first.stream()), ChunkFields.ofAll(chunks));
-        if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
-            return new Answer.Refusal<>(refusal.text());
+        Answer<List<Chunk>> answer = world.process(CallOptions.stream(first.stream()), chunks);
+        if (!(answer instanceof Answer.Value<List<Chunk>> made)) {
+            return answer;
         }
-        return new Answer.Value<>(made(chunks, ((Answer.Value<@Nullable Object>) answer).value()));
+        requireNoneOfTheHosts(made.value(), chunks);
+        return new Answer.Value<>(made.value().stream().map(c -> c.inheriting(first)).toList());
     }
 
-    private List<Chunk> made(List<Chunk> given, @Nullable Object value) {
+    private void requireNoneOfTheHosts(List<Chunk> made, List<Chunk> given) {
         try {
-            return ChunkFields.made(java.util.Objects.requireNonNull(value), given).stream()
-                    .map(c -> inherit(given.get(0), c))
-                    .toList();
+            HostAttributes.requireNoneMade(made, given);
         } catch (IllegalArgumentException e) {
             PluginException fault =
                     PluginException.of(
@@ -65,21 +63,8 @@ final class StagePlugin implements PipelineStage {
                             "process returned a chunk that is none: " + e.getMessage(),
                             Chunk.BOUNDS,
                             e);
-            plugin.misbehaved(PROCESS, fault);
+            plugin.misbehaved("process", fault);
             throw fault;
         }
-    }
-
-    /** What the plugin left empty is as in the chunk that it was called with. */
-    private static Chunk inherit(Chunk from, Chunk made) {
-        return new Chunk(
-                made.payload(),
-                made.contentType().isEmpty() ? from.contentType() : made.contentType(),
-                made.modality().isEmpty() ? from.modality() : made.modality(),
-                from.stream(),
-                made.attributes(),
-                made.sequence(),
-                made.eventTimeNanos() == 0 ? from.eventTimeNanos() : made.eventTimeNanos(),
-                made.last());
     }
 }

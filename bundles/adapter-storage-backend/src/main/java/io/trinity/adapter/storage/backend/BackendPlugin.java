@@ -7,9 +7,8 @@ import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.storage.StorageBackend;
-import java.util.Objects;
+import io.trinity.api.world.StorageBackendWorld;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,11 @@ final class BackendPlugin implements StorageBackend {
     private static final int MAX_PAGE = 1000;
 
     private final Plugin plugin;
+    private final StorageBackendWorld world;
 
     BackendPlugin(Plugin plugin) {
         this.plugin = plugin;
+        this.world = plugin.as(StorageBackendWorld.class);
     }
 
     @Override
@@ -33,7 +34,21 @@ final class BackendPlugin implements StorageBackend {
     @Override
     public Answer<Optional<byte[]>> get(String key) {
         KeyText.key(key);
-        return call("get", value -> value((Optional<?>) Objects.requireNonNull(value)), key);
+        Answer<Optional<byte[]>> answer = world.get(CallOptions.DEFAULT, key);
+        if (answer instanceof Answer.Value<Optional<byte[]>> found) {
+            found.value().ifPresent(this::requireNotTooLarge);
+        }
+        return answer;
+    }
+
+    private void requireNotTooLarge(byte[] value) {
+        if (value.length > MAX_VALUE_BYTES) {
+            throw broken(
+                    "get",
+                    "get returned a value of %s bytes, more than %s"
+                            .formatted(value.length, MAX_VALUE_BYTES),
+                    null);
+        }
     }
 
     @Override
@@ -43,13 +58,13 @@ final class BackendPlugin implements StorageBackend {
             throw new IllegalArgumentException(
                     "a value of " + value.length + " bytes exceeds " + MAX_VALUE_BYTES);
         }
-        return call("put", BackendPlugin::nothing, key, value);
+        return world.put(CallOptions.DEFAULT, key, value);
     }
 
     @Override
     public Answer<@Nullable Void> erase(String key) {
         KeyText.key(key);
-        return call("erase", BackendPlugin::nothing, key);
+        return world.erase(CallOptions.DEFAULT, key);
     }
 
     @Override
@@ -60,53 +75,20 @@ final class BackendPlugin implements StorageBackend {
             throw new IllegalArgumentException(
                     "a limit of " + limit + " keys is not 1 to " + MAX_PAGE);
         }
-        return call(
-                "keys",
-                value -> {
-                    try {
-                        return PageCheck.page(value, start, cursor, limit);
-                    } catch (IllegalArgumentException e) {
-                        throw broken("keys", "keys returned " + e.getMessage(), e);
-                    }
-                },
-                prefix,
-                cursor,
-                (long) limit);
+        Answer<Page> answer = world.keys(CallOptions.DEFAULT, prefix, cursor, limit);
+        if (answer instanceof Answer.Value<Page> page) {
+            try {
+                PageCheck.requireSound(page.value(), start, cursor, limit);
+            } catch (IllegalArgumentException e) {
+                throw broken("keys", "keys returned " + e.getMessage(), e);
+            }
+        }
+        return answer;
     }
 
     @Override
     public Answer<@Nullable Void> flush() {
-        return call("flush", BackendPlugin::nothing);
-    }
-
-    private Optional<byte[]> value(Optional<?> given) {
-        return given.map(
-                v -> {
-                    byte[] bytes = (byte[]) v;
-                    if (bytes.length > MAX_VALUE_BYTES) {
-                        throw broken(
-                                "get",
-                                "get returned a value of %s bytes, more than %s"
-                                        .formatted(bytes.length, MAX_VALUE_BYTES),
-                                null);
-                    }
-                    return bytes;
-                });
-    }
-
-    private static @Nullable Void nothing(@Nullable Object value) {
-        return null;
-    }
-
-    private <T extends @Nullable Object> Answer<T> call(
-            String function,
-            Function<? super @Nullable Object, T> read,
-            @Nullable Object... arguments) {
-        Answer<@Nullable Object> answer = plugin.call(function, CallOptions.DEFAULT, arguments);
-        if (answer instanceof Answer.Refusal<@Nullable Object> refusal) {
-            return new Answer.Refusal<>(refusal.text());
-        }
-        return new Answer.Value<>(read.apply(((Answer.Value<@Nullable Object>) answer).value()));
+        return world.flush(CallOptions.DEFAULT);
     }
 
     private PluginException broken(String function, String detail, @Nullable Throwable cause) {

@@ -1,10 +1,7 @@
 package io.trinity.adapter.storage.backend;
 
 import io.trinity.api.storage.StorageBackend.Page;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +11,7 @@ final class PageCheck {
     private PageCheck() {}
 
     /**
-     * The page that a WIT value stands for.
+     * That it is one.
      *
      * @param prefix that was asked for
      * @param cursor that was asked with
@@ -22,23 +19,20 @@ final class PageCheck {
      * @throws IllegalArgumentException if it has more keys than asked for, one that is no key or
      *     has not the prefix, if keys do not ascend, or if it leads back to itself
      */
-    static Page page(@Nullable Object value, byte[] prefix, String cursor, int limit) {
-        Object[] fields = (Object[]) Objects.requireNonNull(value);
-        List<?> given = (List<?>) fields[0];
-        String next = (String) fields[1];
-        if (given.size() > limit) {
-            throw new IllegalArgumentException(given.size() + " keys where " + limit + " may be");
+    static void requireSound(Page page, byte[] prefix, String cursor, int limit) {
+        int count = page.keys().size();
+        if (count > limit) {
+            throw new IllegalArgumentException(count + " keys where " + limit + " may be");
         }
-        if (!next.isEmpty() && next.equals(cursor)) {
+        if (!page.next().isEmpty() && page.next().equals(cursor)) {
             throw new IllegalArgumentException(
                     "the cursor of this page as that of the next one, which never ends");
         }
-        List<String> keys = new ArrayList<>(given.size());
         byte @Nullable [] before = null;
-        for (Object one : given) {
+        for (int i = 0; i < count; i++) {
             // By number: a guest's text is not for logs and terminals as it is.
-            int number = keys.size() + 1;
-            byte[] bytes = bytes((String) one, number);
+            int number = i + 1;
+            byte[] bytes = bytes(page.keys().get(i), number);
             if (!KeyText.startsWith(bytes, prefix)) {
                 throw new IllegalArgumentException("as key " + number + " one without the prefix");
             }
@@ -47,9 +41,7 @@ final class PageCheck {
                         "as key " + number + " one that is not greater than the one before it");
             }
             before = bytes;
-            keys.add((String) one);
         }
-        return new Page(keys, next);
     }
 
     private static byte[] bytes(String key, int number) {

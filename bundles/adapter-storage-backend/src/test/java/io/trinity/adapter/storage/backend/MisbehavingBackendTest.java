@@ -26,33 +26,33 @@ class MisbehavingBackendTest {
 
     @Test
     void aPageOfMoreKeysThanAskedForIsThePluginsFault() {
-        guestAbi("3 keys where 2 may be", "", "", 2, "", "a", "b", "c");
+        misbehaves("3 keys where 2 may be", "", "", 2, "", "a", "b", "c");
         page("", "", 3, "", "a", "b", "c");
     }
 
     @Test
     void aKeyWithoutThePrefixIsThePluginsFault() {
-        guestAbi("key 2 one without the prefix", "a/", "", 9, "", "a/1", "b");
-        guestAbi("key 1 one without the prefix", "a/", "", 9, "", "a");
+        misbehaves("key 2 one without the prefix", "a/", "", 9, "", "a/1", "b");
+        misbehaves("key 1 one without the prefix", "a/", "", 9, "", "a");
     }
 
     @Test
     void keysThatDoNotAscendByTheirBytesAreThePluginsFault() {
-        guestAbi("key 2 one that is not greater", "", "", 9, "", "b", "a");
-        guestAbi("key 3 one that is not greater", "", "", 9, "", "a", "b", "b");
-        guestAbi("key 2 one that is not greater", "", "", 9, "", "😀", "\uFFFD");
+        misbehaves("key 2 one that is not greater", "", "", 9, "", "b", "a");
+        misbehaves("key 3 one that is not greater", "", "", 9, "", "a", "b", "b");
+        misbehaves("key 2 one that is not greater", "", "", 9, "", "😀", "\uFFFD");
         page("", "", 9, "", "\uFFFD", "😀");
     }
 
     @Test
     void whatIsNoKeyIsThePluginsFault() {
-        guestAbi("key 1 an empty key", "", "", 9, "", "");
-        guestAbi("key 2 a key of 1025 bytes exceeds 1024", "", "", 9, "", "a", "k".repeat(1025));
+        misbehaves("key 1 an empty key", "", "", 9, "", "");
+        misbehaves("key 2 a key of 1025 bytes exceeds 1024", "", "", 9, "", "a", "k".repeat(1025));
     }
 
     @Test
     void aPageThatLeadsBackToItselfIsThePluginsFault() {
-        guestAbi("never ends", "", "here", 9, "here", "a");
+        misbehaves("never ends", "", "here", 9, "here", "a");
         page("", "here", 9, "there", "a");
         page("", "", 9, "", "a");
     }
@@ -63,7 +63,7 @@ class MisbehavingBackendTest {
         plugin.returns("get", Optional.of(largest));
         assertArrayEquals(largest, Expect.value(backend.get("k")).orElseThrow());
         plugin.returns("get", Optional.of(new byte[(1 << 20) + 1]));
-        Expect.guestAbi("a-store", () -> backend.get("k"), "get", "1048577 bytes", "1048576");
+        Expect.misbehaves(plugin, "get", () -> backend.get("k"), "get", "1048577 bytes", "1048576");
     }
 
     @Test
@@ -86,10 +86,10 @@ class MisbehavingBackendTest {
                 });
     }
 
-    private void guestAbi(
+    private void misbehaves(
             String words, String prefix, String cursor, int limit, String next, String... keys) {
         plugin.returns("keys", new Object[] {List.of(keys), next});
-        Expect.guestAbi("a-store", () -> backend.keys(prefix, cursor, limit), "keys", words);
+        Expect.misbehaves(plugin, "keys", () -> backend.keys(prefix, cursor, limit), "keys", words);
     }
 
     private void page(String prefix, String cursor, int limit, String next, String... keys) {

@@ -32,7 +32,24 @@ public record WitPackage(
      *     in it is unknown, taken twice, or defined by itself
      */
     public static WitPackage parse(String text) {
-        return new WitResolver(new WitParser(WitLexer.tokens(text)).document()).resolve();
+        return parse(text, List.of());
+    }
+
+    /**
+     * Reads the text of one WIT file that may name interfaces and worlds of other packages, {@code
+     * use trinity:plugin/types@0.1.0.{chunk}}.
+     *
+     * @param others texts of those packages, which name no others
+     * @throws WitSyntaxException as {@link #parse(String)}, and for a package that is not among
+     *     them or is there in another version
+     */
+    public static WitPackage parse(String text, List<String> others) {
+        return new WitResolver(
+                        new WitParser(WitLexer.tokens(text), false).document(),
+                        others.stream()
+                                .map(o -> new WitParser(WitLexer.tokens(o), true).document())
+                                .toList())
+                .resolve();
     }
 
     /** The interface of that name, if there is one. */

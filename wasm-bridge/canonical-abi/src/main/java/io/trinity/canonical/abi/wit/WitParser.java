@@ -8,10 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class WitParser {
     private final WitTokens tokens;
     private final WitTypeParser types;
+    private final boolean qualified;
+    private final List<WitSyntax.PackageUse> packages = new ArrayList<>();
+    private String qualifier = "";
 
-    WitParser(List<WitToken> tokens) {
+    /**
+     * @param qualified whether the names of interfaces and worlds get the package's before them,
+     *     {@code trinity:plugin/types}, as others see them
+     */
+    WitParser(List<WitToken> tokens, boolean qualified) {
         this.tokens = new WitTokens(tokens);
         this.types = new WitTypeParser(this.tokens);
+        this.qualified = qualified;
     }
 
     WitSyntax.Document document() {
@@ -21,11 +29,12 @@ final class WitParser {
         String name = namespace + ":" + tokens.name("a package name").text();
         String version = tokens.peek().kind() == WitToken.Kind.VERSION ? tokens.take().text() : "";
         tokens.expect(";");
+        qualifier = qualified ? name + "/" : "";
         List<WitSyntax.Scope> scopes = new ArrayList<>();
         while (tokens.peek().kind() != WitToken.Kind.END) {
             scopes.add(scope());
         }
-        return new WitSyntax.Document(name, version, start.docs(), scopes);
+        return new WitSyntax.Document(name, version, start.docs(), scopes, packages);
     }
 
     private WitSyntax.Scope scope() {
@@ -37,7 +46,7 @@ final class WitParser {
         WitSyntax.Scope scope =
                 new WitSyntax.Scope(
                         world,
-                        tokens.name(world ? "the world's name" : "the interface's name"),
+                        own(tokens.name(world ? "the world's name" : "the interface's name")),
                         start.docs(),
                         new ArrayList<>(),
                         new ArrayList<>(),
@@ -66,7 +75,7 @@ final class WitParser {
     }
 
     private void use(WitSyntax.Scope scope) {
-        WitToken from = tokens.name("an interface of this package");
+        WitToken from = reference("an interface");
         tokens.expect(".");
         scope.uses()
                 .addAll(
@@ -83,12 +92,30 @@ final class WitParser {
         tokens.expect(";");
     }
 
+    private WitToken own(WitToken name) {
+        return qualifier.isEmpty() ? name : name.renamed(qualifier + name.text());
+    }
+
+    /** {@code types}, or {@code trinity:plugin/types@0.1.0} of another package. */
+    private WitToken reference(String what) {
+        WitToken first = tokens.name(what);
+        if (!tokens.takeIf(":")) {
+            return own(first);
+        }
+        String other = first.text() + ":" + tokens.name("a package name").text();
+        tokens.expect("/");
+        WitToken name = first.renamed(other + "/" + tokens.name(what).text());
+        String version = tokens.peek().kind() == WitToken.Kind.VERSION ? tokens.take().text() : "";
+        packages.add(new WitSyntax.PackageUse(first, other, version));
+        return name;
+    }
+
     private void worldItem(WitSyntax.Scope scope, WitToken start) {
         if (tokens.takeIf("include")) {
-            scope.includes().add(tokens.name("a world of this package"));
+            scope.includes().add(reference("a world"));
             tokens.expect(";");
         } else if (tokens.takeIf("import")) {
-            scope.imports().add(tokens.name("an interface of this package"));
+            scope.imports().add(reference("an interface"));
             tokens.expect(";");
         } else if (tokens.takeIf("export")) {
             scope.functions().add(function(start.docs()));

@@ -17,9 +17,17 @@ final class WitResolver {
     private final Set<String> underway = new HashSet<>();
     private final WitTypeResolver types;
 
-    WitResolver(WitSyntax.Document document) {
+    /**
+     * @param others packages that it may name, their scopes by their qualified names
+     */
+    WitResolver(WitSyntax.Document document, List<WitSyntax.Document> others) {
         this.document = document;
-        for (WitSyntax.Scope scope : document.scopes()) {
+        for (WitSyntax.PackageUse used : document.packages()) {
+            requireKnown(used, others);
+        }
+        List<WitSyntax.Scope> all = new ArrayList<>(document.scopes());
+        others.forEach(other -> all.addAll(other.scopes()));
+        for (WitSyntax.Scope scope : all) {
             if (scopes.put(scope.name().text(), scope) != null) {
                 throw scope.name()
                         .problem(
@@ -27,7 +35,22 @@ final class WitResolver {
                                         + " is already the name of an interface or world");
             }
         }
-        this.types = new WitTypeResolver(document.scopes());
+        this.types = new WitTypeResolver(all);
+    }
+
+    private static void requireKnown(WitSyntax.PackageUse used, List<WitSyntax.Document> others) {
+        for (WitSyntax.Document other : others) {
+            if (other.name().equals(used.name())) {
+                if (used.version().isEmpty() || used.version().equals(other.version())) {
+                    return;
+                }
+                throw used.at()
+                        .problem(
+                                "package %s is here in version %s, not %s"
+                                        .formatted(used.name(), other.version(), used.version()));
+            }
+        }
+        throw used.at().problem("no package " + used.name() + " is known here");
     }
 
     WitPackage resolve() {
@@ -131,10 +154,7 @@ final class WitResolver {
         WitSyntax.@Nullable Scope scope = scopes.get(name.text());
         if (scope == null || scope.world() != world) {
             throw name.problem(
-                    "no "
-                            + (world ? "world" : "interface")
-                            + " of this package is named "
-                            + name.shown());
+                    "no " + (world ? "world" : "interface") + " is named " + name.shown());
         }
         return scope;
     }

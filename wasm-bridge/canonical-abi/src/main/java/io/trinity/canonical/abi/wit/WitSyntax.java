@@ -9,7 +9,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class WitSyntax {
 
-    record Document(String name, String version, String docs, List<Scope> scopes) {}
+    /**
+     * A file.
+     *
+     * @param packages of others that it names, by name and version
+     */
+    record Document(
+            String name,
+            String version,
+            String docs,
+            List<Scope> scopes,
+            List<PackageUse> packages) {}
+
+    /**
+     * Another package that is named.
+     *
+     * @param version empty for any
+     */
+    record PackageUse(WitToken at, String name, String version) {}
 
     /** An interface or a world; {@code functions} of a world are its exports. */
     record Scope(

@@ -26,6 +26,11 @@ record WitToken(Kind kind, String text, String docs, int line, int column) {
         return new WitSyntaxException(line, column, problem);
     }
 
+    /** The same place with another text. */
+    WitToken renamed(String other) {
+        return new WitToken(kind, other, docs, line, column);
+    }
+
     /** For messages. */
     String shown() {
         return kind == Kind.END ? "the end of the text" : "'" + text + "'";

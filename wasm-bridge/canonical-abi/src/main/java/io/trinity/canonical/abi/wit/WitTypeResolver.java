@@ -113,8 +113,7 @@ final class WitTypeResolver {
         if (use != null) {
             Names source = names.get(use.from().text());
             if (source == null || source.world) {
-                throw use.from()
-                        .problem("no interface of this package is named " + use.from().shown());
+                throw use.from().problem("no interface is named " + use.from().shown());
             }
             WitDefinition there = definition(use.from(), use.item().text(), use.item());
             return new WitDefinition(name, there.docs(), there.type());

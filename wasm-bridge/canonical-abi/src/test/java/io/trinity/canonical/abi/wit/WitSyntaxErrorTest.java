@@ -68,20 +68,16 @@ class WitSyntaxErrorTest {
                         "by itself"),
                 Arguments.of(
                         "package a:b; world j {} interface i { use ^j.{t}; }",
-                        "no interface of this package"),
-                Arguments.of(
-                        "package a:b; interface i { use ^j.{t}; }", "no interface of this package"),
+                        "no interface is named"),
+                Arguments.of("package a:b; interface i { use ^j.{t}; }", "no interface is named"),
                 Arguments.of(
                         "package a:b; interface j {} interface i { use j.{^t}; }",
                         "no type named 't' in 'j'"),
                 Arguments.of(
                         "package a:b; world w { ^f: func(); }", "expected include, import, export"),
+                Arguments.of("package a:b; world w { import ^x; }", "no interface is named 'x'"),
                 Arguments.of(
-                        "package a:b; world w { import ^x; }",
-                        "no interface of this package is named 'x'"),
-                Arguments.of(
-                        "package a:b; interface i {} world w { include ^i; }",
-                        "no world of this package"),
+                        "package a:b; interface i {} world w { include ^i; }", "no world is named"),
                 Arguments.of(
                         "package a:b; world ^w { include v; } world v { include w; }",
                         "includes itself"),
