@@ -36,7 +36,8 @@ record AbsentHandler(String name, List<String> contentTypes, String why, boolean
             Function<String, Optional<Manifest>> manifests) {
         List<AbsentHandler> absent = new ArrayList<>();
         for (PluginSnapshot p : plugins) {
-            boolean handler = p.type().filter(t -> t == ExtensionType.MODALITY_HANDLER).isPresent();
+            boolean handler =
+                    p.type().filter(t -> t.equals(ExtensionType.MODALITY_HANDLER)).isPresent();
             boolean callable =
                     p.state() == PluginState.ACTIVE || p.state() == PluginState.RELOADING;
             boolean service = serving.stream().anyMatch(h -> h.name().equals(p.name()));

@@ -76,7 +76,7 @@ record Lineup(
     /** A stage that nobody named counts where it lies in the folder and nobody switched it off. */
     private static boolean counts(PluginSnapshot p) {
         boolean firstWayIn = p.state() == PluginState.LOADING && p.error().isEmpty();
-        return p.type().filter(t -> t == ExtensionType.PIPELINE_STAGE).isPresent()
+        return p.type().filter(t -> t.equals(ExtensionType.PIPELINE_STAGE)).isPresent()
                 && !p.disabled()
                 && !firstWayIn;
     }

@@ -23,7 +23,7 @@ record Missing(String stage, String why) {
                             + " stages");
         }
         PluginSnapshot p = plugin.get();
-        if (p.type().isPresent() && p.type().get() != ExtensionType.PIPELINE_STAGE) {
+        if (p.type().isPresent() && !p.type().get().equals(ExtensionType.PIPELINE_STAGE)) {
             return new Missing(
                     stage,
                     "it is no pipeline_stage but a "

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -67,6 +68,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
             new LookPace(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
     private final PluginCommands commands;
     private volatile ReloadSettings settings = ReloadSettings.DEFAULTS;
+    private final Sandbox sandbox;
+    private SortedSet<String> types;
     private volatile boolean settled;
     private volatile boolean restored;
 
@@ -81,6 +84,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
             @Reference Policies policies,
             @Reference PluginRegistry registry,
             @Reference PluginLifecycle lifecycle) {
+        this.sandbox = sandbox;
+        this.types = sandbox.extensionTypes();
         Path folder = home.plugins();
         Path store = home.data().resolve("plugins");
         OffPlugins off = new OffPlugins(store.resolve("disabled"));
@@ -130,6 +135,11 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     }
 
     private long look() {
+        SortedSet<String> now = sandbox.extensionTypes();
+        if (!now.equals(types)) {
+            types = now;
+            events.retry(FoundFiles.CURED_BY_TYPES);
+        }
         return pace.look(() -> watch.look(System.nanoTime()));
     }
 

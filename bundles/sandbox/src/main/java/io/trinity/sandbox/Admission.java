@@ -9,6 +9,7 @@ import io.trinity.api.manifest.Manifest;
 import io.trinity.api.manifest.Manifest.HookDeclaration;
 import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.policy.Policy;
@@ -238,6 +239,7 @@ final class Admission {
     private Map<String, ContractCodecs.Export> exports() {
         ExportNames names = new ExportNames(module.exports());
         Map<String, ContractCodecs.Export> found = new LinkedHashMap<>();
+        manifest.type().ifPresent(this::known);
         manifest.type().ifPresent(t -> required(t.world(), "type " + t.label(), names, found));
         for (HookDeclaration h : manifest.hooks()) {
             required(h.point().world(), "hook " + h.point().label(), names, found);
@@ -249,6 +251,17 @@ final class Admission {
             required("stateful", "state-version", names, found);
         }
         return found;
+    }
+
+    private void known(ExtensionType type) {
+        if (!contract.types().contains(type.label())) {
+            throw PluginException.of(
+                    ErrorCode.TYPE_UNKNOWN,
+                    who,
+                    "it is of type '%s', which no bundle here brings".formatted(type.label()),
+                    "types here are %s; install the bundle that brings it, or mend the manifest"
+                            .formatted(String.join(", ", contract.types())));
+        }
     }
 
     private void required(

@@ -6,7 +6,9 @@ import io.trinity.api.contract.Contract;
 import io.trinity.api.engine.FunctionSignature;
 import io.trinity.api.engine.FunctionSignature.ValueType;
 import io.trinity.api.host.Streams;
+import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.sandbox.HostInterface;
+import io.trinity.api.world.ExtensionDefinition;
 import io.trinity.api.world.World;
 import io.trinity.canonical.abi.BindingException;
 import io.trinity.canonical.abi.CoreSignature;
@@ -20,11 +22,16 @@ import io.trinity.canonical.abi.wit.WitPackage;
 import io.trinity.canonical.abi.wit.WitType;
 import io.trinity.canonical.abi.wit.WitWorld;
 import java.lang.reflect.Method;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -55,8 +62,12 @@ final class ContractCodecs {
     private final Map<String, Map<String, Import>> imports = new HashMap<>();
     private final Map<String, Map<String, Export>> worlds = new HashMap<>();
 
+    /** World by label of the type. */
+    private final SortedMap<String, String> types = new TreeMap<>();
+
     private ContractCodecs(WitPackage wit) {
         this.wit = wit;
+        ExtensionType.CONTRACT.forEach(t -> types.put(t.label(), t.world()));
         for (WitInterface interfaceName : wit.interfaces()) {
             if (!interfaceName.functions().isEmpty()) {
                 imports.put(interfaceName.name(), bind(interfaceName));
@@ -86,12 +97,16 @@ final class ContractCodecs {
     }
 
     private static Map<String, Export> bind(WitWorld wit) {
-        Class<? extends World> java =
+        return bind(
+                wit,
                 JavaInterface.named(
                         "world " + wit.name(),
                         Names.type(wit.name()) + World.class.getSimpleName(),
                         World.class,
-                        World.class);
+                        World.class));
+    }
+
+    private static Map<String, Export> bind(WitWorld wit, Class<? extends World> java) {
         Map<String, Method> methods = JavaInterface.methods(wit.name(), wit.exports(), java);
         Map<String, Export> functions = new HashMap<>();
         for (WitFunction f : wit.exports()) {
@@ -142,6 +157,61 @@ final class ContractCodecs {
     /** All worlds of the contract. */
     List<String> worldNames() {
         return wit.worlds().stream().map(WitWorld::name).toList();
+    }
+
+    /**
+     * These, and a type that a bundle brings.
+     *
+     * @throws IllegalArgumentException with the first thing that is wrong with it
+     */
+    ContractCodecs with(ExtensionDefinition brought) {
+        ExtensionType type = new ExtensionType(brought.type());
+        if (types.containsKey(type.label())) {
+            throw new IllegalArgumentException("there is a type of that name already");
+        }
+        WitWorld world =
+                WitPackage.parse(brought.wit(), List.of(Contract.wit()))
+                        .findWorld(type.world())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "its WIT has no world " + type.world()));
+        if (world.exports().isEmpty()) {
+            throw new IllegalArgumentException("world " + type.world() + " exports no function");
+        }
+        for (WitFunction f : world.exports()) {
+            if (worlds.values().stream().anyMatch(w -> w.containsKey(f.name()))) {
+                throw new IllegalArgumentException(
+                        f.qualifiedName()
+                                + " has the name of a function that another world exports");
+            }
+        }
+        ContractCodecs more = new ContractCodecs(this);
+        more.types.put(type.label(), type.world());
+        more.worlds.put(type.world(), bind(world, brought.world()));
+        return more;
+    }
+
+    private ContractCodecs(ContractCodecs from) {
+        this.wit = from.wit;
+        imports.putAll(from.imports);
+        worlds.putAll(from.worlds);
+        types.putAll(from.types);
+    }
+
+    /** These without a type that a bundle brought. */
+    ContractCodecs without(String label) {
+        ContractCodecs fewer = new ContractCodecs(this);
+        String world = fewer.types.remove(label);
+        if (world != null) {
+            fewer.worlds.remove(world);
+        }
+        return fewer;
+    }
+
+    /** Labels of the types that there are. */
+    SortedSet<String> types() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(types.keySet()));
     }
 
     private static FunctionSignature signature(CoreSignature s) {

@@ -26,21 +26,32 @@ final class GatedInterface {
             String name,
             GuestState state,
             BiFunction<Method, String, HostFunction> functions) {
-        Map<Method, HostFunction> found = new HashMap<>();
+        Map<Method, Gate> found = new HashMap<>();
         return type.cast(
                 Proxy.newProxyInstance(
                         type.getClassLoader(),
                         new Class<?>[] {type},
                         (proxy, method, arguments) -> {
-                            String function = name + "." + witName(method.getName());
+                            Gate gate =
+                                    found.computeIfAbsent(method, m -> gate(name, m, functions));
                             // Counted too, beside the call of WASI that led here: one of those may
                             // need several.
-                            state.countHostCall(function);
-                            return found.computeIfAbsent(method, m -> functions.apply(m, function))
+                            state.countHostCall(gate.name());
+                            return gate.function()
                                     .call(
                                             state,
                                             Arrays.copyOfRange(arguments, 1, arguments.length));
                         }));
+    }
+
+    private record Gate(String name, HostFunction function) {}
+
+    private static Gate gate(
+            String interfaceName,
+            Method method,
+            BiFunction<Method, String, HostFunction> functions) {
+        String name = interfaceName + "." + witName(method.getName());
+        return new Gate(name, functions.apply(method, name));
     }
 
     /** {@code makeDirectory} is {@code make-directory}. */

@@ -26,7 +26,7 @@ final class JavaInterface {
             return Class.forName(name, false, beside.getClassLoader()).asSubclass(kind);
         } catch (ClassNotFoundException e) {
             throw new BindingException(
-                    "plugin.wit has the %s, and there is no class %s".formatted(what, name));
+                    "WIT has the %s, and there is no class %s".formatted(what, name));
         }
     }
 
@@ -46,7 +46,7 @@ final class JavaInterface {
             Method method = left.remove(Names.member(f.name()));
             if (method == null) {
                 throw new BindingException(
-                        "plugin.wit has %s, and %s has no method %s"
+                        "WIT has %s, and %s has no method %s"
                                 .formatted(
                                         f.qualifiedName(), java.getName(), Names.member(f.name())));
             }
@@ -54,7 +54,7 @@ final class JavaInterface {
         }
         if (!left.isEmpty()) {
             throw new BindingException(
-                    "%s has the method %s, and plugin.wit has no such function in %s"
+                    "%s has the method %s, and WIT has no such function in %s"
                             .formatted(java.getName(), left.keySet().iterator().next(), wit));
         }
         return found;

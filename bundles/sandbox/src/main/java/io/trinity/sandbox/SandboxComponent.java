@@ -21,14 +21,19 @@ import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.sandbox.HostInterface;
 import io.trinity.api.sandbox.MemoryTotal;
 import io.trinity.api.sandbox.Sandbox;
+import io.trinity.api.text.Escaped;
 import io.trinity.api.wasi.PosixFiles;
+import io.trinity.api.world.ExtensionDefinition;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.vsa.VectorSpace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -57,7 +62,9 @@ public final class SandboxComponent implements Sandbox {
     private final Supplier<Policy> policy;
     private final Consumer<Manifest> opened;
     private final Consumer<Manifest> closed;
-    private final ContractCodecs contract = ContractCodecs.load();
+    private volatile ContractCodecs contract = ContractCodecs.load();
+    private final Set<ExtensionDefinition> taken =
+            Collections.newSetFromMap(new IdentityHashMap<>());
     private final HostInterfaces interfaces = new HostInterfaces(hostInterfaces(contract));
     private final TotalMemory total;
     private final LogTimer later = new LogTimer();
@@ -114,6 +121,36 @@ public final class SandboxComponent implements Sandbox {
 
     void unbindInterface(HostInterface owner) {
         interfaces.remove(owner);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "unbindType")
+    synchronized void bindType(ExtensionDefinition type) {
+        try {
+            contract = contract.with(type);
+            taken.add(type);
+            LOG.info("type {} is there world={}", type.type(), type.world().getName());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "code=TYPE_UNKNOWN type '{}' of {} is not taken in: {}",
+                    Escaped.name(String.valueOf(type.type())),
+                    type.getClass().getName(),
+                    e.getMessage());
+        }
+    }
+
+    synchronized void unbindType(ExtensionDefinition type) {
+        if (taken.remove(type)) {
+            contract = contract.without(type.type());
+            LOG.info("type {} is gone; plugins of it that serve go on", type.type());
+        }
+    }
+
+    @Override
+    public SortedSet<String> extensionTypes() {
+        return contract.types();
     }
 
     /** Those of the contract, and the one that WASI alone calls. */

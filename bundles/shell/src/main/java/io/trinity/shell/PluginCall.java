@@ -63,7 +63,7 @@ public final class PluginCall {
                 return stage;
             }
         }
-        if (plugin.type().filter(t -> t != ExtensionType.PIPELINE_STAGE).isPresent()) {
+        if (plugin.type().filter(t -> !t.equals(ExtensionType.PIPELINE_STAGE)).isPresent()) {
             throw new CommandFailure(
                     "plugin '"
                             + plugin.name()

@@ -114,6 +114,7 @@ public final class FixtureWriter {
         metrics(all);
         words(all);
         noise(all);
+        prices(all);
         imports(all);
         broken(all);
         return all;
@@ -527,6 +528,57 @@ public final class FixtureWriter {
                                 (call $log (i32.const 4) (i32.const 64) (i32.const 25) (i32.const 0) (i32.const 0))
                                 """
                                         + Stage.when('x', "unreachable")));
+    }
+
+    /** Of a type that a test bundle brings: the sum of a basket, and half of it. */
+    private static void prices(Map<String, byte[]> all) {
+        all.put("prices-1", prices("1.0.0", "price", 1));
+        all.put("prices-2", prices("2.0.0", "price", 2));
+        all.put("prices-none", prices("3.0.0", "cost", 1));
+    }
+
+    private static byte[] prices(String version, String export, int divisor) {
+        byte[] module =
+                Wat2Wasm.parse(
+                        """
+                        (module
+                          (memory (export "memory") 1)
+                          (data (i32.const 64) "who are you?")
+                          (global $top (mut i32) (i32.const 4096))
+                          (func (export "cabi_realloc")
+                              (param i32) (param i32) (param i32) (param $size i32) (result i32)
+                            (global.get $top)
+                            (global.set $top (i32.and (i32.const -8)
+                              (i32.add (i32.const 7)
+                                (i32.add (global.get $top) (local.get $size))))))
+                          (func (export "%s") (param $customer i32) (param $length i32)
+                              (param $item i32) (param $count i32) (result i32)
+                              (local $sum i64)
+                            (global.set $top (i32.const 4096))
+                            (if (i32.eqz (local.get $length)) (then
+                              (i32.store8 (i32.const 16) (i32.const 1))
+                              (i32.store (i32.const 24) (i32.const 64))
+                              (i32.store (i32.const 28) (i32.const 12))
+                              (return (i32.const 16))))
+                            (block $end
+                              (loop $next
+                                (br_if $end (i32.eqz (local.get $count)))
+                                (local.set $sum (i64.add (local.get $sum) (i64.mul
+                                  (i64.load offset=8 (local.get $item))
+                                  (i64.load32_u offset=16 (local.get $item)))))
+                                (local.set $item (i32.add (local.get $item) (i32.const 24)))
+                                (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+                                (br $next)))
+                            (i32.store8 (i32.const 16) (i32.const 0))
+                            (i32.store8 (i32.const 24) (i64.ne (local.get $sum) (i64.const 0)))
+                            (i64.store (i32.const 32) (i64.div_u (local.get $sum) (i64.const %s)))
+                            (i32.const 16)))
+                        """
+                                .formatted(export, divisor));
+        String manifest =
+                "{\"manifest\": 1, \"name\": \"prices\", \"version\": \"%s\", \"type\": \"price_rule\"}"
+                        .formatted(version);
+        return ModulePacker.pack(module, manifest.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

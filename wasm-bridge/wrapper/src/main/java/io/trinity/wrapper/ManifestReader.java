@@ -235,7 +235,11 @@ public final class ManifestReader {
 
     private static ExtensionType type(JsonField f) {
         return ExtensionType.byLabel(f.text(64))
-                .orElseThrow(() -> f.wrong(f.oneOf(ExtensionType.values(), ExtensionType::label)));
+                .orElseThrow(
+                        () ->
+                                f.wrong(
+                                        "the name of a type, such as "
+                                                + ExtensionType.PIPELINE_STAGE));
     }
 
     private static CapabilityNeed need(JsonField f) {

@@ -104,7 +104,7 @@ class ManifestReaderTest {
             delimiter = '|',
             value = {
                 "\"type\":7 | 'type' is 7, expected a string",
-                "\"type\":\"stage\" | expected one of modality_handler, pipeline_stage",
+                "\"type\":\"pipeline-stage\" | expected the name of a type, such as pipeline_stage",
                 "\"type\":\"pipeline_stage\",\"batch\":0 | 'batch' is 0, expected an integer from 1"
                         + " to 64",
                 "\"type\":\"pipeline_stage\",\"batch\":1.5 | 'batch' is 1.5",

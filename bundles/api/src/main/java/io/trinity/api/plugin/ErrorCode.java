@@ -25,6 +25,8 @@ public enum ErrorCode {
     MODULE_COMPONENT,
     /** The module uses a WebAssembly feature that is not on the allow-list. */
     MODULE_FEATURE,
+    /** The manifest names a type of plugins that no bundle here brings. */
+    TYPE_UNKNOWN,
     /** An import that the contract does not know. */
     IMPORT_UNKNOWN,
     /** An import that the contract knows, with another signature. */

@@ -80,7 +80,7 @@ public abstract sealed class PluginException extends RuntimeException {
                     MODULE_COMPONENT,
                     MODULE_FEATURE ->
                     new Malformed(code, who, detail, remedy, cause);
-            case IMPORT_UNKNOWN, IMPORT_SIGNATURE, EXPORT_MISSING, EXPORT_SIGNATURE ->
+            case TYPE_UNKNOWN, IMPORT_UNKNOWN, IMPORT_SIGNATURE, EXPORT_MISSING, EXPORT_SIGNATURE ->
                     new Unlinkable(code, who, detail, remedy, cause);
             case CAPABILITY_UNDECLARED, CAPABILITY_DENIED ->
                     new CapabilityDenied(code, who, detail, remedy, cause);

@@ -4,6 +4,7 @@ import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
+import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -37,6 +38,9 @@ public interface Sandbox {
      * with NOT_ACTIVE. Does not wait; lost on one that has just not begun yet.
      */
     void giveUp(String plugin);
+
+    /** Labels of the types that plugins may have now, in order; another set when they change. */
+    SortedSet<String> extensionTypes();
 
     /** Heap that all plugins together may take and have taken. */
     MemoryTotal memory();

@@ -5,6 +5,7 @@ import io.trinity.api.plugin.CallOptions;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A world over calls of exports by their names. */
@@ -25,13 +26,23 @@ final class WorldProxy {
     private static @Nullable Object call(Exports exports, Method method, Object[] arguments) {
         Answer<@Nullable Object> answer =
                 exports.call(
-                        method.getName(),
+                        witName(method.getName()),
                         (CallOptions) arguments[0],
                         Arrays.copyOfRange(arguments, 1, arguments.length));
         if (method.getReturnType() == Answer.class) {
             return answer;
         }
         return answer instanceof Answer.Value<@Nullable Object> v ? v.value() : null;
+    }
+
+    /** {@code unitPrice} is {@code unit-price}; most names are one word. */
+    private static String witName(String method) {
+        for (int i = 0; i < method.length(); i++) {
+            if (Character.isUpperCase(method.charAt(i))) {
+                return method.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            }
+        }
+        return method;
     }
 
     private static Object ofObject(

@@ -1,0 +1,2 @@
+/** A bundle from outside that brings a sixth type of plugins. */
+package io.trinity.scenarios.shop;
