@@ -1,6 +1,8 @@
 package io.trinity.reload;
 
 import io.trinity.api.engine.CompiledModule;
+import io.trinity.api.engine.Engine;
+import io.trinity.api.engine.ModuleInfo;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -41,6 +43,16 @@ final class CompileCache {
         CompiledModule made = compiler.get();
         keep(digest, made);
         return made;
+    }
+
+    /**
+     * What a file is made of. Parsing and validating a large module takes longer than all else that
+     * a warm reload does.
+     */
+    ModuleInfo inspect(Engine engine, PluginFile file) {
+        return known(file.digest())
+                .map(CompiledModule::info)
+                .orElseGet(() -> engine.inspect(PluginFile.ref(file.path()), file.bytes()));
     }
 
     private synchronized void keep(String digest, CompiledModule made) {

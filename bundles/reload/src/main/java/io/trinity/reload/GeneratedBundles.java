@@ -54,6 +54,17 @@ final class GeneratedBundles {
         return found;
     }
 
+    /** Those of one plugin. */
+    List<Bundle> of(String plugin) {
+        return all().stream()
+                .filter(
+                        b ->
+                                BundleLocation.parse(b.getLocation())
+                                        .filter(l -> l.plugin().equals(plugin))
+                                        .isPresent())
+                .toList();
+    }
+
     /** All bundles whose location begins so. */
     List<Bundle> all(String prefix) {
         return Stream.of(system.getBundles())

@@ -61,7 +61,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private final LoadPool askedPool = new LoadPool("trinity-load-asked-", ASKED_AT_ONCE);
     private final Work work =
             new Work(new Work.Lane(pool, thread), new Work.Lane(askedPool, thread::first));
-    private final Rollout rollout;
+    private final PluginLoads loads;
     private final FolderEvents events;
     private final FolderWatch watch;
     private final LookPace pace =
@@ -93,8 +93,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         FolderChanges changes = new FolderChanges();
         FoundFiles files = new FoundFiles(changes::isAway, changes::isSettling, off);
         GeneratedBundles bundles = new GeneratedBundles(context);
-        this.rollout =
-                new Rollout(
+        this.loads =
+                new PluginLoads(
                         engine,
                         sandbox,
                         policies,
@@ -109,7 +109,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
                         folder,
                         registry,
                         lifecycle,
-                        rollout,
+                        loads,
                         committed,
                         off,
                         files,
@@ -199,9 +199,7 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
         return thread.ask(
                 answer ->
                         work.begin(
-                                () -> rollout.check(file),
-                                e -> internal(file, e),
-                                answer::complete));
+                                () -> loads.check(file), e -> internal(file, e), answer::complete));
     }
 
     private static CheckReport internal(Path file, Throwable e) {

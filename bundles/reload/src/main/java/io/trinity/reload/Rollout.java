@@ -2,348 +2,91 @@ package io.trinity.reload;
 
 import io.trinity.api.engine.CompiledModule;
 import io.trinity.api.engine.Engine;
-import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.log.AuditLine;
 import io.trinity.api.manifest.Manifest;
-import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.plugin.PluginSnapshot;
-import io.trinity.api.plugin.PluginSnapshot.Fault;
-import io.trinity.api.policy.Policies;
-import io.trinity.api.policy.Policy;
 import io.trinity.api.registry.PluginLifecycle;
 import io.trinity.api.registry.PluginRegistry;
-import io.trinity.api.reload.CheckReport;
-import io.trinity.api.sandbox.Generation;
 import io.trinity.api.sandbox.Sandbox;
 import io.trinity.wrapper.BundleLocation;
 import io.trinity.wrapper.BundleWriter;
-import io.trinity.wrapper.ManifestReader;
-import io.trinity.wrapper.PluginActivator;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of a load, a start and an unload by means of generated bundles.
+ * One version of a plugin on its way from its file to serving: plan, prepare, verify, commit, swap,
+ * drain; or roll back. {@link ReloadPlan} says which of them there are. Of one plugin one at a
+ * time.
  *
  * <p>A crash between any two steps leaves, after the restart, exactly the generation that was
  * committed last: before the commit file is written it is the old one, afterwards the new one, and
  * bundles that no commit names are removed at boot.
  */
-final class Rollout implements LoadSteps {
+final class Rollout {
     private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
     private static final Logger AUDIT = LoggerFactory.getLogger(AuditLine.LOGGER);
-    private static final int LOOKS = 10;
-    private static final int LOOK_MILLIS = 10;
-    private static final String TRIAL = "wasm-check:";
 
     private final Engine engine;
     private final Sandbox sandbox;
-    private final Policies policies;
     private final PluginRegistry registry;
     private final PluginLifecycle lifecycle;
     private final GeneratedBundles bundles;
     private final Committed committed;
     private final CompileCache compiled;
-    private final LongSupplier maxFileBytes;
-    private final AtomicLong trials = new AtomicLong();
-    private final Map<String, LoadInWork> loads = new ConcurrentHashMap<>();
 
     Rollout(
             Engine engine,
             Sandbox sandbox,
-            Policies policies,
             PluginRegistry registry,
             PluginLifecycle lifecycle,
             GeneratedBundles bundles,
             Committed committed,
-            CompileCache compiled,
-            LongSupplier maxFileBytes) {
+            CompileCache compiled) {
         this.engine = engine;
         this.sandbox = sandbox;
-        this.policies = policies;
         this.registry = registry;
         this.lifecycle = lifecycle;
         this.bundles = bundles;
         this.committed = committed;
         this.compiled = compiled;
-        this.maxFileBytes = maxFileBytes;
-    }
-
-    // ---- at the start
-
-    /**
-     * Reads what was committed, and removes bundles that no commit names: what a crash has left of
-     * a load, and of a check.
-     *
-     * @return manifests of the committed plugins whose bundle is there
-     */
-    @Override
-    public Map<String, Manifest> recall() {
-        committed.read();
-        bundles.all().forEach(this::removeUncommitted);
-        bundles.all(TRIAL).forEach(bundles::remove);
-        Map<String, Manifest> manifests = new TreeMap<>();
-        for (String plugin : committed.plugins()) {
-            committed
-                    .find(plugin)
-                    .flatMap(this::bundle)
-                    .flatMap(Rollout::manifest)
-                    .ifPresent(m -> manifests.put(plugin, m));
-        }
-        return manifests;
-    }
-
-    private void removeUncommitted(Bundle bundle) {
-        BundleLocation at = BundleLocation.parse(bundle.getLocation()).orElseThrow();
-        committed.given(at.plugin(), at.generation());
-        if (committed.find(at.plugin()).filter(c -> at.equals(location(c))).isEmpty()) {
-            LOG.info(
-                    "plugin={} generation={} was never committed and is removed",
-                    at.plugin(),
-                    at.generation());
-            bundles.remove(bundle);
-        }
-    }
-
-    private static BundleLocation location(Commit c) {
-        return new BundleLocation(c.plugin(), c.generation(), c.digest());
-    }
-
-    private Optional<Bundle> bundle(Commit c) {
-        return bundles.find(location(c));
-    }
-
-    private static Optional<Manifest> manifest(Bundle bundle) {
-        try {
-            return Optional.of(PluginActivator.manifestOf(bundle));
-        } catch (PluginException e) {
-            LOG.debug("told when it is started", e);
-            return Optional.empty();
-        }
     }
 
     /**
-     * Starts a committed generation, without compiling. What fails is told of and leaves the
-     * commit: its file is looked at next, and compiled anew where that helps (classes of another
-     * build of the engine); where it does not (a grant taken back), the next start tries again.
+     * All of it.
      *
-     * @return whether it serves
+     * @throws PluginException why it does not serve; what served before serves on
      */
-    @Override
-    public boolean start(Commit c) {
-        Optional<Bundle> bundle = bundle(c);
-        if (bundle.isEmpty()) {
-            LOG.info(
-                    "plugin={} generation={} is not started: its bundle is gone",
-                    c.plugin(),
-                    c.generation());
-            return false;
-        }
-        try {
-            lifecycle.preparing(PluginActivator.manifestOf(bundle.get()), c.file(), c.digest());
-            bundles.start(PluginRef.named(c.plugin()), bundle.get());
-        } catch (PluginException e) {
-            LOG.info("plugin={} cannot be started as it is: {}", c.plugin(), e.getMessage());
-            lifecycle.failed(c.plugin(), c.file(), e);
-            return false;
-        }
-        AUDIT.info(
-                "{}",
-                AuditLine.of("loaded")
-                        .with("plugin", c.plugin())
-                        .with("generation", c.generation())
-                        .with("file", c.file())
-                        .with("digest", c.digest())
-                        .with("why", "restart"));
-        return true;
-    }
-
-    // ---- a file
-
-    /**
-     * Looks into a file.
-     *
-     * @param before what the last look found, if there was one
-     */
-    @Override
-    public Examination examine(Path path, Optional<Examination> before) {
-        try {
-            PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
-            Optional<Examination> same =
-                    before.filter(b -> b.digest().equals(file.digest()))
-                            .filter(b -> b.manifest().isPresent());
-            if (same.isPresent()) {
-                return same.get();
-            }
-            try {
-                return new Examination(
-                        file.digest(), Optional.of(manifest(file)), Optional.empty());
-            } catch (PluginException e) {
-                return new Examination(file.digest(), Optional.empty(), Optional.of(e));
-            } catch (RuntimeException | Error e) {
-                return new Examination(
-                        file.digest(), Optional.empty(), Optional.of(internal(path, e)));
-            }
-        } catch (PluginException e) {
-            return new Examination("", Optional.empty(), Optional.of(e));
-        }
-    }
-
-    private Manifest manifest(PluginFile file) {
-        for (String plugin : committed.plugins()) {
-            Optional<Manifest> known =
-                    committed
-                            .find(plugin)
-                            .filter(c -> c.digest().equals(file.digest()))
-                            .flatMap(this::bundle)
-                            .flatMap(Rollout::manifest);
-            if (known.isPresent()) {
-                return known.get();
-            }
-        }
-        ManifestReader.Reading reading =
-                ManifestReader.of(PluginFile.ref(file.path()), inspect(file));
-        reading.warnings().forEach(w -> LOG.warn("plugin={} {}", reading.manifest().name(), w));
-        return reading.manifest();
-    }
-
-    /** Parsing and validating a large module takes longer than all else that a warm reload does. */
-    private ModuleInfo inspect(PluginFile file) {
-        return compiled.known(file.digest())
-                .map(CompiledModule::info)
-                .orElseGet(() -> engine.inspect(PluginFile.ref(file.path()), file.bytes()));
-    }
-
-    private static PluginException internal(Path path, Throwable e) {
-        LOG.error("code=INTERNAL file={}", FoundFile.name(path), e);
-        return PluginFile.internal(path, e);
-    }
-
-    /**
-     * Loads a file that was examined; where another generation serves, it takes over from that.
-     *
-     * @param digest what its content was; where it is another now, nothing is done
-     * @return why it was refused; empty where it serves
-     */
-    @Override
-    public Optional<PluginException> load(Path path, String digest, Manifest manifest) {
-        LoadInWork inWork = new LoadInWork(manifest.ref(), sandbox);
-        loads.put(manifest.name(), inWork);
-        try {
-            PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
-            if (!file.digest().equals(digest)) {
-                return Optional.of(
-                        PluginException.of(
-                                ErrorCode.FILE_UNREADABLE,
-                                manifest.ref(),
-                                "its file '%s' changes while it is read"
-                                        .formatted(PluginFile.key(path)),
-                                "it is read again once it has been left alone"));
-            }
-            rollOut(file, manifest, inWork);
-            return Optional.empty();
-        } catch (PluginException e) {
-            return Optional.of(e);
-        } catch (RuntimeException | Error e) {
-            // A defect of ours; the plugin must not be left in loading because of it.
-            return Optional.of(internal(path, e));
-        } finally {
-            loads.remove(manifest.name());
-            inWork.ended();
-        }
-    }
-
-    @Override
-    public Object limits(String plugin) {
-        Policy now = policies.current();
-        return List.of(now.limits(plugin), now.totalMemoryBytes());
-    }
-
-    @Override
-    public void hurry(String plugin, String asker) {
-        LoadInWork inWork = loads.get(plugin);
-        if (inWork != null) {
-            inWork.hurry(asker);
-        }
-    }
-
-    @Override
-    public void giveUp(String plugin) {
-        LoadInWork inWork = loads.get(plugin);
-        // It may have been begun just now.
-        for (int i = 0; inWork == null && i < LOOKS; i++) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-            inWork = loads.get(plugin);
-        }
-        if (inWork != null) {
-            inWork.giveUp();
-        }
-    }
-
-    private void rollOut(PluginFile file, Manifest manifest, LoadInWork inWork) {
-        PluginRef who = manifest.ref();
-        String name = manifest.name();
-        lifecycle.preparing(manifest, FoundFile.name(file.path()), file.digest());
-        sandbox.admit(manifest, file.digest(), inspect(file));
+    void run(PluginFile file, Manifest manifest, LoadInWork inWork) {
+        ReloadPlan plan = plan(file, manifest);
+        Commit commit = plan.commit();
         long start = System.nanoTime();
-        CompiledModule code =
-                inWork.compiling(
-                        () -> compiled.get(file.digest(), () -> engine.compile(who, file.bytes())));
+        CompiledModule code = compile(file, manifest.ref(), inWork);
         long compiledAt = System.nanoTime();
-        removeBroken(name);
-        Commit commit =
-                new Commit(name, FoundFile.name(file.path()), committed.next(name), file.digest());
-        byte[] bytes =
-                BundleWriter.write(
-                        BundleWriter.symbolicName(name),
-                        manifest,
-                        file.digest(),
-                        commit.generation(),
-                        code);
-        Bundle bundle = bundles.install(who, location(commit).toString(), bytes);
-        boolean first = servingGeneration(name) == 0;
+        Bundle bundle = prepare(commit, manifest, code);
         try {
-            inWork.requireWanted();
-            bundles.start(who, bundle);
-            // It serves at once when none did, or when somebody stopped the old one meanwhile.
-            if (servingGeneration(name) == commit.generation()) {
-                committed.put(commit);
-            } else {
-                swap(commit);
+            verify(bundle, manifest.ref(), inWork);
+            long leaving = 0;
+            for (ReloadPlan.Step step : plan.afterVerified(serving(commit.plugin()))) {
+                switch (step) {
+                    case COMMIT -> commit(commit);
+                    case SWAP -> leaving = swap(commit.plugin());
+                    case DRAIN -> drain(leaving);
+                }
             }
         } catch (PluginException e) {
-            // In error a first generation's bundle stays, RESOLVED, until the file changes or goes.
-            if (!first || e.code() == ErrorCode.STORE_FAILED) {
-                bundles.remove(bundle);
+            if (!plan.leavesBundle(serving(commit.plugin()), e.code())) {
+                rollBack(bundle);
             }
             throw e;
         }
-        AUDIT.info(
-                "{}",
-                AuditLine.of("loaded")
-                        .with("plugin", name)
-                        .with("version", manifest.version())
-                        .with("generation", commit.generation())
-                        .with("file", commit.file())
-                        .with("digest", commit.digest())
-                        .by(ReloadAudit.asker(commit.file())));
+        audit(commit, manifest);
         LOG.info(
                 "plugin={} version={} generation={} bundle={} serves compileMillis={}"
                         + " totalMillis={}",
-                name,
+                commit.plugin(),
                 manifest.version(),
                 commit.generation(),
                 bundle.getBundleId(),
@@ -351,85 +94,98 @@ final class Rollout implements LoadSteps {
                 (System.nanoTime() - start) / 1_000_000);
     }
 
-    private long servingGeneration(String name) {
-        return registry.find(name).map(PluginSnapshot::generation).orElse(0L);
+    /** Whether it may be loaded at all, and what it will be called. */
+    private ReloadPlan plan(PluginFile file, Manifest manifest) {
+        String name = FoundFile.name(file.path());
+        lifecycle.preparing(manifest, name, file.digest());
+        sandbox.admit(manifest, file.digest(), compiled.inspect(engine, file));
+        String plugin = manifest.name();
+        return new ReloadPlan(new Commit(plugin, name, committed.next(plugin), file.digest()));
     }
 
-    /**
-     * The commit file is written first: when it cannot be, the old generation goes on and nothing
-     * was swapped. A crash before the swap then starts the new one, which was prepared and
-     * verified.
-     */
-    private void swap(Commit commit) {
-        committed.put(commit);
-        long old = lifecycle.swap(commit.plugin());
-        bundles.find(old).ifPresent(bundles::remove);
+    private CompiledModule compile(PluginFile file, PluginRef who, LoadInWork inWork) {
+        return inWork.compiling(
+                () -> compiled.get(file.digest(), () -> engine.compile(who, file.bytes())));
+    }
+
+    /** Its bundle, installed beside the one that serves. */
+    private Bundle prepare(Commit commit, Manifest manifest, CompiledModule code) {
+        removeBroken(commit.plugin());
+        byte[] bytes =
+                BundleWriter.write(
+                        BundleWriter.symbolicName(commit.plugin()),
+                        manifest,
+                        commit.digest(),
+                        commit.generation(),
+                        code);
+        return bundles.install(manifest.ref(), location(commit).toString(), bytes);
     }
 
     /** The bundle of an earlier failure, kept RESOLVED to show its cause, makes room. */
-    private void removeBroken(String name) {
-        long serving = registry.find(name).map(PluginSnapshot::bundleId).orElse(-1L);
-        for (Bundle b : bundlesOf(name)) {
+    private void removeBroken(String plugin) {
+        long serving = registry.find(plugin).map(PluginSnapshot::bundleId).orElse(-1L);
+        for (Bundle b : bundles.of(plugin)) {
             if (b.getBundleId() != serving) {
                 bundles.remove(b);
             }
         }
     }
 
-    private List<Bundle> bundlesOf(String name) {
-        return bundles.all().stream()
-                .filter(
-                        b ->
-                                BundleLocation.parse(b.getLocation())
-                                        .filter(l -> l.plugin().equals(name))
-                                        .isPresent())
-                .toList();
+    /**
+     * Its first guest starts, and its own check is asked. It waits to take over then, or serves at
+     * once where nothing does.
+     */
+    private void verify(Bundle bundle, PluginRef who, LoadInWork inWork) {
+        inWork.requireWanted();
+        bundles.start(who, bundle);
     }
 
-    /** Drains and ends all that there is of a plugin, its commit first. */
-    @Override
-    public void unload(String name) {
-        committed.end(name);
-        bundlesOf(name).forEach(bundles::remove);
+    /**
+     * From now on a restart starts this one. Where it cannot be written, the old generation goes on
+     * and nothing was swapped.
+     */
+    private void commit(Commit commit) {
+        committed.put(commit);
     }
 
-    // ---- a check
+    /**
+     * New calls reach this one.
+     *
+     * @return bundle of the one that was replaced
+     */
+    private long swap(String plugin) {
+        return lifecycle.swap(plugin);
+    }
 
-    /** Everything that loading would say of a file; nothing is kept. */
-    CheckReport check(Path path) {
-        Optional<Manifest> manifest = Optional.empty();
-        List<String> warnings = List.of();
-        Optional<Bundle> bundle = Optional.empty();
-        try {
-            PluginFile file = PluginFile.read(path, maxFileBytes.getAsLong());
-            ModuleInfo info = inspect(file);
-            ManifestReader.Reading reading = ManifestReader.of(PluginFile.ref(path), info);
-            Manifest m = reading.manifest();
-            manifest = Optional.of(m);
-            warnings = reading.warnings();
-            sandbox.admit(m, file.digest(), info);
-            CompiledModule code =
-                    compiled.get(file.digest(), () -> engine.compile(m.ref(), file.bytes()));
-            // Two checks of the same file at once are two bundles.
-            long trial = trials.incrementAndGet();
-            byte[] bytes =
-                    BundleWriter.write(
-                            "io.trinity.check." + m.name() + "." + trial,
-                            m,
-                            file.digest(),
-                            0,
-                            code);
-            Bundle installed = bundles.install(m.ref(), TRIAL + file.digest() + "#" + trial, bytes);
-            bundle = Optional.of(installed);
-            bundles.resolve(m.ref(), installed);
-            try (Generation generation = sandbox.open(PluginActivator.sourceOf(installed))) {
-                LOG.debug("plugin={} exports {}", m.name(), generation.exports().keySet());
-            }
-            return new CheckReport(manifest, warnings, Optional.empty());
-        } catch (PluginException e) {
-            return new CheckReport(manifest, warnings, Optional.of(Fault.of(e)));
-        } finally {
-            bundle.ifPresent(bundles::remove);
-        }
+    /** The calls of the one that was replaced end, and it goes. */
+    private void drain(long bundleId) {
+        bundles.find(bundleId).ifPresent(bundles::remove);
+    }
+
+    /** As if it had never been there. */
+    private void rollBack(Bundle bundle) {
+        bundles.remove(bundle);
+    }
+
+    /** Number of the generation that serves; 0 for none. */
+    private long serving(String plugin) {
+        return registry.find(plugin).map(PluginSnapshot::generation).orElse(0L);
+    }
+
+    private static void audit(Commit commit, Manifest manifest) {
+        AUDIT.info(
+                "{}",
+                AuditLine.of("loaded")
+                        .with("plugin", commit.plugin())
+                        .with("version", manifest.version())
+                        .with("generation", commit.generation())
+                        .with("file", commit.file())
+                        .with("digest", commit.digest())
+                        .by(ReloadAudit.asker(commit.file())));
+    }
+
+    /** Where the bundle of a commit is. */
+    static BundleLocation location(Commit c) {
+        return new BundleLocation(c.plugin(), c.generation(), c.digest());
     }
 }

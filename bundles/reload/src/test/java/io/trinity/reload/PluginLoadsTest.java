@@ -13,7 +13,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
-class RolloutTest {
+class PluginLoadsTest {
     private static final String DIGEST = "0".repeat(64);
 
     private final List<String> locations = new ArrayList<>();
@@ -30,15 +30,15 @@ class RolloutTest {
                         serves,
                         "wasm:alpha/3#" + DIGEST,
                         "wasm-check:" + DIGEST + "#1"));
-        rollout(committed).recall();
+        loads(committed).recall();
 
         assertEquals(List.of("file:felix.jar", serves), locations);
         assertEquals(4, committed.next("alpha"));
     }
 
-    private Rollout rollout(Committed committed) {
+    private PluginLoads loads(Committed committed) {
         GeneratedBundles bundles = new GeneratedBundles(context());
-        return new Rollout(null, null, null, null, null, bundles, committed, null, () -> 0);
+        return new PluginLoads(null, null, null, null, null, bundles, committed, null, () -> 0);
     }
 
     private BundleContext context() {
