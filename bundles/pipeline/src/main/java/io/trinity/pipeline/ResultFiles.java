@@ -6,6 +6,7 @@ import io.trinity.api.hook.Part;
 import io.trinity.api.pipeline.RunReport;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
 import io.trinity.api.stream.Chunk;
+import io.trinity.api.text.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,10 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +29,9 @@ import java.util.Optional;
  * last, so that whoever sees them sees the bytes too.
  */
 final class ResultFiles implements StreamRun.Sink, Closeable {
+    /** Of a vector, in its line. */
+    private static final int DIGEST_DIGITS = 16;
+
     private static final String PART = ".part";
 
     /**
@@ -170,20 +171,11 @@ final class ResultFiles implements StreamRun.Sink, Closeable {
             parts.add(part);
         }
         line.put("parts", parts);
-        line.put("vector", digest(w.window().fused().trits()));
+        line.put("vector", Sha256.hex(w.window().fused().trits()).substring(0, DIGEST_DIGITS));
         Map<String, Object> notes = new LinkedHashMap<>();
         w.window().notes().forEach(n -> notes.put(n.name(), n.value()));
         line.put("notes", notes);
         write(line);
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** Name of the published bytes; empty where there are none. */

@@ -6,6 +6,7 @@ import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.text.Escaped;
+import io.trinity.api.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ record PluginFile(Path path, byte[] bytes, String digest) {
                 look(path, maxBytes);
                 throw unreadable(path, new IOException("it grows while it is read"));
             }
-            return new PluginFile(path, bytes, Digest.of(bytes));
+            return new PluginFile(path, bytes, Sha256.hex(bytes));
         } catch (IOException e) {
             throw unreadable(path, e);
         }

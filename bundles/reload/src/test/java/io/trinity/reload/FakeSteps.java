@@ -5,6 +5,7 @@ import io.trinity.api.manifest.Manifest.Dependency;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
+import io.trinity.api.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class FakeSteps implements LoadSteps {
     public Examination examine(Path path, Optional<Examination> before) {
         try {
             byte[] bytes = Files.readAllBytes(path);
-            String digest = Digest.of(bytes);
+            String digest = Sha256.hex(bytes);
             return bytes.length == 0
                     ? new Examination(
                             digest,
@@ -147,7 +148,7 @@ final class FakeSteps implements LoadSteps {
         taken.add("load " + m.name());
         try {
             String text = Files.readString(path);
-            if (!Digest.of(text.getBytes()).equals(digest)) {
+            if (!Sha256.hex(text.getBytes()).equals(digest)) {
                 return Optional.of(refusal(ErrorCode.FILE_UNREADABLE, m.ref()));
             }
             plugins.preparing(m, FoundFile.name(path), digest);

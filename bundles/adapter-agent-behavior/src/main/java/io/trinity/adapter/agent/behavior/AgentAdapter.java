@@ -2,12 +2,9 @@ package io.trinity.adapter.agent.behavior;
 
 import io.trinity.api.agent.AgentBehavior;
 import io.trinity.api.plugin.Plugin;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import io.trinity.api.world.TypedServices;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,14 +18,12 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component
 public final class AgentAdapter {
-    private final BundleContext context;
-    private final Map<Plugin, ServiceRegistration<AgentBehavior>> behaviors =
-            new ConcurrentHashMap<>();
+    private final TypedServices<BehaviorPlugin> behaviors;
 
     /** For DS. */
     @Activate
     public AgentAdapter(BundleContext context) {
-        this.context = context;
+        behaviors = new TypedServices<>(context, AgentBehavior.class, BehaviorPlugin::new);
     }
 
     @Reference(
@@ -38,41 +33,19 @@ public final class AgentAdapter {
             updated = "updatedPlugin",
             unbind = "unbindPlugin")
     void bindPlugin(Plugin plugin, Map<String, Object> properties) {
-        behaviors.put(
-                plugin,
-                context.registerService(
-                        AgentBehavior.class,
-                        new BehaviorPlugin(plugin),
-                        properties(plugin, properties)));
+        behaviors.bind(plugin, properties);
     }
 
     void updatedPlugin(Plugin plugin, Map<String, Object> properties) {
-        ServiceRegistration<AgentBehavior> r = behaviors.get(plugin);
-        if (r != null) {
-            r.setProperties(properties(plugin, properties));
-        }
+        behaviors.updated(plugin, properties);
     }
 
     void unbindPlugin(Plugin plugin) {
-        ServiceRegistration<AgentBehavior> r = behaviors.remove(plugin);
-        if (r != null) {
-            r.unregister();
-        }
+        behaviors.unbind(plugin);
     }
 
     @Deactivate
     void deactivate() {
-        behaviors.keySet().forEach(this::unbindPlugin);
-    }
-
-    private static Dictionary<String, Object> properties(
-            Plugin plugin, Map<String, Object> properties) {
-        Dictionary<String, Object> p = new Hashtable<>();
-        p.put(Plugin.NAME, plugin.name());
-        Object version = properties.get(Plugin.VERSION);
-        if (version != null) {
-            p.put(Plugin.VERSION, version);
-        }
-        return p;
+        behaviors.close();
     }
 }

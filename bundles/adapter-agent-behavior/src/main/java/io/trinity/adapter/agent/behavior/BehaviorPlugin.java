@@ -10,10 +10,11 @@ import io.trinity.api.plugin.Plugin;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.world.AgentBehaviorWorld;
+import io.trinity.api.world.TypedServices;
 import java.util.List;
 
 /** A plugin seen as the behaviour of agents. Thread-safe. */
-final class BehaviorPlugin implements AgentBehavior {
+final class BehaviorPlugin implements AgentBehavior, TypedServices.View {
     private final Plugin plugin;
     private final AgentBehaviorWorld world;
 

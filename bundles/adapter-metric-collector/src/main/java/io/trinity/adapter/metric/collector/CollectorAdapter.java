@@ -2,12 +2,9 @@ package io.trinity.adapter.metric.collector;
 
 import io.trinity.api.metric.MetricCollector;
 import io.trinity.api.plugin.Plugin;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import io.trinity.api.world.TypedServices;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,16 +18,12 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component
 public final class CollectorAdapter {
-    private record Offer(
-            CollectorPlugin collector, ServiceRegistration<MetricCollector> registration) {}
-
-    private final BundleContext context;
-    private final Map<Plugin, Offer> offers = new ConcurrentHashMap<>();
+    private final TypedServices<CollectorPlugin> collectors;
 
     /** For DS. */
     @Activate
     public CollectorAdapter(BundleContext context) {
-        this.context = context;
+        collectors = new TypedServices<>(context, MetricCollector.class, CollectorPlugin::new);
     }
 
     @Reference(
@@ -40,55 +33,19 @@ public final class CollectorAdapter {
             updated = "updatedPlugin",
             unbind = "unbindPlugin")
     void bindPlugin(Plugin plugin, Map<String, Object> properties) {
-        String contentType = contentType(properties);
-        CollectorPlugin collector = new CollectorPlugin(plugin, contentType);
-        offers.put(
-                plugin,
-                new Offer(
-                        collector,
-                        context.registerService(
-                                MetricCollector.class,
-                                collector,
-                                properties(plugin, contentType, properties))));
+        collectors.bind(plugin, properties);
     }
 
     void updatedPlugin(Plugin plugin, Map<String, Object> properties) {
-        Offer offer = offers.get(plugin);
-        if (offer != null) {
-            String contentType = contentType(properties);
-            offer.collector.contentType(contentType);
-            offer.registration.setProperties(properties(plugin, contentType, properties));
-        }
+        collectors.updated(plugin, properties);
     }
 
     void unbindPlugin(Plugin plugin) {
-        Offer offer = offers.remove(plugin);
-        if (offer != null) {
-            offer.registration.unregister();
-        }
+        collectors.unbind(plugin);
     }
 
     @Deactivate
     void deactivate() {
-        offers.keySet().forEach(this::unbindPlugin);
-    }
-
-    /** A manifest without one is not admitted; bytes of any kind otherwise. RFC 2046 §4.5.1. */
-    private static String contentType(Map<String, Object> properties) {
-        return properties.get(Plugin.CONTENT_TYPES) instanceof String[] types && types.length > 0
-                ? types[0]
-                : "application/octet-stream";
-    }
-
-    private static Dictionary<String, Object> properties(
-            Plugin plugin, String contentType, Map<String, Object> properties) {
-        Dictionary<String, Object> p = new Hashtable<>();
-        p.put(Plugin.NAME, plugin.name());
-        p.put(Plugin.CONTENT_TYPES, new String[] {contentType});
-        Object version = properties.get(Plugin.VERSION);
-        if (version != null) {
-            p.put(Plugin.VERSION, version);
-        }
-        return p;
+        collectors.close();
     }
 }

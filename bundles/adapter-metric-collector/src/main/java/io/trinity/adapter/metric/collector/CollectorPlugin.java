@@ -6,18 +6,22 @@ import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.Plugin;
 import io.trinity.api.world.MetricCollectorWorld;
+import io.trinity.api.world.TypedServices;
 import java.util.List;
+import java.util.Map;
 
 /** A plugin seen as a collector of metrics. Thread-safe. */
-final class CollectorPlugin implements MetricCollector {
+final class CollectorPlugin implements MetricCollector, TypedServices.View {
+    /** A manifest without one is not admitted; bytes of any kind otherwise. RFC 2046 §4.5.1. */
+    private static final String ANY = "application/octet-stream";
+
     private final Plugin plugin;
     private final MetricCollectorWorld world;
-    private volatile String contentType;
+    private volatile String contentType = ANY;
 
-    CollectorPlugin(Plugin plugin, String contentType) {
+    CollectorPlugin(Plugin plugin) {
         this.plugin = plugin;
         this.world = plugin.as(MetricCollectorWorld.class);
-        this.contentType = contentType;
     }
 
     @Override
@@ -30,8 +34,14 @@ final class CollectorPlugin implements MetricCollector {
         return contentType;
     }
 
-    void contentType(String now) {
+    @Override
+    public Map<String, Object> follow(Map<String, Object> properties) {
+        String now =
+                properties.get(Plugin.CONTENT_TYPES) instanceof String[] types && types.length > 0
+                        ? types[0]
+                        : ANY;
         contentType = now;
+        return Map.of(Plugin.CONTENT_TYPES, new String[] {now});
     }
 
     @Override

@@ -11,19 +11,20 @@ import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.HostAttributes;
 import io.trinity.api.stream.Vector;
 import io.trinity.api.world.ModalityHandlerWorld;
+import io.trinity.api.world.TypedServices;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin seen as a modality handler. Thread-safe. */
-final class HandlerPlugin implements ModalityHandler {
+final class HandlerPlugin implements ModalityHandler, TypedServices.View {
     private final Plugin plugin;
     private final ModalityHandlerWorld world;
-    private volatile Modality modality;
+    private volatile Modality modality = Modality.of(Map.of());
 
-    HandlerPlugin(Plugin plugin, Modality modality) {
+    HandlerPlugin(Plugin plugin) {
         this.plugin = plugin;
         this.world = plugin.as(ModalityHandlerWorld.class);
-        this.modality = modality;
     }
 
     @Override
@@ -41,8 +42,15 @@ final class HandlerPlugin implements ModalityHandler {
         return modality.contentTypes();
     }
 
-    void modality(Modality now) {
+    @Override
+    public Map<String, Object> follow(Map<String, Object> properties) {
+        Modality now = Modality.of(properties);
         modality = now;
+        return Map.of(
+                Plugin.MODALITY,
+                now.name(),
+                Plugin.CONTENT_TYPES,
+                now.contentTypes().toArray(String[]::new));
     }
 
     @Override

@@ -2,12 +2,9 @@ package io.trinity.adapter.modality.handler;
 
 import io.trinity.api.modality.ModalityHandler;
 import io.trinity.api.plugin.Plugin;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import io.trinity.api.world.TypedServices;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,16 +18,12 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component
 public final class ModalityAdapter {
-    private record Offer(
-            HandlerPlugin handler, ServiceRegistration<ModalityHandler> registration) {}
-
-    private final BundleContext context;
-    private final Map<Plugin, Offer> offers = new ConcurrentHashMap<>();
+    private final TypedServices<HandlerPlugin> handlers;
 
     /** For DS. */
     @Activate
     public ModalityAdapter(BundleContext context) {
-        this.context = context;
+        handlers = new TypedServices<>(context, ModalityHandler.class, HandlerPlugin::new);
     }
 
     @Reference(
@@ -40,49 +33,19 @@ public final class ModalityAdapter {
             updated = "updatedPlugin",
             unbind = "unbindPlugin")
     void bindPlugin(Plugin plugin, Map<String, Object> properties) {
-        Modality modality = Modality.of(properties);
-        HandlerPlugin handler = new HandlerPlugin(plugin, modality);
-        offers.put(
-                plugin,
-                new Offer(
-                        handler,
-                        context.registerService(
-                                ModalityHandler.class,
-                                handler,
-                                properties(plugin, modality, properties))));
+        handlers.bind(plugin, properties);
     }
 
     void updatedPlugin(Plugin plugin, Map<String, Object> properties) {
-        Offer offer = offers.get(plugin);
-        if (offer != null) {
-            Modality modality = Modality.of(properties);
-            offer.handler.modality(modality);
-            offer.registration.setProperties(properties(plugin, modality, properties));
-        }
+        handlers.updated(plugin, properties);
     }
 
     void unbindPlugin(Plugin plugin) {
-        Offer offer = offers.remove(plugin);
-        if (offer != null) {
-            offer.registration.unregister();
-        }
+        handlers.unbind(plugin);
     }
 
     @Deactivate
     void deactivate() {
-        offers.keySet().forEach(this::unbindPlugin);
-    }
-
-    private static Dictionary<String, Object> properties(
-            Plugin plugin, Modality modality, Map<String, Object> properties) {
-        Dictionary<String, Object> p = new Hashtable<>();
-        p.put(Plugin.NAME, plugin.name());
-        p.put(Plugin.MODALITY, modality.name());
-        p.put(Plugin.CONTENT_TYPES, modality.contentTypes().toArray(String[]::new));
-        Object version = properties.get(Plugin.VERSION);
-        if (version != null) {
-            p.put(Plugin.VERSION, version);
-        }
-        return p;
+        handlers.close();
     }
 }

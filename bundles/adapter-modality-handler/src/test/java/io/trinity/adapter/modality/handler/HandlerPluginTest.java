@@ -16,7 +16,14 @@ import org.junit.jupiter.api.Test;
 class HandlerPluginTest extends ModalityHandlerContract {
     @Override
     protected ModalityHandler over(Plugin plugin, String modality, List<String> contentTypes) {
-        return new HandlerPlugin(plugin, new Modality(modality, contentTypes));
+        HandlerPlugin handler = new HandlerPlugin(plugin);
+        handler.follow(
+                Map.of(
+                        Plugin.MODALITY,
+                        modality,
+                        Plugin.CONTENT_TYPES,
+                        contentTypes.toArray(String[]::new)));
+        return handler;
     }
 
     @Test
@@ -25,11 +32,7 @@ class HandlerPluginTest extends ModalityHandlerContract {
         Object[] bare = {new byte[1], "", "", "", List.of(), 0L, 0L, false};
         plugin.returns("decode", List.<Object[]>of(bare));
         Chunk piece = new Chunk(new byte[0], "", "data", "s", List.of(), 0, 0, true);
-        Chunk made =
-                Expect.value(
-                                new HandlerPlugin(plugin, Modality.of(Map.of()))
-                                        .decode(List.of(piece)))
-                        .get(0);
+        Chunk made = Expect.value(new HandlerPlugin(plugin).decode(List.of(piece))).get(0);
         assertEquals("data", made.modality());
     }
 }

@@ -10,18 +10,19 @@ import io.trinity.api.stage.PipelineStage;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.stream.HostAttributes;
 import io.trinity.api.world.PipelineStageWorld;
+import io.trinity.api.world.TypedServices;
 import java.util.List;
+import java.util.Map;
 
 /** A plugin seen as a stage. Thread-safe. */
-final class StagePlugin implements PipelineStage {
+final class StagePlugin implements PipelineStage, TypedServices.View {
     private final Plugin plugin;
     private final PipelineStageWorld world;
-    private volatile int batch;
+    private volatile int batch = 1;
 
-    StagePlugin(Plugin plugin, int batch) {
+    StagePlugin(Plugin plugin) {
         this.plugin = plugin;
         this.world = plugin.as(PipelineStageWorld.class);
-        this.batch = batch;
     }
 
     @Override
@@ -34,8 +35,10 @@ final class StagePlugin implements PipelineStage {
         return batch;
     }
 
-    void batch(int chunks) {
-        batch = chunks;
+    @Override
+    public Map<String, Object> follow(Map<String, Object> properties) {
+        batch = properties.get(Plugin.BATCH) instanceof Integer n ? n : 1;
+        return Map.of();
     }
 
     @Override

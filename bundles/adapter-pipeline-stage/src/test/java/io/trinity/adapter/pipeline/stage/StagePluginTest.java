@@ -9,12 +9,15 @@ import io.trinity.testkit.contract.Expect;
 import io.trinity.testkit.contract.PipelineStageContract;
 import io.trinity.testkit.contract.ScriptedPlugin;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StagePluginTest extends PipelineStageContract {
     @Override
     protected PipelineStage over(Plugin plugin, int batch) {
-        return new StagePlugin(plugin, batch);
+        StagePlugin stage = new StagePlugin(plugin);
+        stage.follow(Map.of(Plugin.BATCH, batch));
+        return stage;
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.storage.StorageBackend;
 import io.trinity.api.world.StorageBackendWorld;
+import io.trinity.api.world.TypedServices;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A plugin seen as storage. Thread-safe. What the caller may not ask for is an {@link
  * IllegalArgumentException} before the plugin is called.
  */
-final class BackendPlugin implements StorageBackend {
+final class BackendPlugin implements StorageBackend, TypedServices.View {
     private static final int MAX_PAGE = 1000;
 
     private final Plugin plugin;
@@ -29,6 +31,11 @@ final class BackendPlugin implements StorageBackend {
     @Override
     public String name() {
         return plugin.name();
+    }
+
+    @Override
+    public Map<String, Object> follow(Map<String, Object> properties) {
+        return Map.of(StorageBackend.NAME, plugin.name());
     }
 
     @Override
