@@ -59,6 +59,8 @@ final class StreamRun implements AutoCloseable {
     private final Counters counters;
     private Optional<StageRun.Failure> failure = Optional.empty();
     private StepRun.Next.@Nullable Stage decoder;
+    private @Nullable StageRun decoding;
+    private @Nullable ModalityHandler handler;
     private @Nullable AbsentHandler undecoded;
     private boolean begun;
     private long chunksIn;
@@ -152,6 +154,8 @@ final class StreamRun implements AutoCloseable {
             if (!begun) {
                 begun = true;
                 choose(chunk.contentType());
+            } else {
+                rebind();
             }
             AbsentHandler absent = undecoded;
             if (absent != null) {
@@ -301,7 +305,28 @@ final class StreamRun implements AutoCloseable {
                                     .filter(h -> !absent.contains(h.name()))
                                     .toList(),
                             contentType)
-                    .ifPresent(h -> decoder = new StepRun.Next.Stage(decoder(h), new Numbering()));
+                    .ifPresent(
+                            h -> {
+                                handler = h;
+                                decoding = decoder(h);
+                                decoder = new StepRun.Next.Stage(decoding, new Numbering());
+                            });
+        }
+    }
+
+    /** The decoder's file may have gone and come again: then its service is another one. */
+    private void rebind() {
+        ModalityHandler before = handler;
+        StageRun run = decoding;
+        if (before != null && run != null) {
+            services.handlers().stream()
+                    .filter(h -> h.name().equals(before.name()) && h != before)
+                    .findFirst()
+                    .ifPresent(
+                            h -> {
+                                handler = h;
+                                run.bind(Handlers.decoder(h));
+                            });
         }
     }
 

@@ -89,6 +89,33 @@ class MissingHandlerTest {
     }
 
     @Test
+    void anotherServiceOfTheSameNameDecodesFromThenOn() throws Exception {
+        AtomicInteger old = new AtomicInteger();
+        AtomicInteger again = new AtomicInteger();
+        fakes.handlers.add(counted(old));
+        StreamRun run = new StreamRun(settings(OnMissing.FAIL, 1), fakes, "s", new Counters());
+        assertTrue(Fakes.take(run, chunk(PCD)).isPresent());
+        fakes.handlers.clear();
+        fakes.handlers.add(counted(again));
+        assertTrue(Fakes.take(run, chunk(PCD)).isPresent());
+        assertEquals(1, old.get(), "its file is gone");
+        assertEquals(1, again.get());
+        assertEquals(2, run.stages().get(0).calls(), "and counts go on");
+    }
+
+    private static ModalityHandler counted(AtomicInteger calls) {
+        return Fakes.handler(
+                "lidar",
+                "lidar",
+                PCD,
+                c -> {
+                    calls.incrementAndGet();
+                    return new Answer.Value<>(c);
+                },
+                c -> new Answer.Refusal<>("no"));
+    }
+
+    @Test
     void anotherHandlerThatServesDecodesAndOtherTypesDoNotWait() throws Exception {
         fakes.absent = List.of(PAUSED);
         StreamRun other = new StreamRun(settings(OnMissing.FAIL, 1), fakes, "s", new Counters());

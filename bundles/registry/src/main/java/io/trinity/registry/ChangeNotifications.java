@@ -1,5 +1,6 @@
 package io.trinity.registry;
 
+import io.trinity.api.log.PeriodicTask;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +43,11 @@ final class ChangeNotifications {
         try {
             announcement.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("code=INTERNAL a change of a plugin could not be announced", e);
+            PeriodicTask.unfailing(
+                    () ->
+                            LOG.error(
+                                    "code=INTERNAL a change of a plugin could not be announced",
+                                    e));
         }
     }
 }

@@ -26,4 +26,22 @@ class ChangeNotificationsTest {
         notifications.deliver();
         assertEquals(List.of("first", "third", "fifth"), delivered);
     }
+
+    @Test
+    void oneThatCannotEvenBeToldOfCostsNoOther() {
+        List<String> delivered = new ArrayList<>();
+        ChangeNotifications notifications = new ChangeNotifications();
+        notifications.add(
+                () -> {
+                    throw new IllegalStateException() {
+                        @Override
+                        public String toString() {
+                            throw new OutOfMemoryError("on purpose");
+                        }
+                    };
+                });
+        notifications.add(() -> delivered.add("second"));
+        notifications.deliver();
+        assertEquals(List.of("second"), delivered);
+    }
 }

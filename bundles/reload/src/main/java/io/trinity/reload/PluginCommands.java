@@ -60,7 +60,22 @@ final class PluginCommands {
         }
         on(PluginFile.key(file), FoundFile.name(file));
         look.accept(file);
-        events.when(Optional.of(file), "", () -> examined(file, again, answer));
+        when(Optional.of(file), "", answer, () -> examined(file, again, answer));
+    }
+
+    /** What fails when it is done at last is the answer, for which somebody waits. */
+    private void when(
+            Optional<Path> file, String plugin, CompletableFuture<?> answer, Runnable then) {
+        events.when(
+                file,
+                plugin,
+                () -> {
+                    try {
+                        then.run();
+                    } catch (RuntimeException | Error e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
     }
 
     private PluginException offAndGone(PluginException e) {
@@ -86,7 +101,7 @@ final class PluginCommands {
         } else {
             events.reconciler().reconcile(plugin.get());
         }
-        events.when(Optional.of(file), plugin.get(), () -> answer(file, answer));
+        when(Optional.of(file), plugin.get(), answer, () -> answer(file, answer));
     }
 
     private void answer(Path file, CompletableFuture<PluginSnapshot> answer) {
@@ -122,16 +137,7 @@ final class PluginCommands {
         Path file = names.file(name);
         if (files.find(file).isEmpty() && events.isExamining(file)) {
             // Nobody knows yet what it brings.
-            events.when(
-                    Optional.of(file),
-                    "",
-                    () -> {
-                        try {
-                            unload(file, answer);
-                        } catch (PluginException e) {
-                            answer.completeExceptionally(e);
-                        }
-                    });
+            when(Optional.of(file), "", answer, () -> unload(file, answer));
         } else {
             unload(file, answer);
         }
@@ -141,7 +147,7 @@ final class PluginCommands {
         String plugin = events.listing().nameOf(file);
         off(plugin, FoundFile.name(file));
         events.reconciler().giveUp(plugin);
-        events.when(Optional.empty(), plugin, () -> answerWith(plugin, answer));
+        when(Optional.empty(), plugin, answer, () -> answerWith(plugin, answer));
     }
 
     private void off(String plugin, String file) {

@@ -301,24 +301,31 @@ final class Reconciler {
 
     private void loaded(
             String plugin, FoundFile f, String digest, Optional<PluginException> refusal) {
-        boolean same =
-                files.find(f.path()).filter(g -> g == f).isPresent() && f.digest.equals(digest);
-        if (same) {
-            f.refusal = refusal;
-        }
-        if (refusal.isPresent()) {
-            ReloadAudit.refused(plugin, f.name(), refusal.get());
-            lifecycle.failed(plugin, f.name(), refusal.get());
-            if (!FoundFiles.CURED_BY_ANOTHERS_PLACE.contains(refusal.get().code())) {
-                // It had taken a place, which others were refused.
-                surroundings.mayBeCured(FoundFiles.CURED_BY_ANOTHERS_PLACE);
+        List<String> from;
+        try {
+            boolean same =
+                    files.find(f.path()).filter(g -> g == f).isPresent() && f.digest.equals(digest);
+            if (same) {
+                f.refusal = refusal;
             }
+            refusal.ifPresent(r -> refused(plugin, f, r));
+            from = served.cameFrom(f.name());
+        } finally {
+            // Whatever went wrong, it must not stay busy for ever.
+            done(plugin, refusal.isEmpty());
         }
-        List<String> from = served.cameFrom(f.name());
-        done(plugin, refusal.isEmpty());
         // What the file brought before: nothing stands for it any more, or it serves on.
         from.stream().filter(p -> !p.equals(plugin)).forEach(this::reconcile);
         listing.list(f);
+    }
+
+    private void refused(String plugin, FoundFile f, PluginException refusal) {
+        ReloadAudit.refused(plugin, f.name(), refusal);
+        lifecycle.failed(plugin, f.name(), refusal);
+        if (!FoundFiles.CURED_BY_ANOTHERS_PLACE.contains(refusal.code())) {
+            // It had taken a place, which others were refused.
+            surroundings.mayBeCured(FoundFiles.CURED_BY_ANOTHERS_PLACE);
+        }
     }
 
     /** A piece of work for a plugin is over. */

@@ -1,6 +1,7 @@
 package io.trinity.reload;
 
 import io.trinity.api.log.Asker;
+import io.trinity.api.log.PeriodicTask;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
@@ -74,8 +75,11 @@ final class ReloadThread implements Executor {
 
     private void doFirst() {
         for (Runnable next = first.poll(); next != null; next = first.poll()) {
-            alone(next);
-            pending.decrementAndGet();
+            try {
+                alone(next);
+            } finally {
+                pending.decrementAndGet();
+            }
         }
     }
 
@@ -85,8 +89,11 @@ final class ReloadThread implements Executor {
         try {
             thread.schedule(
                     () -> {
-                        guarded(work);
-                        pending.decrementAndGet();
+                        try {
+                            guarded(work);
+                        } finally {
+                            pending.decrementAndGet();
+                        }
                     },
                     delayNanos,
                     TimeUnit.NANOSECONDS);
@@ -111,8 +118,11 @@ final class ReloadThread implements Executor {
             thread.schedule(
                     () -> {
                         long[] next = {mostNanos.getAsLong()};
-                        guarded(() -> next[0] = Math.min(next[0], work.getAsLong()));
-                        repeat(work, mostNanos, Math.max(next[0], LEAST_NANOS));
+                        try {
+                            guarded(() -> next[0] = Math.min(next[0], work.getAsLong()));
+                        } finally {
+                            repeat(work, mostNanos, Math.max(next[0], LEAST_NANOS));
+                        }
                     },
                     delayNanos,
                     TimeUnit.NANOSECONDS);
@@ -192,9 +202,17 @@ final class ReloadThread implements Executor {
         try {
             Asker.run(Asker.HOST, work);
         } catch (RuntimeException | Error e) {
-            LOG.error("code=INTERNAL reload failed in a way that it should not", e);
-        } finally {
-            afterEach.run();
+            failed(e);
         }
+        try {
+            afterEach.run();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
+    private static void failed(Throwable e) {
+        PeriodicTask.unfailing(
+                () -> LOG.error("code=INTERNAL reload failed in a way that it should not", e));
     }
 }

@@ -9,6 +9,7 @@ import io.trinity.api.log.Asker;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginSnapshot;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,21 @@ class PluginCommandsTest extends ReloadFixture {
         rig.settle();
 
         assertPlugins("alpha 1.0.0 active a.wasm");
+    }
+
+    @Test
+    void whatCannotBeRememberedOnceTheFileIsLookedIntoIsTheAnswer() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.unload("alpha");
+        rig.settle();
+        // Nobody knows yet that the file brings alpha, which is off.
+        rig.drop("b.wasm", "alpha 2.0.0");
+        CompletableFuture<PluginSnapshot> answer = rig.load("b");
+        Files.delete(rig.store.resolve("disabled"));
+        Files.createDirectory(rig.store.resolve("disabled"));
+        rig.settle();
+        assertEquals(ErrorCode.STORE_FAILED, refusal(answer));
     }
 
     @Test

@@ -46,7 +46,7 @@ final class ReloadRig {
     /** The folder as it is looked at; the test says when. */
     FolderWatch watch;
 
-    private final Path store;
+    final Path store;
 
     /** Bundles that are kept over a restart, by the digest of their file. */
     final Map<String, Manifest> bundles = new HashMap<>();

@@ -106,6 +106,24 @@ class ReloadThreadTest {
     }
 
     @Test
+    void whatCannotEvenBeToldOfEndsNothing() throws InterruptedException {
+        CountDownLatch times = new CountDownLatch(3);
+        thread.repeat(
+                () -> {
+                    times.countDown();
+                    throw new IllegalStateException() {
+                        @Override
+                        public String toString() {
+                            throw new OutOfMemoryError("on purpose");
+                        }
+                    };
+                },
+                () -> TimeUnit.MILLISECONDS.toNanos(1));
+
+        assertTrue(times.await(30, TimeUnit.SECONDS));
+    }
+
+    @Test
     void itIsIdleOnlyWhenWhatWasGivenIsDoneAndWhatComesAfterEachToo() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         thread.after(

@@ -90,13 +90,8 @@ final class TableThread {
         boolean interrupted = join(millis);
         boolean inTime = !thread.isAlive();
         if (!inTime) {
-            List<Work<?>> left = new ArrayList<>();
-            waiting.drainTo(left);
+            refuse();
             waiting.add(END);
-            synchronized (batch) {
-                left.addAll(batch);
-            }
-            left.forEach(w -> w.answer().completeExceptionally(TableFailure.ended()));
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -119,7 +114,29 @@ final class TableThread {
         return interrupted;
     }
 
+    /** Whatever ends the thread, nobody waits for it then. */
     private void serve() {
+        try {
+            serveUntilTheEnd();
+        } finally {
+            synchronized (gate) {
+                closed = true;
+            }
+            refuse();
+        }
+    }
+
+    /** Those that still wait are told that it has ended. */
+    private void refuse() {
+        List<Work<?>> left = new ArrayList<>();
+        waiting.drainTo(left);
+        synchronized (batch) {
+            left.addAll(batch);
+        }
+        left.forEach(w -> w.answer().completeExceptionally(TableFailure.ended()));
+    }
+
+    private void serveUntilTheEnd() {
         List<Work<?>> taken = new ArrayList<>();
         boolean more = true;
         while (more) {

@@ -22,10 +22,17 @@ public record PeriodicTask(Runnable work, Consumer<Throwable> told) implements R
     }
 
     private void tell(Throwable failure) {
+        unfailing(() -> told.accept(failure));
+    }
+
+    /**
+     * Tells of a failure, or leaves it untold: where there is no memory for the work, there may be
+     * none to tell of it, and whoever does the work must go on.
+     */
+    public static void unfailing(Runnable telling) {
         try {
-            told.accept(failure);
+            telling.run();
         } catch (RuntimeException | Error untold) {
-            // Where there is no memory for the work, there may be none to tell of it.
             return;
         }
     }

@@ -1,5 +1,6 @@
 package io.trinity.shell.control;
 
+import io.trinity.api.log.PeriodicTask;
 import io.trinity.shell.wire.SocketPlace;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -85,10 +86,14 @@ final class ControlServer implements AutoCloseable {
                     LOG.info("control socket accepts clients again");
                 }
                 told = null;
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            } catch (IOException | RuntimeException | Error e) {
                 // Boundary: whatever it is, an operator must still be able to ask and to stop.
                 if (current == listener && !isClosing()) {
-                    told = tell(told, e);
+                    told =
+                            tell(
+                                    told,
+                                    e,
+                                    "control socket could not accept a client, tries again: {}");
                     pause(RETRY_MILLIS);
                 }
             }
@@ -96,10 +101,10 @@ final class ControlServer implements AutoCloseable {
     }
 
     /** Logs a failure once until it is another one. */
-    private static String tell(@Nullable String told, Throwable e) {
+    private static @Nullable String tell(@Nullable String told, Throwable e, String message) {
         String now = e.toString();
         if (!now.equals(told)) {
-            LOG.warn("control socket could not accept a client, tries again: {}", now);
+            PeriodicTask.unfailing(() -> LOG.warn(message, now));
         }
         return now;
     }
@@ -117,11 +122,8 @@ final class ControlServer implements AutoCloseable {
                 lost.close();
                 told = null;
                 LOG.warn("control socket was removed, made anew socket={}", socket());
-            } catch (IOException e) {
-                if (!e.toString().equals(told)) {
-                    LOG.warn("control socket was removed and cannot be made anew", e);
-                }
-                told = e.toString();
+            } catch (IOException | RuntimeException | Error e) {
+                told = tell(told, e, "control socket was removed and cannot be made anew: {}");
             }
         }
     }
