@@ -31,9 +31,8 @@ public final class FilesComponent {
     private static final String DISTRIBUTION = "trinity.distribution";
 
     /** A scope belongs to a name: any file's digest gives the same. */
-    private static final String ANY_DIGEST = "0".repeat(64);
-
     private final Grants grants;
+
     private final @Nullable Home home;
     private final DiskThreads threads = new DiskThreads();
     private final DirectoryTroubles troubles = new DirectoryTroubles();
@@ -116,7 +115,7 @@ public final class FilesComponent {
         return new GrantedDirectories(
                 plugin,
                 capability,
-                grants.verdict(plugin.name(), ANY_DIGEST, capability).scope(),
+                grants.scope(plugin.name(), capability),
                 home == null ? null : home.root());
     }
 

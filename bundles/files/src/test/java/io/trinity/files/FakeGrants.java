@@ -11,6 +11,11 @@ final class FakeGrants implements Grants {
     final Map<Capability, List<String>> scopes = new EnumMap<>(Capability.class);
 
     @Override
+    public List<String> scope(String plugin, Capability capability) {
+        return verdict(plugin, "", capability).scope();
+    }
+
+    @Override
     public Verdict verdict(String plugin, String digest, Capability capability) {
         return new Verdict(capability, true, "", "", scopes.getOrDefault(capability, List.of()));
     }

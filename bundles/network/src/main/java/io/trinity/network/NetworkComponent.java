@@ -51,9 +51,8 @@ public final class NetworkComponent {
     private static final long SWEEP_MILLIS = 1000;
 
     /** A scope belongs to a name: any file's digest gives the same. */
-    private static final String ANY_DIGEST = "0".repeat(64);
-
     private final Grants grants;
+
     private final Names names;
     private final Predicate<InetAddress> own;
     private final Watchdog watchdog = new Watchdog();
@@ -151,8 +150,7 @@ public final class NetworkComponent {
 
     /** What the scope allows the caller now. */
     AllowList allowed(PluginRef plugin) {
-        return new AllowList(
-                plugin, grants.verdict(plugin.name(), ANY_DIGEST, Capability.NETWORK).scope(), own);
+        return new AllowList(plugin, grants.scope(plugin.name(), Capability.NETWORK), own);
     }
 
     ConnectionPermits.Permit permit(PluginRef plugin) throws HostFailure {

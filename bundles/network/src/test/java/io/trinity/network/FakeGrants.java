@@ -10,6 +10,11 @@ final class FakeGrants implements Grants {
     volatile boolean granted = true;
 
     @Override
+    public List<String> scope(String plugin, Capability capability) {
+        return verdict(plugin, "", capability).scope();
+    }
+
+    @Override
     public Verdict verdict(String plugin, String digest, Capability capability) {
         return new Verdict(capability, granted, "", "", scope);
     }

@@ -48,6 +48,11 @@ public final class GrantsComponent implements Grants {
     }
 
     @Override
+    public List<String> scope(String plugin, Capability capability) {
+        return policy.current().scope(plugin, capability);
+    }
+
+    @Override
     public List<String> problems(String plugin) {
         String file = configurations.place(policy.pid(plugin));
         return policy.problems().stream().filter(p -> p.startsWith(file + ": ")).toList();

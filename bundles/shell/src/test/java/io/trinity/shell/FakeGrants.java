@@ -22,6 +22,11 @@ final class FakeGrants implements Grants {
     }
 
     @Override
+    public List<String> scope(String plugin, Capability capability) {
+        return verdict(plugin, "", capability).scope();
+    }
+
+    @Override
     public Verdict verdict(String plugin, String digest, Capability capability) {
         boolean yes = granted.containsKey(capability);
         return new Verdict(

@@ -132,8 +132,7 @@ public final class MetricsComponent implements Metrics, MetricSource {
         if (g == null) {
             return settings.maxSeries();
         }
-        // Scopes hold whatever the digest.
-        List<String> scope = g.verdict(plugin, "", Capability.METRICS).scope();
+        List<String> scope = g.scope(plugin, Capability.METRICS);
         // One that is no number is a scope that nothing is in.
         return scope.isEmpty()
                 ? settings.maxSeries()

@@ -195,6 +195,11 @@ class MetricsComponentTest {
     /** Grants everything, with one scope. */
     private record FixedScope(List<String> scope) implements Grants {
         @Override
+        public List<String> scope(String plugin, Capability capability) {
+            return verdict(plugin, "", capability).scope();
+        }
+
+        @Override
         public Verdict verdict(String plugin, String digest, Capability capability) {
             return new Verdict(capability, true, "", "", scope);
         }

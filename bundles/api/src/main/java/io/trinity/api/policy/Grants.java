@@ -19,6 +19,12 @@ public interface Grants {
     Verdict verdict(String plugin, String digest, Capability capability);
 
     /**
+     * What a grant of a capability covers, whatever version asks; empty where it has no scope or
+     * none is configured.
+     */
+    List<String> scope(String plugin, Capability capability);
+
+    /**
      * Grants a capability: bound to the digest where the capability's risk and the policy ask for
      * it, to the name otherwise. Returns when it is in effect.
      *
