@@ -5,6 +5,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class DirectoryTroubles {
                         "%s: the directory that is granted as '%s' %s; the operator has to mend it, and it works once that is done"
                                 .formatted(
                                         plugin,
-                                        Quoted.of(directory.getFileName().toString()),
+                                        Escaped.brief(directory.getFileName().toString()),
                                         trouble.what()));
             }
         };

@@ -2,6 +2,7 @@ package io.trinity.files;
 
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -61,7 +62,7 @@ final class DiskFailure {
     private static String reason(IOException e) {
         String text = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         return e.getClass().getSimpleName()
-                + (text == null || text.contains("/") ? "" : ": " + Quoted.of(text));
+                + (text == null || text.contains("/") ? "" : ": " + Escaped.brief(text));
     }
 
     static HostFailure notFound(String what) {

@@ -3,6 +3,7 @@ package io.trinity.files;
 import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.text.Escaped;
 import io.trinity.api.wasi.PosixFiles.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -347,7 +348,7 @@ final class FileChanging {
             throw new HostFailure(
                     Reason.FAILED,
                     "'%s': its directory was removed meanwhile; try again"
-                            .formatted(Quoted.of(name)));
+                            .formatted(Escaped.brief(name)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trinity.files;
 
 import io.trinity.api.sandbox.HostFailure;
+import io.trinity.api.text.Escaped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class FileLocks {
             }
         }
         if (!held) {
-            throw Deadline.timeout("others change '%s'".formatted(Quoted.of(name)));
+            throw Deadline.timeout("others change '%s'".formatted(Escaped.brief(name)));
         }
         return () -> {
             counted.lock.unlock();

@@ -5,6 +5,7 @@ import io.trinity.api.plugin.Capability;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.text.Escaped;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class GrantedDirectories {
         for (String item : scope) {
             Path directory = directory(item, home);
             if (directory == null) {
-                odd.add(Quoted.of(item));
+                odd.add(Escaped.brief(item));
             } else if (!directories.contains(directory)) {
                 directories.add(directory);
             }
@@ -82,7 +83,7 @@ final class GrantedDirectories {
                                     named.size(),
                                     capability.label(),
                                     Places.ofPlugin(plugin.name()),
-                                    Quoted.of(path.grant())));
+                                    Escaped.brief(path.grant())));
         }
         String unread = odd.isEmpty() ? "" : " (not understood in it: " + odd + ")";
         throw new HostFailure(
@@ -90,7 +91,7 @@ final class GrantedDirectories {
                 "%s: no directory named '%s' is in the scope of its grant%s; add it to scope.%s in %s"
                         .formatted(
                                 plugin,
-                                Quoted.of(path.grant()),
+                                Escaped.brief(path.grant()),
                                 unread,
                                 capability.label(),
                                 Places.ofPlugin(plugin.name())));

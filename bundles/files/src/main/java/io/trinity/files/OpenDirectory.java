@@ -2,6 +2,7 @@ package io.trinity.files;
 
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -129,7 +130,7 @@ final class OpenDirectory implements AutoCloseable {
                     "'%s': '%s' is %s, and only plain files and directories are opened"
                             .formatted(
                                     what,
-                                    Quoted.of(name),
+                                    Escaped.brief(name),
                                     found.isSymbolicLink()
                                             ? "a symbolic link"
                                             : "a pipe, socket or device"));
@@ -157,7 +158,7 @@ final class OpenDirectory implements AutoCloseable {
         if (!found.isDirectory()) {
             throw new HostFailure(
                     Reason.NOT_FOUND,
-                    "'%s': '%s' is no directory".formatted(what, Quoted.of(name)));
+                    "'%s': '%s' is no directory".formatted(what, Escaped.brief(name)));
         }
         DirectoryStream<Path> child;
         try {
@@ -217,7 +218,7 @@ final class OpenDirectory implements AutoCloseable {
             throw new HostFailure(
                     Reason.DENIED,
                     "'%s': '%s' has several names (hard links), and others than its owner may have put it into this directory; put a copy there, or take the right to write from group and others"
-                            .formatted(what, Quoted.of(name)));
+                            .formatted(what, Escaped.brief(name)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.trinity.files;
 import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.text.Escaped;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -128,16 +129,16 @@ record PluginPath(String grant, List<String> names) {
     /** As the plugin wrote it, for messages. */
     @Override
     public String toString() {
-        return Quoted.of(names.isEmpty() ? grant : grant + "/" + String.join("/", names));
+        return Escaped.brief(names.isEmpty() ? grant : grant + "/" + String.join("/", names));
     }
 
     private static HostFailure invalid(String text, String why) {
         return new HostFailure(
-                Reason.INVALID, "'%s' is no path: %s".formatted(Quoted.of(text), why));
+                Reason.INVALID, "'%s' is no path: %s".formatted(Escaped.brief(text), why));
     }
 
     private static HostFailure denied(String text, String why) {
         return new HostFailure(
-                Reason.DENIED, "'%s' is not allowed: %s".formatted(Quoted.of(text), why));
+                Reason.DENIED, "'%s' is not allowed: %s".formatted(Escaped.brief(text), why));
     }
 }

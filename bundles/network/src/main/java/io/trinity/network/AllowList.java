@@ -6,6 +6,7 @@ import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.NetworkScope;
 import io.trinity.api.sandbox.NetworkTarget;
+import io.trinity.api.text.Escaped;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,7 +42,7 @@ final class AllowList {
                     inside.add(read.target().toString());
                 }
             } catch (HostFailure e) {
-                odd.add(Quoted.of(item));
+                odd.add(Escaped.brief(item));
             }
         }
     }

@@ -6,6 +6,7 @@ import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.NetworkTarget;
+import io.trinity.api.text.Escaped;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +124,7 @@ final class HttpSender {
                         url.target()
                                 + ": "
                                 + what
-                                + Quoted.of(String.valueOf(e.getMessage()))
+                                + Escaped.brief(String.valueOf(e.getMessage()))
                                 + (isUntrusted(e)
                                         ? UNTRUSTED + Places.of(NetworkSettings.PID)
                                         : ""));

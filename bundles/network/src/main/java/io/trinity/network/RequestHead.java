@@ -3,6 +3,7 @@ package io.trinity.network;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.stream.Chunk;
+import io.trinity.api.text.Escaped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class RequestHead {
         if (!METHOD.matcher(method).matches() || method.equals("CONNECT")) {
             throw new HostFailure(
                     Reason.INVALID,
-                    "'%s' is no method that is served".formatted(Quoted.of(method)));
+                    "'%s' is no method that is served".formatted(Escaped.brief(method)));
         }
         if (headers.size() > MAX_HEADERS) {
             throw new HostFailure(
@@ -76,7 +77,7 @@ final class RequestHead {
         String lower = name.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(name).matches()) {
             throw new HostFailure(
-                    Reason.INVALID, "'%s' is no name of a header".formatted(Quoted.of(name)));
+                    Reason.INVALID, "'%s' is no name of a header".formatted(Escaped.brief(name)));
         }
         if (OF_THE_HOST.contains(lower) || lower.startsWith("proxy-")) {
             throw new HostFailure(

@@ -4,6 +4,7 @@ import io.trinity.api.config.ConfigValues;
 import io.trinity.api.config.Places;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.NetworkTarget;
+import io.trinity.api.text.Escaped;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +83,6 @@ record RouteSettings(Proxy proxy, List<Path> trustedCertificates) {
 
     private static String told(String key, String value, String expected) {
         return "%s: %s=%s is not %s"
-                .formatted(Places.of(NetworkSettings.PID), key, Quoted.of(value), expected);
+                .formatted(Places.of(NetworkSettings.PID), key, Escaped.brief(value), expected);
     }
 }

@@ -3,6 +3,7 @@ package io.trinity.network;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
+import io.trinity.api.text.Escaped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
@@ -84,7 +85,7 @@ final class TcpConnection {
         } catch (IOException e) {
             throw deadline.over()
                     ? ended(Reason.TIMEOUT, "not all could be sent in time")
-                    : ended(Reason.FAILED, Quoted.of(String.valueOf(e.getMessage())));
+                    : ended(Reason.FAILED, Escaped.brief(String.valueOf(e.getMessage())));
         } finally {
             sending.unlock();
         }
@@ -111,7 +112,7 @@ final class TcpConnection {
         } catch (WireLimitException e) {
             throw ended(Reason.LIMIT, e.getMessage());
         } catch (IOException e) {
-            throw ended(Reason.FAILED, Quoted.of(String.valueOf(e.getMessage())));
+            throw ended(Reason.FAILED, Escaped.brief(String.valueOf(e.getMessage())));
         } finally {
             receiving.unlock();
         }

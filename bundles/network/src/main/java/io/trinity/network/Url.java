@@ -3,6 +3,7 @@ package io.trinity.network;
 import io.trinity.api.sandbox.HostFailure;
 import io.trinity.api.sandbox.HostFailure.Reason;
 import io.trinity.api.sandbox.NetworkTarget;
+import io.trinity.api.text.Escaped;
 
 /**
  * A URL of scheme http or https, read strictly: whatever two programs could read in two ways is
@@ -29,7 +30,7 @@ record Url(boolean tls, NetworkTarget target, String path) {
             if (c <= 0x20 || c > 0x7e || REFUSED.indexOf(c) >= 0) {
                 throw invalid(
                         "character %s of the URL '%s' is not allowed there; percent-encode it (in a host: Punycode)"
-                                .formatted(i + 1, Quoted.of(text)));
+                                .formatted(i + 1, Escaped.brief(text)));
             }
         }
         int colon = text.indexOf("://");
@@ -37,7 +38,7 @@ record Url(boolean tls, NetworkTarget target, String path) {
         boolean tls = scheme.equalsIgnoreCase("https");
         if (!tls && !scheme.equalsIgnoreCase("http")) {
             throw invalid(
-                    "'%s' begins with neither http:// nor https://".formatted(Quoted.of(text)));
+                    "'%s' begins with neither http:// nor https://".formatted(Escaped.brief(text)));
         }
         int start = colon + 3;
         int end = start;
@@ -60,7 +61,7 @@ record Url(boolean tls, NetworkTarget target, String path) {
         }
         String digits = text.substring(colon + 1);
         if (!digits.matches("[0-9]{1,5}")) {
-            throw invalid("'%s' is no port".formatted(Quoted.of(digits)));
+            throw invalid("'%s' is no port".formatted(Escaped.brief(digits)));
         }
         return NetworkTarget.of(text.substring(0, colon), Integer.parseInt(digits));
     }

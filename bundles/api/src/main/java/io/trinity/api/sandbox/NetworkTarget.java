@@ -22,7 +22,6 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
     private static final int MAX_PORT = 65_535;
-    private static final int QUOTED_LENGTH = 80;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
@@ -43,7 +42,7 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
             if (host.charAt(i) > 0x7e) {
                 throw invalid(
                         "host '%s' is not ASCII; write the name in Punycode (xn--...)"
-                                .formatted(quoted(host)));
+                                .formatted(Escaped.brief(host)));
             }
         }
         String text = host.toLowerCase(Locale.ROOT);
@@ -58,7 +57,7 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
                                 .allMatch(
                                         l -> l.length() <= MAX_LABEL && LABEL.matcher(l).matches());
         if (!isName) {
-            throw invalid("'%s' is no host name and no address".formatted(quoted(host)));
+            throw invalid("'%s' is no host name and no address".formatted(Escaped.brief(host)));
         }
         return NUMBER.matcher(labels.get(labels.size() - 1)).matches()
                 ? at(ipv4(host, labels), (int) port)
@@ -77,10 +76,10 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
         if (host.indexOf(':') >= 0 && !host.startsWith("[")) {
             throw invalid(
                     "'%s': an IPv6 address stands in brackets before its port: [::1]:80"
-                            .formatted(quoted(text)));
+                            .formatted(Escaped.brief(text)));
         }
         if (colon < 0 || !port.matches("[0-9]{1,5}")) {
-            throw invalid("'%s' does not end in a port".formatted(quoted(text)));
+            throw invalid("'%s' does not end in a port".formatted(Escaped.brief(text)));
         }
         return of(host, Integer.parseInt(port));
     }
@@ -105,7 +104,7 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
         if (!plain) {
             throw invalid(
                     "'%s' is an address in an odd form; write it as four decimal numbers"
-                            .formatted(quoted(host)));
+                            .formatted(Escaped.brief(host)));
         }
         try {
             return InetAddress.getByAddress(bytes);
@@ -120,7 +119,7 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
         if (inner.indexOf('%') >= 0) {
             throw invalid(
                     "'%s' has a zone, which means something on one machine only; leave it out"
-                            .formatted(quoted(text)));
+                            .formatted(Escaped.brief(text)));
         }
         if (IPV6.matcher(inner).matches() && inner.indexOf(':') >= 0) {
             try {
@@ -130,7 +129,7 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
                 // told below
             }
         }
-        throw invalid("'%s' is no IPv6 address".formatted(quoted(text)));
+        throw invalid("'%s' is no IPv6 address".formatted(Escaped.brief(text)));
     }
 
     /** With brackets where the host is an IPv6 address. */
@@ -146,10 +145,5 @@ public record NetworkTarget(String host, @Nullable InetAddress literal, int port
 
     private static HostFailure invalid(String why) {
         return new HostFailure(Reason.INVALID, why);
-    }
-
-    /** A stranger's text: short, on one line, escaped. */
-    private static String quoted(String text) {
-        return Escaped.line(text, QUOTED_LENGTH);
     }
 }

@@ -20,6 +20,8 @@ public final class Escaped {
     public static final int MOST_BLANKS = 3;
 
     /** Columns that may be blank in a log, and at the beginning of a quoted line. */
+    private static final int BRIEF = 80;
+
     private static final int MOST_INDENT = 32;
 
     private static final int TAB_COLUMNS = 8;
@@ -105,6 +107,11 @@ public final class Escaped {
      */
     public static String line(String text, int most) {
         return cut(text, most, MOST_BLANKS);
+    }
+
+    /** {@link #line} within a message, at most 80 characters of it. */
+    public static String brief(String text) {
+        return line(text, BRIEF);
     }
 
     /**
