@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 final class CheckCommand {
     private static final String USAGE = "./tri check FILE.wasm [--home DIR]";
     private static final long STOP_MILLIS = 10_000;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long READY_NANOS = 30_000_000_000L;
 
     private CheckCommand() {}
@@ -69,6 +72,7 @@ final class CheckCommand {
             if (System.nanoTime() - end >= 0) {
                 throw new Failure("the runtime is not ready: " + ready.err());
             }
+            LockSupport.parkNanos(LOOK_NANOS);
             ready = Quiet.run(home, "trinity:ready");
         }
     }

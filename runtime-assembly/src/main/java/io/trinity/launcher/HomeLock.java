@@ -19,6 +19,8 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class HomeLock implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long TIMEOUT_NANOS = 500_000_000L;
 
     private final Home home;
@@ -122,7 +125,7 @@ final class HomeLock implements AutoCloseable {
         long end = System.nanoTime() + TIMEOUT_NANOS;
         @Nullable FileLock lock = file.tryLock();
         while (lock == null && System.nanoTime() - end < 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_NANOS);
             lock = file.tryLock();
         }
         return lock != null;

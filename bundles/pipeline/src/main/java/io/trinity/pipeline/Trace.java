@@ -2,6 +2,7 @@ package io.trinity.pipeline;
 
 import io.trinity.api.hook.HookTrace;
 import io.trinity.api.pipeline.RunReport.TraceEntry;
+import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.HookPoint;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,12 @@ final class Trace implements HookTrace {
 
     @Override
     public void called(String plugin, HookPoint point, String outcome, long nanos) {
-        // Codes of errors are in capitals, outcomes are not.
-        boolean failed = Character.isUpperCase(outcome.charAt(0));
-        add(plugin, point.label(), outcome, failed, 0, 0, nanos);
+        add(plugin, point.label(), outcome, false, 0, 0, nanos);
+    }
+
+    @Override
+    public void failed(String plugin, HookPoint point, ErrorCode code, String message, long nanos) {
+        add(plugin, point.label(), code.name(), true, 0, 0, nanos);
     }
 
     /** A plugin was called. */

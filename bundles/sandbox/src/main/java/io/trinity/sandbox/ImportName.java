@@ -1,5 +1,6 @@
 package io.trinity.sandbox;
 
+import io.trinity.api.contract.Contract;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,6 @@ record ImportName(String interfaceName, int major, int minor) {
 
     /** Whether this host serves that version: with major version 0 each minor is its own track. */
     boolean served() {
-        return major == 0 && minor == 1;
+        return major == Contract.VERSION.getMajor() && minor == Contract.VERSION.getMinor();
     }
 }

@@ -63,12 +63,12 @@ public final class Worker implements AutoCloseable {
      * Asks, and waits for the answer; before that, for its turn.
      *
      * @param launch a process that was started otherwise is ended first
-     * @param content whether the process may be kept after this answer
+     * @param keepAlive whether the process may be kept after this answer
      * @throws WorkerFailure when there is no answer
      * @throws InterruptedException when the thread is interrupted while it waits; a process that
      *     was at work is killed
      */
-    public Frame ask(Launch launch, WorkerLimits limits, Frame request, Predicate<Frame> content)
+    public Frame ask(Launch launch, WorkerLimits limits, Frame request, Predicate<Frame> keepAlive)
             throws WorkerFailure, InterruptedException {
         turn.lockInterruptibly();
         try {
@@ -85,7 +85,7 @@ public final class Worker implements AutoCloseable {
                 }
                 answer = askOnce(launch, limits, request);
             }
-            if (!content.test(answer)) {
+            if (!keepAlive.test(answer)) {
                 drop();
             }
             return answer;

@@ -12,10 +12,10 @@ public interface HookTrace {
     HookTrace NONE = (plugin, point, outcome, nanos) -> {};
 
     /**
-     * A hook was called, or skipped.
+     * A hook was called; by {@link #failed} unless that is implemented, also one that was skipped.
      *
      * @param outcome {@code pass}, {@code drop}, {@code change}, {@code veto}, {@code weights},
-     *     {@code remarks}, {@code ok}, or the error code for which it was skipped
+     *     {@code remarks}, {@code ok}; by {@link #failed} the error code
      * @param nanos wall time of the call
      */
     void called(String plugin, HookPoint point, String outcome, long nanos);
