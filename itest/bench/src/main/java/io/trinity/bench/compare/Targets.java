@@ -103,7 +103,32 @@ final class Targets {
                                 List.of(Load.LARGE.name()),
                                 Engines.TRINITY,
                                 Engines.CACHED)));
+        all.add(
+                new Target(
+                        "load of a module of 1 MB in a fresh process: time of stock Chicory",
+                        1,
+                        true,
+                        ratios.of(
+                                Task.Kind.LOAD,
+                                List.of(Load.LARGE.name()),
+                                Engines.TRINITY,
+                                Engines.CHICORY_ARRAY)));
+        all.add(new Target("an empty call: ns", 12, true, nanos(Subject.EMPTY, 1)));
+        all.add(
+                new Target(
+                        "a call of the host's from within: ns",
+                        10,
+                        true,
+                        nanos(Subject.CALLS, Subject.CALLS.argument())));
         return all;
+    }
+
+    private Optional<Spread> nanos(Subject subject, int each) {
+        double[] micros =
+                measured.scores(new Task(Task.Kind.FUNCTION, subject.name(), Engines.TRINITY));
+        return micros.length == 0
+                ? Optional.empty()
+                : Optional.of(Spread.of(Arrays.stream(micros).map(m -> m * 1e3 / each).toArray()));
     }
 
     private Target kernels(String what, String base, double bound) {

@@ -69,6 +69,18 @@ class TargetsTest {
     }
 
     @Test
+    void aCallIsToldInNanoseconds() {
+        measured.add(new Task(Task.Kind.FUNCTION, Subject.EMPTY.name(), Engines.TRINITY), 0, 0.018);
+        measured.add(
+                new Task(Task.Kind.FUNCTION, Subject.CALLS.name(), Engines.TRINITY),
+                0,
+                0.008 * Subject.CALLS.argument());
+        assertEquals("missed by 50 %", target("an empty call").verdict());
+        assertEquals(8, target("a call of the host's").found().orElseThrow().value(), 1e-9);
+        assertEquals("reached", target("a call of the host's").verdict());
+    }
+
+    @Test
     void theWorstRunawayDecides() {
         measured.add(Task.RUNAWAY, 0, 300, 400);
         measured.add(Task.RUNAWAY, 1, 200, 5_100);
