@@ -95,7 +95,7 @@ class TargetsTest {
         kernels(Engines.TRINITY, 1.2);
         String text = new Report(measured, Engines.OWN).text("17");
         assertEquals(
-                9,
+                12,
                 text.lines()
                                 .filter(l -> l.contains("measured |") || l.contains("reached |"))
                                 .count()
