@@ -193,6 +193,10 @@ final class PluginEntry implements Plugin {
                 failed = refused(function, refusal.text());
             }
             return answer;
+        } catch (IllegalArgumentException e) {
+            // What it was to be called with is none: its caller's fault, and it was not called.
+            failed = null;
+            throw e;
         } catch (PluginException e) {
             // One of another plugin's, which called it with too little left, or which it called,
             // is that one's affair.

@@ -70,8 +70,10 @@ final class FoundFiles {
     static final Set<ErrorCode> CURED_BY_ENGINE =
             EnumSet.of(ErrorCode.LIMIT_MODULE, ErrorCode.COMPILER_FAILED);
 
-    /** What the coming of a bundle that brings a type can cure. */
-    static final Set<ErrorCode> CURED_BY_TYPES = EnumSet.of(ErrorCode.TYPE_UNKNOWN);
+    /** What the coming of a bundle that brings a type, or brings it anew, can cure. */
+    static final Set<ErrorCode> CURED_BY_TYPES =
+            EnumSet.of(
+                    ErrorCode.TYPE_UNKNOWN, ErrorCode.EXPORT_MISSING, ErrorCode.EXPORT_SIGNATURE);
 
     /** What passes with time alone. */
     static final Set<ErrorCode> CURED_BY_ROOM = EnumSet.of(ErrorCode.STORE_FAILED);

@@ -27,6 +27,15 @@ interface LoadSteps {
     Examination examine(Path path, Optional<Examination> before);
 
     /**
+     * Whether there is the type of a plugin that was committed. Takes no time.
+     *
+     * @return why it waits; empty where it can be started
+     */
+    default Optional<PluginException> awaited(Manifest manifest) {
+        return Optional.empty();
+    }
+
+    /**
      * Starts a committed generation, without compiling. What fails is told of and leaves the
      * commit.
      *

@@ -128,6 +128,21 @@ final class PluginLoads implements LoadSteps {
         }
     }
 
+    @Override
+    public Optional<PluginException> awaited(Manifest manifest) {
+        return manifest.type()
+                .filter(t -> !sandbox.extensionTypes().containsKey(t.label()))
+                .map(
+                        t ->
+                                PluginException.of(
+                                        ErrorCode.TYPE_UNKNOWN,
+                                        manifest.ref(),
+                                        "it is of type '%s', which no bundle here brings yet"
+                                                .formatted(t.label()),
+                                        "its committed version serves again once the bundle that"
+                                                + " brings it is started"));
+    }
+
     /**
      * Starts a committed generation, without compiling. What fails is told of and leaves the
      * commit: its file is looked at next, and compiled anew where that helps (classes of another

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
+    /** Committed ones whose type is not there yet. */
+    private final Set<String> awaiting = new HashSet<>();
+
     private final PluginRegistry registry;
     private final PluginLifecycle lifecycle;
     private final LoadSteps steps;
@@ -214,10 +217,16 @@ final class Reconciler {
             }
             return false;
         }
+        Optional<PluginException> awaited = steps.awaited(manifest);
+        if (awaited.isPresent() && awaitsItsType(choice, plugin)) {
+            tellAwaited(plugin, manifest, awaited.get());
+            return true;
+        }
         if (parked.parkAhead(plugin, manifest)) {
             return true;
         }
         unstarted.remove(plugin);
+        awaiting.remove(plugin);
         returning.add(plugin);
         Commit commit = committed.find(plugin).orElseThrow();
         busy(
@@ -225,6 +234,33 @@ final class Reconciler {
                 work.begin(
                         () -> steps.start(commit), e -> false, started -> done(plugin, started)));
         return true;
+    }
+
+    /** Once, and not at each look. */
+    private void tellAwaited(String plugin, Manifest manifest, PluginException why) {
+        if (!awaiting.add(plugin)) {
+            return;
+        }
+        Commit commit = committed.find(plugin).orElseThrow();
+        PluginException told = why;
+        try {
+            lifecycle.preparing(manifest, commit.file(), commit.digest());
+        } catch (PluginException e) {
+            told = e;
+        }
+        lifecycle.failed(plugin, commit.file(), told);
+    }
+
+    /** Unless its file brings another plugin of that name by now, which could be loaded. */
+    private boolean awaitsItsType(Choice choice, String plugin) {
+        return !(choice instanceof Choice.Load load)
+                || steps.awaited(file(load.file(), files.candidates(plugin)).manifest.orElseThrow())
+                        .isPresent();
+    }
+
+    /** Types have changed: those that were committed and wait for theirs are asked again. */
+    void startWaiting() {
+        List.copyOf(unstarted.keySet()).forEach(this::reconcile);
     }
 
     /** Whether one that was committed is about to take its place again. */

@@ -10,12 +10,13 @@ import io.trinity.api.registry.PluginRegistry;
 import io.trinity.api.reload.CheckReport;
 import io.trinity.api.reload.Reloader;
 import io.trinity.api.sandbox.Sandbox;
+import io.trinity.api.world.World;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationEvent;
@@ -69,7 +70,8 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     private final PluginCommands commands;
     private volatile ReloadSettings settings = ReloadSettings.DEFAULTS;
     private final Sandbox sandbox;
-    private SortedSet<String> types;
+    private SortedMap<String, Class<? extends World>> types;
+
     private volatile boolean settled;
     private volatile boolean restored;
 
@@ -135,9 +137,10 @@ public final class ReloadComponent implements Reloader, ConfigurationListener {
     }
 
     private long look() {
-        SortedSet<String> now = sandbox.extensionTypes();
+        SortedMap<String, Class<? extends World>> now = sandbox.extensionTypes();
         if (!now.equals(types)) {
             types = now;
+            events.reconciler().startWaiting();
             events.retry(FoundFiles.CURED_BY_TYPES);
         }
         return pace.look(() -> watch.look(System.nanoTime()));

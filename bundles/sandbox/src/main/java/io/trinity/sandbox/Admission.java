@@ -254,14 +254,23 @@ final class Admission {
     }
 
     private void known(ExtensionType type) {
-        if (!contract.types().contains(type.label())) {
-            throw PluginException.of(
-                    ErrorCode.TYPE_UNKNOWN,
-                    who,
-                    "it is of type '%s', which no bundle here brings".formatted(type.label()),
-                    "types here are %s; install the bundle that brings it, or mend the manifest"
-                            .formatted(String.join(", ", contract.types())));
+        if (contract.types().containsKey(type.label())) {
+            return;
         }
+        Optional<String> why = contract.refused(type.label());
+        throw why.isPresent()
+                ? PluginException.of(
+                        ErrorCode.TYPE_UNKNOWN,
+                        who,
+                        "it is of type '%s', which a bundle brings that was not taken in: %s"
+                                .formatted(type.label(), why.get()),
+                        "mend that bundle")
+                : PluginException.of(
+                        ErrorCode.TYPE_UNKNOWN,
+                        who,
+                        "it is of type '%s', which no bundle here brings".formatted(type.label()),
+                        "types here are %s; install the bundle that brings it, or mend the manifest"
+                                .formatted(String.join(", ", contract.types().keySet())));
     }
 
     private void required(

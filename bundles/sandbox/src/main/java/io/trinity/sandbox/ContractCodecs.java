@@ -7,6 +7,7 @@ import io.trinity.api.engine.FunctionSignature;
 import io.trinity.api.engine.FunctionSignature.ValueType;
 import io.trinity.api.host.Streams;
 import io.trinity.api.plugin.ExtensionType;
+import io.trinity.api.plugin.HookPoint;
 import io.trinity.api.sandbox.HostInterface;
 import io.trinity.api.world.ExtensionDefinition;
 import io.trinity.api.world.World;
@@ -22,6 +23,8 @@ import io.trinity.canonical.abi.wit.WitPackage;
 import io.trinity.canonical.abi.wit.WitType;
 import io.trinity.canonical.abi.wit.WitWorld;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Codec of every function of the contract, derived from {@code plugin.wit} and from nothing else.
@@ -62,12 +65,14 @@ final class ContractCodecs {
     private final Map<String, Map<String, Import>> imports = new HashMap<>();
     private final Map<String, Map<String, Export>> worlds = new HashMap<>();
 
-    /** World by label of the type. */
-    private final SortedMap<String, String> types = new TreeMap<>();
+    /** World in Java by label of the type. */
+    private final SortedMap<String, Class<? extends World>> types = new TreeMap<>();
+
+    private final Map<String, String> refused = new HashMap<>();
 
     private ContractCodecs(WitPackage wit) {
         this.wit = wit;
-        ExtensionType.CONTRACT.forEach(t -> types.put(t.label(), t.world()));
+        ExtensionType.CONTRACT.forEach(t -> types.put(t.label(), java(t.world())));
         for (WitInterface interfaceName : wit.interfaces()) {
             if (!interfaceName.functions().isEmpty()) {
                 imports.put(interfaceName.name(), bind(interfaceName));
@@ -97,13 +102,15 @@ final class ContractCodecs {
     }
 
     private static Map<String, Export> bind(WitWorld wit) {
-        return bind(
-                wit,
-                JavaInterface.named(
-                        "world " + wit.name(),
-                        Names.type(wit.name()) + World.class.getSimpleName(),
-                        World.class,
-                        World.class));
+        return bind(wit, java(wit.name()));
+    }
+
+    private static Class<? extends World> java(String world) {
+        return JavaInterface.named(
+                "world " + world,
+                Names.type(world) + World.class.getSimpleName(),
+                World.class,
+                World.class);
     }
 
     private static Map<String, Export> bind(WitWorld wit, Class<? extends World> java) {
@@ -165,31 +172,70 @@ final class ContractCodecs {
      * @throws IllegalArgumentException with the first thing that is wrong with it
      */
     ContractCodecs with(ExtensionDefinition brought) {
-        ExtensionType type = new ExtensionType(brought.type());
+        ExtensionType type = new ExtensionType(present(brought.type(), "type()"));
         if (types.containsKey(type.label())) {
-            throw new IllegalArgumentException("there is a type of that name already");
+            throw new IllegalArgumentException(
+                    "there is a type of that name already, world "
+                            + types.get(type.label()).getName());
+        }
+        if (worlds.containsKey(type.world()) || wit.findInterface(type.world()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "plugin.wit has a world or an interface %s, which is no type"
+                            .formatted(type.world()));
         }
         WitWorld world =
-                WitPackage.parse(brought.wit(), List.of(Contract.wit()))
+                WitPackage.parse(present(brought.wit(), "wit()"), List.of(Contract.wit()))
                         .findWorld(type.world())
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
                                                 "its WIT has no world " + type.world()));
-        if (world.exports().isEmpty()) {
-            throw new IllegalArgumentException("world " + type.world() + " exports no function");
-        }
-        for (WitFunction f : world.exports()) {
-            if (worlds.values().stream().anyMatch(w -> w.containsKey(f.name()))) {
-                throw new IllegalArgumentException(
-                        f.qualifiedName()
-                                + " has the name of a function that another world exports");
-            }
+        requireOwnExports(world);
+        Class<? extends World> java = present(brought.world(), "world()");
+        if (!java.isInterface() || !Modifier.isPublic(java.getModifiers())) {
+            throw new IllegalArgumentException(java.getName() + " is no public interface");
         }
         ContractCodecs more = new ContractCodecs(this);
-        more.types.put(type.label(), type.world());
-        more.worlds.put(type.world(), bind(world, brought.world()));
+        more.worlds.put(type.world(), bind(world, java));
+        more.types.put(type.label(), java);
+        more.refused.remove(type.label());
         return more;
+    }
+
+    private static <T> T present(@Nullable T value, String of) {
+        if (value == null) {
+            throw new IllegalArgumentException(of + " returned null");
+        }
+        return value;
+    }
+
+    private void requireOwnExports(WitWorld world) {
+        if (world.allExports().size() != world.exports().size()) {
+            throw new IllegalArgumentException(
+                    "world %s includes a world that exports; what any plugin may export needs no mention"
+                            .formatted(world.name()));
+        }
+        if (world.exports().isEmpty()) {
+            throw new IllegalArgumentException("world " + world.name() + " exports no function");
+        }
+        for (WitFunction f : world.exports()) {
+            anyPluginsWorlds()
+                    .filter(w -> world(w).containsKey(f.name()))
+                    .findFirst()
+                    .ifPresent(
+                            w -> {
+                                throw new IllegalArgumentException(
+                                        "%s has the name of what world %s exports, which any plugin may have"
+                                                .formatted(f.qualifiedName(), w));
+                            });
+        }
+    }
+
+    /** Worlds that a plugin may have whatever its type. */
+    private Stream<String> anyPluginsWorlds() {
+        return Stream.concat(
+                Stream.of("checked", "stateful", "callable"),
+                Arrays.stream(HookPoint.values()).map(HookPoint::world));
     }
 
     private ContractCodecs(ContractCodecs from) {
@@ -197,21 +243,24 @@ final class ContractCodecs {
         imports.putAll(from.imports);
         worlds.putAll(from.worlds);
         types.putAll(from.types);
+        refused.putAll(from.refused);
     }
 
-    /** These without a type that a bundle brought. */
-    ContractCodecs without(String label) {
-        ContractCodecs fewer = new ContractCodecs(this);
-        String world = fewer.types.remove(label);
-        if (world != null) {
-            fewer.worlds.remove(world);
-        }
-        return fewer;
+    /** These, with the reason why a type that a bundle brings is not there. */
+    ContractCodecs refusing(String label, String why) {
+        ContractCodecs same = new ContractCodecs(this);
+        same.refused.put(label, why);
+        return same;
     }
 
-    /** Labels of the types that there are. */
-    SortedSet<String> types() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(types.keySet()));
+    /** Why a type that a bundle brings is not there; empty where none brings it. */
+    Optional<String> refused(String label) {
+        return Optional.ofNullable(refused.get(label));
+    }
+
+    /** The types that there are, by label, with their worlds in Java. */
+    SortedMap<String, Class<? extends World>> types() {
+        return Collections.unmodifiableSortedMap(types);
     }
 
     private static FunctionSignature signature(CoreSignature s) {

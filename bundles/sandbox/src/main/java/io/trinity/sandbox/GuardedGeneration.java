@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class GuardedGeneration implements Generation {
     private final GenerationId source;
     private final GuestCode code;
-    private final Map<String, BoundExport> bound = new HashMap<>();
+    private volatile Map<String, BoundExport> bound;
     private final List<GuestSlot> slots;
     private final AtomicInteger next = new AtomicInteger();
     private final MemoryLedger ledger;
     private final ModuleMemory module;
     private final UsageLedger usage;
     private final Supplier<Limits> limits;
-    private final Runnable closed;
+    private final Consumer<GuardedGeneration> closed;
 
     GuardedGeneration(
             GenerationId source,
@@ -41,7 +42,7 @@ final class GuardedGeneration implements Generation {
             ModuleMemory module,
             UsageLedger usage,
             Supplier<Limits> limits,
-            Runnable closed) {
+            Consumer<GuardedGeneration> closed) {
         this.closed = closed;
         this.source = source;
         this.code = code;
@@ -51,14 +52,35 @@ final class GuardedGeneration implements Generation {
         this.usage = usage;
         this.limits = limits;
         ExportNames names = new ExportNames(code.exports());
+        Map<String, BoundExport> all = new HashMap<>();
         exports.forEach(
                 (name, export) ->
-                        bound.put(
+                        all.put(
                                 name,
                                 new BoundExport(
                                         names.function(name).orElseThrow(),
                                         export.codec(),
                                         names.post(name).orElse(null))));
+        bound = Map.copyOf(all);
+    }
+
+    /**
+     * A bundle has brought its type anew: from now on its calls are of that one's classes, where
+     * its exports are still what the type asks for.
+     */
+    void rebind(Map<String, ContractCodecs.Export> world) {
+        Map<String, BoundExport> next = new HashMap<>(bound);
+        next.replaceAll(
+                (name, there) -> {
+                    ContractCodecs.Export export = world.get(name);
+                    if (export == null
+                            || !export.signature().equals(code.exports().get(there.name()))) {
+                        return there;
+                    }
+                    return new BoundExport(
+                            there.name(), export.codec(), there.post(), there.need());
+                });
+        bound = Map.copyOf(next);
     }
 
     @Override
@@ -89,7 +111,9 @@ final class GuardedGeneration implements Generation {
             throw PluginException.of(
                     ErrorCode.NOT_FOUND,
                     source.ref(),
-                    "it has no function '" + function + "' of the contract",
+                    "it exports no function '"
+                            + function
+                            + "' of its type, or that any plugin may have",
                     "it has " + String.join(", ", bound.keySet().stream().sorted().toList()));
         }
         Limits now = limits.get();
@@ -118,7 +142,7 @@ final class GuardedGeneration implements Generation {
 
     @Override
     public void close() {
-        closed.run();
+        closed.accept(this);
         slots.forEach(GuestSlot::end);
         RuntimeException first = null;
         for (GuestSlot slot : slots) {

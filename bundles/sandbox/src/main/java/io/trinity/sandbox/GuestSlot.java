@@ -205,6 +205,10 @@ final class GuestSlot {
             Answer<@Nullable Object> answer = run(here, export, limits, terms, arguments);
             sound = true;
             return answer;
+        } catch (WrongArguments e) {
+            // It was not called.
+            sound = true;
+            throw e;
         } catch (InvalidValueException e) {
             // It returned in good order: the next call finds the guest as it is.
             sound = true;
@@ -324,17 +328,26 @@ final class GuestSlot {
                 plugin,
                 "%s returned what the contract does not allow: %s: %s"
                         .formatted(export.name(), e.path(), e.problem()),
-                "mend the plugin: plugin.wit says what its function may return",
+                "mend the plugin: the WIT of its world says what its function may return",
                 e);
     }
 
     /** What an export returned. What it may not is no trap: the guest goes on. */
-    private record Returned(@Nullable Object value, @Nullable InvalidValueException invalid) {
+    private record Returned(@Nullable Object value, @Nullable RuntimeException instead) {
         @Nullable Object orThrow() {
-            if (invalid != null) {
-                throw invalid;
+            if (instead != null) {
+                throw instead;
             }
             return value;
+        }
+    }
+
+    /** The caller's arguments are not what the function takes. */
+    private static final class WrongArguments extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        WrongArguments(IllegalArgumentException cause) {
+            super(cause.getMessage(), cause);
         }
     }
 
@@ -347,7 +360,12 @@ final class GuestSlot {
         Returned returned;
         long result;
         try {
-            long[] core = export.codec().lowerArguments(memory, here.realloc(), vectors, arguments);
+            long[] core;
+            try {
+                core = export.codec().lowerArguments(memory, here.realloc(), vectors, arguments);
+            } catch (IllegalArgumentException e) {
+                return new Returned(null, new WrongArguments(e));
+            }
             result = guest.function(export.name()).call(core);
             returned = lifted(export, memory, vectors, result);
         } finally {

@@ -10,6 +10,7 @@ import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.engine.ModuleSize;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.ErrorCode;
+import io.trinity.api.plugin.ExtensionType;
 import io.trinity.api.plugin.PluginException;
 import io.trinity.api.plugin.PluginRef;
 import io.trinity.api.policy.Limits;
@@ -24,20 +25,21 @@ import io.trinity.api.sandbox.Sandbox;
 import io.trinity.api.text.Escaped;
 import io.trinity.api.wasi.PosixFiles;
 import io.trinity.api.world.ExtensionDefinition;
+import io.trinity.api.world.World;
 import io.trinity.canonical.abi.Realloc;
 import io.trinity.vsa.VectorSpace;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -63,8 +65,20 @@ public final class SandboxComponent implements Sandbox {
     private final Consumer<Manifest> opened;
     private final Consumer<Manifest> closed;
     private volatile ContractCodecs contract = ContractCodecs.load();
-    private final Set<ExtensionDefinition> taken =
-            Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Generations that are open. */
+    private final Set<GuardedGeneration> open = ConcurrentHashMap.newKeySet();
+
+    /** In the order in which they came. */
+    private final List<Brought> brought = new ArrayList<>();
+
+    /**
+     * A definition that is there, taken in or not.
+     *
+     * @param from the bundle that brought it, for people
+     */
+    private record Brought(ExtensionDefinition type, String from) {}
+
     private final HostInterfaces interfaces = new HostInterfaces(hostInterfaces(contract));
     private final TotalMemory total;
     private final LogTimer later = new LogTimer();
@@ -127,29 +141,61 @@ public final class SandboxComponent implements Sandbox {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "unbindType")
-    synchronized void bindType(ExtensionDefinition type) {
-        try {
-            contract = contract.with(type);
-            taken.add(type);
-            LOG.info("type {} is there world={}", type.type(), type.world().getName());
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "code=TYPE_UNKNOWN type '{}' of {} is not taken in: {}",
-                    Escaped.name(String.valueOf(type.type())),
-                    type.getClass().getName(),
-                    e.getMessage());
-        }
+    synchronized void bindType(ExtensionDefinition type, Map<String, Object> properties) {
+        brought.add(new Brought(type, "bundle " + properties.get(Constants.SERVICE_BUNDLEID)));
+        takeIn();
     }
 
     synchronized void unbindType(ExtensionDefinition type) {
-        if (taken.remove(type)) {
-            contract = contract.without(type.type());
-            LOG.info("type {} is gone; plugins of it that serve go on", type.type());
+        brought.removeIf(b -> b.type() == type);
+        takeIn();
+    }
+
+    /** All that are there, in the order in which they came: what one kept out may be well now. */
+    private void takeIn() {
+        ContractCodecs before = contract;
+        ContractCodecs now = ContractCodecs.load();
+        for (Brought b : brought) {
+            now = takenIn(now, b.type(), b.from());
+        }
+        contract = now;
+        now.types()
+                .forEach(
+                        (label, world) -> {
+                            if (before.types().get(label) != world) {
+                                LOG.info("type {} is there world={}", label, world.getName());
+                                rebind(new ExtensionType(label));
+                            }
+                        });
+        before.types().keySet().stream()
+                .filter(label -> !contract.types().containsKey(label))
+                .forEach(l -> LOG.info("type {} is gone; plugins of it that serve go on", l));
+    }
+
+    private void rebind(ExtensionType type) {
+        open.stream()
+                .filter(g -> g.manifest().type().equals(Optional.of(type)))
+                .forEach(g -> g.rebind(contract.world(type.world())));
+    }
+
+    private ContractCodecs takenIn(ContractCodecs now, ExtensionDefinition type, String from) {
+        String label = "?";
+        try {
+            label = Escaped.name(String.valueOf(type.type()));
+            return now.with(type);
+        } catch (RuntimeException | LinkageError e) {
+            // Boundary: a stranger's code says what it brings.
+            String why = String.valueOf(e.getMessage());
+            if (!why.equals(contract.refused(label).orElse(""))) {
+                LOG.error(
+                        "code=TYPE_UNKNOWN type '{}' of {} is not taken in: {}", label, from, why);
+            }
+            return now.types().containsKey(label) ? now : now.refusing(label, why);
         }
     }
 
     @Override
-    public SortedSet<String> extensionTypes() {
+    public SortedMap<String, Class<? extends World>> extensionTypes() {
         return contract.types();
     }
 
@@ -244,7 +290,10 @@ public final class SandboxComponent implements Sandbox {
                         module,
                         usage,
                         limits,
-                        () -> closed.accept(manifest));
+                        g -> {
+                            open.remove(g);
+                            closed.accept(manifest);
+                        });
         opening.put(maker, who.name());
         try {
             slots.get(0).open(limits.get());
@@ -252,6 +301,10 @@ public final class SandboxComponent implements Sandbox {
             opening.remove(maker);
         }
         opened.accept(manifest);
+        open.add(generation);
+        manifest.type()
+                .filter(t -> contract.types().containsKey(t.label()))
+                .ifPresent(this::rebind);
         return generation;
     }
 

@@ -153,10 +153,32 @@ class GuestSlotTest {
                                     of(List.of())),
                     "process returned what the contract does not allow: ok[0]: modality has U+004C"
                             + " at 0",
-                    "plugin.wit");
+                    "WIT of its world");
         }
         assertEquals(List.of(64L, 64L), posted);
         assertEquals(1, guests.size(), "it returned in good order");
+    }
+
+    @Test
+    void wrongArgumentsAreTheCallersFaultAndTheGuestLivesOn() {
+        slot.open(Limits.DEFAULT);
+        for (int i = 0; i < 2; i++) {
+            IllegalArgumentException e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () ->
+                                    slot.call(
+                                            ANSWER,
+                                            Limits.DEFAULT,
+                                            Deadline.own(inOneMinute()),
+                                            Optional.empty(),
+                                            of("f", "no bytes")));
+            assertEquals(
+                    "callable.answer: argument: list<u8> takes byte[], not java.lang.String",
+                    e.getMessage());
+        }
+        assertEquals(1, guests.size());
+        check();
     }
 
     @Test

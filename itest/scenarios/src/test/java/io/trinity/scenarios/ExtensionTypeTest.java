@@ -95,6 +95,10 @@ public class ExtensionTypeTest extends Scenario {
         dropFixture("prices-2", "prices.wasm");
         await("the new prices are asked", () -> priceOf("ada").equals("60 cents"));
 
+        // Its classes are others now: what serves is loaded anew with them.
+        shop.update(new ByteArrayInputStream(shop()));
+        await("the updated bundle's rules are asked", () -> priceOf("ada").equals("60 cents"));
+
         dropFixture("prices-none", "prices.wasm");
         String missing =
                 awaitError("prices", ErrorCode.EXPORT_MISSING).error().orElseThrow().message();

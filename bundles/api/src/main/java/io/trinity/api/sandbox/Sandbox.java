@@ -4,7 +4,8 @@ import io.trinity.api.engine.MemoryQuota;
 import io.trinity.api.engine.ModuleInfo;
 import io.trinity.api.manifest.Manifest;
 import io.trinity.api.plugin.PluginException;
-import java.util.SortedSet;
+import io.trinity.api.world.World;
+import java.util.SortedMap;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -39,8 +40,11 @@ public interface Sandbox {
      */
     void giveUp(String plugin);
 
-    /** Labels of the types that plugins may have now, in order; another set when they change. */
-    SortedSet<String> extensionTypes();
+    /**
+     * The types that plugins may have now, by label, with their worlds: another class where a
+     * bundle brought its type anew. Cannot be changed.
+     */
+    SortedMap<String, Class<? extends World>> extensionTypes();
 
     /** Heap that all plugins together may take and have taken. */
     MemoryTotal memory();

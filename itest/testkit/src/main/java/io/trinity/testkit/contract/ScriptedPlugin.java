@@ -196,7 +196,7 @@ public final class ScriptedPlugin implements Plugin {
                     new PluginRef(name, VERSION),
                     "%s returned what the contract does not allow: %s: %s"
                             .formatted(function, e.path(), e.problem()),
-                    "mend the plugin: plugin.wit says what its function may return",
+                    "mend the plugin: the WIT of its world says what its function may return",
                     e);
         }
     }

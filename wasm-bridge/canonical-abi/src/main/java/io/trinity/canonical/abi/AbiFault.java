@@ -40,7 +40,13 @@ final class AbiFault extends RuntimeException {
 
     /** A value of the host that does not fit its type. */
     static AbiFault unfit(Object type, String expected, Object value) {
-        return ofHost(type + " takes " + expected + ", not " + value.getClass().getTypeName());
+        String found = value.getClass().getTypeName();
+        return ofHost(
+                type
+                        + " takes "
+                        + expected
+                        + ", not "
+                        + (found.equals(expected) ? "that of another class loader" : found));
     }
 
     AbiFault inField(String name) {

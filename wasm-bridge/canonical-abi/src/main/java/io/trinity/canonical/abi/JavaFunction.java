@@ -57,12 +57,15 @@ public record JavaFunction(
             String found = i < parameters.size() ? parameters.get(i).name() : "";
             if (!expected.equals(found)) {
                 throw new BindingException(
-                        "%s: parameter %s is %s in WIT, and %s in Java"
+                        "%s: parameter %s is %s in WIT, and %s in Java%s"
                                 .formatted(
                                         function.qualifiedName(),
                                         i + 1,
                                         expected.isEmpty() ? "none" : wit.get(i).name(),
-                                        found.isEmpty() ? "none" : found));
+                                        found.isEmpty() ? "none" : found,
+                                        found.matches("arg[0-9]+")
+                                                ? "; compile it with -parameters"
+                                                : ""));
             }
             types.add(java(function, parameters.get(i).type(), found));
         }
