@@ -21,6 +21,9 @@ final class FolderWatch {
     /** How long a file that is gone waits for others that are coming: it may be one of them. */
     private static final long GONE_WAITS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** What no file looks like, nor one that is not there. */
+    private static final String LEFT = "left";
+
     private final Path folder;
     private final FolderChanges changes;
     private final FolderEvents events;
@@ -103,7 +106,8 @@ final class FolderWatch {
     /** A file is dealt with as it is now; where it changes while it is read, it is again. */
     void deal(Path file) {
         if (!events.isExamining(file)) {
-            changes.dealtWith(file, FolderLook.print(file));
+            // One that went just now was seen as it is no more: so the next look finds it gone.
+            changes.dealtWith(file, Optional.of(FolderLook.print(file).orElse(LEFT)));
             events.examine(file);
         }
     }

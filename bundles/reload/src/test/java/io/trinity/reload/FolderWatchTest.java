@@ -46,6 +46,20 @@ class FolderWatchTest {
     }
 
     @Test
+    void aFileThatGoesBetweenTheLookAndItsReadingIsGone() {
+        served();
+        rig.delete("a.wasm");
+        rig.watch.deal(rig.path("a.wasm"));
+        rig.settle();
+        assertEquals("alpha 1.0.0 active a.wasm FILE_UNREADABLE", rig.line("alpha"));
+        rig.look(60_000);
+        rig.look(61_000);
+        rig.settle();
+        assertEquals("", rig.line("alpha"));
+        assertTrue(rig.watch.isSettled());
+    }
+
+    @Test
     void atTheStartAFileThatWasJustWrittenRestsFirstAndOthersAreLookedIntoAtOnce()
             throws IOException {
         rig.life();
