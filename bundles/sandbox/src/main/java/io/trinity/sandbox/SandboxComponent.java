@@ -185,12 +185,12 @@ public final class SandboxComponent implements Sandbox {
             return now.with(type);
         } catch (RuntimeException | LinkageError e) {
             // Boundary: a stranger's code says what it brings.
-            String why = String.valueOf(e.getMessage());
+            String why = Escaped.line(String.valueOf(e.getMessage()));
             if (!why.equals(contract.refused(label).orElse(""))) {
                 LOG.error(
                         "code=TYPE_UNKNOWN type '{}' of {} is not taken in: {}", label, from, why);
             }
-            return now.types().containsKey(label) ? now : now.refusing(label, why);
+            return now.refusing(label, why);
         }
     }
 

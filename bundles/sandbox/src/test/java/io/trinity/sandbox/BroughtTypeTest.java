@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.trinity.api.engine.StrippedModule;
 import io.trinity.api.plugin.Answer;
 import io.trinity.api.plugin.CallOptions;
 import io.trinity.api.plugin.ErrorCode;
 import io.trinity.api.plugin.ExtensionType;
+import io.trinity.api.sandbox.Generation;
+import io.trinity.api.sandbox.GenerationSource;
 import io.trinity.api.stream.Chunk;
 import io.trinity.api.world.ExtensionDefinition;
 import io.trinity.api.world.World;
@@ -101,6 +104,60 @@ public class BroughtTypeTest {
     private void assertWrong(Brought brought, String sentence) {
         RuntimeException e = assertThrows(RuntimeException.class, () -> contract.with(brought));
         assertTrue(String.valueOf(e.getMessage()).contains(sentence), e.getMessage());
+    }
+
+    /** A world, and the same one as its bundle brings it after an update: of other classes. */
+    public interface RollWorld extends World {
+        record Die(long sides) {}
+
+        long roll(CallOptions options, List<Die> dice);
+    }
+
+    /** The other one. */
+    public interface RollAgainWorld extends World {
+        record Die(long sides) {}
+
+        long roll(CallOptions options, List<Die> dice);
+    }
+
+    @Test
+    void aGenerationThatServesIsCalledWithTheClassesThatItsTypeHasNow() {
+        String wit =
+                """
+                package acme:dice@1.0.0;
+                interface types { record die { sides: u32 } }
+                world roll { use types.{die}; export roll: func(dice: list<die>) -> u32; }
+                """;
+        FakeEngine engine = new FakeEngine();
+        engine.module.exports("roll", ModuleOf.i32(2, 1));
+        engine.start =
+                (guest, links) -> guest.functions.put("roll", a -> guest.memory.getInt((int) a[0]));
+        SandboxComponent sandbox = new SandboxComponent(engine, () -> PolicyOf.DEFAULT);
+        Brought before = new Brought("roll", wit, RollWorld.class);
+        sandbox.bindType(before, Map.of());
+        Generation generation =
+                sandbox.open(
+                        new GenerationSource(
+                                new ManifestOf().type(new ExtensionType("roll")).get(),
+                                1,
+                                "ab".repeat(32),
+                                new StrippedModule(new byte[0], "none", "fake"),
+                                getClass().getClassLoader()));
+        RollWorld old = generation.as(RollWorld.class);
+        assertEquals(6, old.roll(CallOptions.DEFAULT, List.of(new RollWorld.Die(6))));
+        sandbox.unbindType(before);
+        assertEquals(7, old.roll(CallOptions.DEFAULT, List.of(new RollWorld.Die(7))));
+        sandbox.bindType(new Brought("roll", wit, RollAgainWorld.class), Map.of());
+        assertEquals(
+                8,
+                generation
+                        .as(RollAgainWorld.class)
+                        .roll(CallOptions.DEFAULT, List.of(new RollAgainWorld.Die(8))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> old.roll(CallOptions.DEFAULT, List.of(new RollWorld.Die(9))));
+        generation.close();
+        sandbox.deactivate();
     }
 
     @Test
