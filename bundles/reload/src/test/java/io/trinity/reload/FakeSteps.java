@@ -49,6 +49,9 @@ final class FakeSteps implements LoadSteps {
     /** Whether what was committed cannot be started as it is. */
     boolean stale;
 
+    /** Whether the type of plugins is there. */
+    boolean typed = true;
+
     /** What happens while the next load is under way, after it has read its file. */
     Runnable meanwhile = () -> {};
 
@@ -91,6 +94,13 @@ final class FakeSteps implements LoadSteps {
 
     private static PluginException refusal(ErrorCode code, PluginRef who) {
         return PluginException.of(code, who, "it is refused", "mend it");
+    }
+
+    @Override
+    public Optional<PluginException> awaited(Manifest manifest) {
+        return typed
+                ? Optional.empty()
+                : Optional.of(refusal(ErrorCode.TYPE_UNKNOWN, manifest.ref()));
     }
 
     @Override

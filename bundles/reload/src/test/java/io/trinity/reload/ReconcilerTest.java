@@ -366,6 +366,23 @@ class ReconcilerTest extends ReloadFixture {
     }
 
     @Test
+    void whatWasCommittedWaitsForItsTypeAndStartsAsItWas() throws Exception {
+        rig.write("a.wasm", "alpha 1.0.0");
+        rig.boot();
+        rig.life();
+        rig.write("a.wasm", "alpha 2.0.0");
+        rig.steps.typed = false;
+        rig.boot();
+        assertTaken();
+        assertEquals("alpha 1.0.0 error a.wasm TYPE_UNKNOWN", rig.line("alpha"));
+        rig.steps.typed = true;
+        rig.events.reconciler().startWaiting();
+        rig.settle();
+        assertTaken("start alpha", "load alpha");
+        assertEquals("alpha 2.0.0 active a.wasm", rig.line("alpha"));
+    }
+
+    @Test
     void whatWasCommittedStartsThoughItsFileHasNotComeToRest() throws Exception {
         rig.write("a.wasm", "alpha 1.0.0");
         rig.boot();
