@@ -92,6 +92,24 @@ class PluginTableTest {
     }
 
     @Test
+    void whatItsCallerGotWrongIsNoFailureOfThePlugins() {
+        table.preparing(FakeGeneration.manifestOf("a", "1.0.9"), "a.wasm", "0".repeat(64));
+        FakeGeneration g =
+                new FakeGeneration(
+                        "a",
+                        1,
+                        () -> {
+                            throw new IllegalArgumentException("text takes String, not Integer");
+                        });
+        table.starting(g.manifest(), 101);
+        table.opened(g, 101);
+        Plugin plugin = service.get();
+        assertThrows(
+                IllegalArgumentException.class, () -> plugin.call("process", CallOptions.DEFAULT));
+        assertEquals(0, table.find("a").orElseThrow().failures());
+    }
+
+    @Test
     void aPluginWalksThroughAllSevenStates() {
         load("a", 1);
         table.pause("a");
