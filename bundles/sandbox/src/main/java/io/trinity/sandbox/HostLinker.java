@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ final class HostLinker {
     private final Audit audit;
     private final LogFunction log;
     private volatile @Nullable VectorSpace space;
+
+    /**
+     * What WASI calls, bound once for all guests: a new guest's first call is not to pay for it.
+     */
+    private final Map<Method, HostMethod> wasiMethods = new ConcurrentHashMap<>();
 
     HostLinker(
             GenerationId source,
@@ -132,7 +138,8 @@ final class HostLinker {
                                 method.getName().equals("directories")
                                         ? Capability.FILE_READ
                                         : Capability.FILE_WRITE);
-        HostMethod bound = new HostMethod(interfaceName, type, method);
+        HostMethod bound =
+                wasiMethods.computeIfAbsent(method, m -> new HostMethod(interfaceName, type, m));
         return new GrantedFunction(
                 function,
                 interfaces.function(source.number(), bound),
